@@ -1,0 +1,28 @@
+package dev.drawbridge.approval;
+
+import dev.drawbridge.guardrails.Level;
+import dev.drawbridge.process.People;
+import dev.drawbridge.request.AccessRequest;
+import java.util.Collections;
+import org.springframework.stereotype.Component;
+
+/** Who may answer at a level, asked of the accounts at the moment it matters. */
+@Component
+class Eligibility {
+    private final People people;
+
+    Eligibility(People people) {
+        this.people = people;
+    }
+
+    /** Whether this person may approve this request at this level now; never the requester, whatever the groups. */
+    boolean mayApprove(String person, Level level, AccessRequest request) {
+        if (person.equalsIgnoreCase(request.requester())) {
+            return false;
+        }
+        return people.find(person)
+                .filter(found ->
+                        level.people().contains(person) || !Collections.disjoint(level.groups(), found.groups()))
+                .isPresent();
+    }
+}

@@ -1,0 +1,44 @@
+package dev.drawbridge.approval;
+
+import dev.drawbridge.platform.CurrentSignIn;
+import dev.drawbridge.platform.SignIn;
+import dev.drawbridge.process.UsedInProcess;
+import dev.drawbridge.request.AccessRequests;
+import java.util.Map;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.ExecutionListener;
+import org.springframework.stereotype.Component;
+
+/** Puts on record at which end event a request without access arrived. */
+@Component
+@UsedInProcess
+class RecordEnd implements ExecutionListener {
+    private record End(String outcome, String reason) {}
+
+    private static final Map<String, End> ENDS = Map.of(
+            "endEvent_rejected", new End("REJECTED", "An approver refused it."),
+            "endEvent_timedOut", new End("TIMED_OUT", "Nobody who may decide did so in time."),
+            "endEvent_withdrawn", new End("WITHDRAWN", "The requester withdrew it."),
+            "endEvent_failed", new End("FAILED", "Its time had passed before access could be given."));
+
+    private final AccessRequests requests;
+    private final RequestEnds ends;
+
+    RecordEnd(AccessRequests requests, RequestEnds ends) {
+        this.requests = requests;
+        this.ends = ends;
+    }
+
+    @Override
+    public void notify(DelegateExecution execution) {
+        End end = ENDS.get(execution.getCurrentActivityId());
+        if (end == null) {
+            throw new IllegalStateException("No outcome belongs to " + execution.getCurrentActivityId());
+        }
+        ends.record(
+                requests.ofProcessInstance(execution.getProcessInstanceId()).id(),
+                end.outcome(),
+                CurrentSignIn.find().map(SignIn::person).orElse("system"),
+                end.reason());
+    }
+}

@@ -1,0 +1,7 @@
+/** People's answers at the levels that the verdict asks for. */
+@ApplicationModule(allowedDependencies = {"platform", "process", "catalog", "request", "guardrails"})
+@NullMarked
+package dev.drawbridge.approval;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

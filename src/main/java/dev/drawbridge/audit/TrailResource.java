@@ -1,0 +1,44 @@
+package dev.drawbridge.audit;
+
+import dev.drawbridge.platform.CurrentSignIn;
+import dev.drawbridge.request.RequestView;
+import dev.drawbridge.request.RequestViews;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The story of a request, in sentences, for those who may see the request. */
+@RestController
+@Tag(name = "Record")
+class TrailResource {
+    private final JdbcClient jdbc;
+    private final RequestViews views;
+
+    TrailResource(JdbcClient jdbc, RequestViews views) {
+        this.jdbc = jdbc;
+        this.views = views;
+    }
+
+    record TrailEntry(Instant at, String actor, String kind, String sentence) {}
+
+    @GetMapping("/api/v1/access-requests/{id}/trail")
+    @Operation(summary = "Everything that happened to a request, oldest first")
+    List<TrailEntry> trail(@PathVariable UUID id) {
+        RequestView request = views.require(CurrentSignIn.require().person(), id);
+        return jdbc.sql("select * from audit_entry where request_id = :id order by id")
+                .param("id", request.id())
+                .query((row, number) -> new TrailEntry(
+                        row.getObject("at", OffsetDateTime.class).toInstant(),
+                        row.getString("actor"),
+                        row.getString("kind"),
+                        row.getString("sentence")))
+                .list();
+    }
+}

@@ -1,0 +1,165 @@
+package dev.drawbridge.audit;
+
+import dev.drawbridge.approval.Approval;
+import dev.drawbridge.approval.ApprovalGiven;
+import dev.drawbridge.approval.RequestEnded;
+import dev.drawbridge.grant.AccessGranted;
+import dev.drawbridge.grant.CredentialRevealed;
+import dev.drawbridge.guardrails.Finding;
+import dev.drawbridge.guardrails.Level;
+import dev.drawbridge.guardrails.Verdict;
+import dev.drawbridge.guardrails.VerdictGiven;
+import dev.drawbridge.platform.RefusedAttempt;
+import dev.drawbridge.request.AccessRequest;
+import dev.drawbridge.request.AccessRequested;
+import dev.drawbridge.revocation.AccessRevoked;
+import dev.drawbridge.revocation.RevocationOrdered;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The one place that words audit entries. */
+final class Wording {
+    private Wording() {}
+
+    /**
+     * An entry before it is stored.
+     *
+     * @param kind what happened, a stable kebab-case name
+     * @param details what a program may want to read beside the sentence; never a secret
+     */
+    record Entry(
+            String actor,
+            String kind,
+            @Nullable UUID requestId,
+            String sentence,
+            Map<String, ? extends Object> details) {}
+
+    static Entry of(AccessRequested event) {
+        AccessRequest request = event.request();
+        String start = request.startsAt() == null ? "" : " from " + request.startsAt();
+        String ticket = request.ticket() == null ? "" : " (" + request.ticket() + ")";
+        return new Entry(
+                request.requester(),
+                "request-submitted",
+                request.id(),
+                request.requester() + " asked for " + request.entitlement() + " for " + request.duration() + start
+                        + ticket + ": “" + request.justification() + "”",
+                Map.of(
+                        "signIn", event.signIn().method(),
+                        "mfa", event.signIn().mfa(),
+                        "address", event.signIn().address(),
+                        "digest", request.digest()));
+    }
+
+    static Entry of(VerdictGiven event) {
+        Verdict verdict = event.verdict();
+        String sentence;
+        if (verdict instanceof Verdict.Allowed) {
+            sentence = "The guardrails allowed it: " + sentences(verdict, Finding.Effect.ALLOW);
+        } else if (verdict instanceof Verdict.NeedsApproval needed) {
+            sentence = "The guardrails ask for approval by "
+                    + needed.levels().stream().map(Level::name).collect(Collectors.joining(", then ")) + ": "
+                    + sentences(verdict, Finding.Effect.REQUIRE_APPROVAL);
+        } else {
+            sentence = "The guardrails refused it: "
+                    + verdict.findings().stream()
+                            .filter(finding -> finding.effect() == Finding.Effect.DENY
+                                    || finding.effect() == Finding.Effect.FAILED)
+                            .map(Finding::message)
+                            .collect(Collectors.joining(" "));
+        }
+        return new Entry(
+                "system",
+                "verdict-given",
+                event.request().id(),
+                sentence,
+                Map.of("rulebook", verdict.rulebook(), "findings", verdict.findings()));
+    }
+
+    static Entry of(ApprovalGiven event) {
+        Approval approval = event.approval();
+        boolean approved = approval.decision() == Approval.Decision.APPROVE;
+        String comment = approval.comment().isEmpty() ? "." : ": “" + approval.comment() + "”";
+        return new Entry(
+                approval.approver(),
+                approved ? "approved" : "rejected",
+                approval.requestId(),
+                approval.approver() + (approved ? " approved" : " refused") + " at level " + event.levelName()
+                        + comment,
+                Map.of("level", event.levelName()));
+    }
+
+    static Entry of(RequestEnded event) {
+        return new Entry(
+                event.actor(),
+                "request-ended",
+                event.requestId(),
+                "The request ended without access. " + event.reason(),
+                Map.of("outcome", event.outcome()));
+    }
+
+    static Entry of(AccessGranted event) {
+        return new Entry(
+                "system",
+                "access-granted",
+                event.grant().requestId(),
+                "Access was given as " + event.grant().principal() + " until "
+                        + event.grant().expiresAt() + ".",
+                Map.of("principal", event.grant().principal()));
+    }
+
+    static Entry of(CredentialRevealed event) {
+        return new Entry(
+                event.actor(),
+                "credential-revealed",
+                event.grant().requestId(),
+                event.actor() + " revealed a fresh credential for "
+                        + event.grant().principal() + "; any earlier one is void.",
+                Map.of());
+    }
+
+    static Entry of(RevocationOrdered event) {
+        String note = event.note().isEmpty() ? "." : ": “" + event.note() + "”";
+        String why = switch (event.reason()) {
+            case EXPIRED -> "its time is over";
+            case RETURNED -> event.actor() + " handed it back";
+            case REVOKED -> event.actor() + " revoked it";
+            case FAILED -> "it never became usable";
+        };
+        return new Entry(
+                event.actor(),
+                "revocation-ordered",
+                event.requestId(),
+                "The access has to end: " + why + note,
+                Map.of("reason", event.reason()));
+    }
+
+    static Entry of(AccessRevoked event) {
+        return new Entry(
+                "system",
+                "access-revoked",
+                event.grant().requestId(),
+                "The target confirmed that nothing is left: the login "
+                        + event.grant().principal() + " and its sessions are gone.",
+                Map.of("reason", event.reason()));
+    }
+
+    static Entry of(RefusedAttempt event) {
+        return new Entry(
+                event.actor(),
+                "attempt-refused",
+                event.requestId(),
+                "Refused (" + event.actor() + "): " + event.sentence(),
+                Map.of("code", event.code()));
+    }
+
+    private static String sentences(Verdict verdict, Finding.Effect effect) {
+        return verdict.findings().stream()
+                .filter(finding -> finding.effect() == effect)
+                .map(Finding::message)
+                .distinct()
+                .collect(Collectors.joining(" "));
+    }
+}

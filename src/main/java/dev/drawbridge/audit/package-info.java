@@ -1,0 +1,17 @@
+/** The record: every fact and every refused attempt, worded in one place. */
+@ApplicationModule(
+        allowedDependencies = {
+            "platform",
+            "process",
+            "catalog",
+            "request",
+            "guardrails",
+            "approval",
+            "grant",
+            "revocation"
+        })
+@NullMarked
+package dev.drawbridge.audit;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,74 @@
+package dev.drawbridge.catalog;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Component;
+
+/** The folder {@code drawbridge.rules}; what cannot be read is refused with file, line and a sentence. */
+@Component
+public class RuleFiles {
+    private final Path folder;
+    private final ObjectMapper yaml = new ObjectMapper(new YAMLFactory())
+            .registerModule(new JavaTimeModule())
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
+
+    public RuleFiles(@Value("${drawbridge.rules:rules}") Path folder) {
+        this.folder = folder;
+    }
+
+    /** All files with this ending, in the order of their names; relative to the folder. */
+    public List<Path> list(String ending) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(
+                            file -> Files.isRegularFile(file) && file.toString().endsWith(ending))
+                    .map(folder::relativize)
+                    .sorted()
+                    .toList();
+        } catch (IOException missing) {
+            throw new RulesException("The folder " + folder.toAbsolutePath()
+                    + " with the rules cannot be read. Start from a folder that has"
+                    + " processes/ and rules/, or set drawbridge.rules.");
+        }
+    }
+
+    public String text(Path file) {
+        try {
+            return Files.readString(folder.resolve(file));
+        } catch (IOException unreadable) {
+            throw new RulesException(file, 0, "the file cannot be read.");
+        }
+    }
+
+    /** Reads a YAML file strictly: an unknown or missing name is a mistake. */
+    public <T> T read(String file, TypeReference<T> type) {
+        Path path = Path.of(file);
+        try {
+            return yaml.readValue(text(path), type);
+        } catch (JsonProcessingException wrong) {
+            int line = wrong.getLocation() == null ? 0 : wrong.getLocation().getLineNr();
+            String where = wrong instanceof JsonMappingException mapping
+                            && !mapping.getPath().isEmpty()
+                    ? "at "
+                            + mapping.getPathReference()
+                                    .replaceAll("[\\w.$]+\\[\"([^\"]+)\"\\]", "'$1'")
+                                    .replaceAll("java\\.util\\.\\w+|->", " ")
+                            + ": "
+                    : "";
+            throw new RulesException(path, line, where + wrong.getOriginalMessage());
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package dev.drawbridge.console;
+
+import dev.drawbridge.process.DemoAccounts;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.web.context.WebServerApplicationContext;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/** Says, once everything runs, where to go. */
+@Component
+class Announcement {
+    private static final Logger log = LoggerFactory.getLogger(Announcement.class);
+    private final ObjectProvider<DemoAccounts> demo;
+
+    Announcement(ObjectProvider<DemoAccounts> demo) {
+        this.demo = demo;
+    }
+
+    @EventListener
+    void ready(ApplicationReadyEvent ready) {
+        if (ready.getApplicationContext() instanceof WebServerApplicationContext web && web.getWebServer() != null) {
+            log.info(
+                    "Drawbridge is ready: http://localhost:{}{}",
+                    web.getWebServer().getPort(),
+                    demo.getIfAvailable() == null
+                            ? ""
+                            : "  -  sign in as 'engineer' with the password 'engineer' (all demo accounts are on the sign-in page)");
+        }
+    }
+}

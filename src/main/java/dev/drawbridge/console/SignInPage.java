@@ -1,0 +1,50 @@
+package dev.drawbridge.console;
+
+import dev.drawbridge.process.DemoAccounts;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpSession;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.web.WebAttributes;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** The sign-in page. */
+@Controller
+class SignInPage {
+    private final ObjectProvider<DemoAccounts> demo;
+
+    SignInPage(ObjectProvider<DemoAccounts> demo) {
+        this.demo = demo;
+    }
+
+    @GetMapping("/sign-in")
+    String signIn(
+            @RequestParam(required = false) @Nullable String error,
+            @RequestParam(required = false) @Nullable String signedOut,
+            HttpServletRequest request,
+            Model model) {
+        if (error != null) {
+            model.addAttribute("message", reason(request));
+        } else if (signedOut != null) {
+            model.addAttribute("message", "You are signed out.");
+        }
+        DemoAccounts accounts = demo.getIfAvailable();
+        model.addAttribute("demoAccounts", accounts == null ? List.of() : accounts.all());
+        return "sign-in";
+    }
+
+    private static String reason(HttpServletRequest request) {
+        HttpSession session = request.getSession(false);
+        if (session != null
+                && session.getAttribute(WebAttributes.AUTHENTICATION_EXCEPTION) instanceof AuthenticationException why
+                && why.getMessage() != null) {
+            return why.getMessage();
+        }
+        return "Account and password do not fit together.";
+    }
+}

@@ -1,0 +1,18 @@
+/** The pages a person sees outside Tasklist. */
+@ApplicationModule(
+        allowedDependencies = {
+            "platform",
+            "process",
+            "catalog",
+            "request",
+            "guardrails",
+            "approval",
+            "grant",
+            "revocation",
+            "audit"
+        })
+@NullMarked
+package dev.drawbridge.console;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

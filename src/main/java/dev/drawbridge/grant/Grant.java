@@ -1,0 +1,27 @@
+package dev.drawbridge.grant;
+
+import dev.drawbridge.catalog.Entitlement;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * Access that was decided on, recorded before the target is touched.
+ *
+ * @param principal the login on the target that is made for this grant alone
+ * @param target where it is, whatever the catalog says by now
+ * @param startedAt when its time began
+ * @param expiresAt when its time is over
+ */
+public record Grant(
+        UUID requestId,
+        String principal,
+        String entitlement,
+        Entitlement.Target target,
+        Instant startedAt,
+        Instant expiresAt) {
+
+    /** What a connector needs to know of it. */
+    public Access access() {
+        return new Access(requestId, principal, target, expiresAt);
+    }
+}

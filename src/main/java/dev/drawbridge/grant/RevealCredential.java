@@ -1,0 +1,55 @@
+package dev.drawbridge.grant;
+
+import dev.drawbridge.platform.Refusal;
+import dev.drawbridge.request.AccessRequest;
+import dev.drawbridge.request.AccessRequests;
+import java.time.Clock;
+import java.util.UUID;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Makes the credential of a live grant, for its requester alone; the one before it dies. */
+@Component
+class RevealCredential {
+    private final AccessRequests requests;
+    private final Grants grants;
+    private final Connector connector;
+    private final ApplicationEventPublisher events;
+    private final Clock clock;
+
+    RevealCredential(
+            AccessRequests requests,
+            Grants grants,
+            Connector connector,
+            ApplicationEventPublisher events,
+            Clock clock) {
+        this.requests = requests;
+        this.grants = grants;
+        this.connector = connector;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    /** A credential and when it ends. */
+    record Revealed(Credential credential, Grant grant) {}
+
+    @Transactional
+    public Revealed reveal(String person, UUID requestId) {
+        AccessRequest request = requests.find(requestId)
+                .filter(found -> found.requester().equals(person))
+                .orElseThrow(() -> Refusal.of(
+                        Refusal.Kind.FORBIDDEN, "not-your-access", "Only who asked can reveal the credential."));
+        // A revocation that runs at this moment waits for this transaction, or this one for it.
+        requests.lock(requestId);
+        Grant grant = grants.find(requestId)
+                .filter(open -> grants.isLive(requestId) && open.expiresAt().isAfter(clock.instant()))
+                .orElseThrow(() -> Refusal.of(
+                        Refusal.Kind.CONFLICT,
+                        "access-not-active",
+                        "This access is not active, so there is no credential."));
+        Credential credential = connector.reveal(grant.access());
+        events.publishEvent(new CredentialRevealed(grant, request.requester()));
+        return new Revealed(credential, grant);
+    }
+}

@@ -1,0 +1,7 @@
+/** The door that access goes through, and the connectors that make it real. */
+@ApplicationModule(allowedDependencies = {"platform", "process", "catalog", "request", "guardrails", "approval"})
+@NullMarked
+package dev.drawbridge.grant;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,58 @@
+package dev.drawbridge.guardrails;
+
+import dev.drawbridge.platform.CurrentSignIn;
+import dev.drawbridge.platform.Refusals;
+import dev.drawbridge.platform.SignIn;
+import dev.drawbridge.process.UsedInProcess;
+import dev.drawbridge.request.AccessRequest;
+import dev.drawbridge.request.Draft;
+import dev.drawbridge.request.SubmitAccessRequest;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** The first step of every request: records it and the verdict, in the submitter's transaction. */
+@Component
+@UsedInProcess
+class CheckGuardrails implements JavaDelegate {
+    private final SubmitAccessRequest submission;
+    private final Guardrails guardrails;
+    private final Verdicts verdicts;
+    private final Refusals refusals;
+
+    CheckGuardrails(SubmitAccessRequest submission, Guardrails guardrails, Verdicts verdicts, Refusals refusals) {
+        this.submission = submission;
+        this.guardrails = guardrails;
+        this.verdicts = verdicts;
+        this.refusals = refusals;
+    }
+
+    @Override
+    public void execute(DelegateExecution execution) {
+        SignIn signIn = CurrentSignIn.require();
+        AccessRequest request = refusals.onRecord(
+                signIn.person(),
+                null,
+                () -> submission.submit(signIn, draft(execution), execution.getProcessInstanceId()));
+        Verdict verdict = guardrails.judge(request, signIn);
+        verdicts.record(request, verdict);
+        execution.setProcessBusinessKey(request.id().toString());
+        execution.setVariable("requestId", request.id().toString());
+        execution.setVariable("verdict", VerdictOutcome.of(verdict).name());
+    }
+
+    private static Draft draft(DelegateExecution execution) {
+        return new Draft(
+                text(execution, "entitlement"),
+                text(execution, "duration"),
+                text(execution, "justification"),
+                text(execution, "ticket"),
+                text(execution, "startsAt"));
+    }
+
+    private static @Nullable String text(DelegateExecution execution, String name) {
+        Object value = execution.getVariable(name);
+        return value == null ? null : value.toString();
+    }
+}

@@ -1,0 +1,99 @@
+package dev.drawbridge.guardrails;
+
+import dev.drawbridge.catalog.BusinessCalendar;
+import dev.drawbridge.catalog.Catalog;
+import dev.drawbridge.catalog.Entitlement;
+import dev.drawbridge.guardrails.facts.Asked;
+import dev.drawbridge.guardrails.facts.Held;
+import dev.drawbridge.guardrails.facts.History;
+import dev.drawbridge.guardrails.facts.Moment;
+import dev.drawbridge.guardrails.facts.Requester;
+import dev.drawbridge.guardrails.facts.SignedIn;
+import dev.drawbridge.guardrails.facts.Wanted;
+import dev.drawbridge.platform.SignIn;
+import dev.drawbridge.process.People;
+import dev.drawbridge.request.AccessRequest;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Judges requests: gathers the facts, consults the rulebook and combines what it finds. */
+@Component
+public class Guardrails {
+    private static final Duration HISTORY = Duration.ofHours(24);
+
+    private final Catalog catalog;
+    private final BusinessCalendar calendar;
+    private final People people;
+    private final AccessHeld held;
+    private final JdbcClient jdbc;
+    private final Rulebook rulebook;
+    private final ApprovalChain chain;
+
+    Guardrails(
+            Catalog catalog,
+            BusinessCalendar calendar,
+            People people,
+            AccessHeld held,
+            JdbcClient jdbc,
+            Rulebook rulebook,
+            ApprovalChain chain) {
+        this.catalog = catalog;
+        this.calendar = calendar;
+        this.people = people;
+        this.held = held;
+        this.jdbc = jdbc;
+        this.rulebook = rulebook;
+        this.chain = chain;
+    }
+
+    /** The verdict on a request; records nothing. */
+    public Verdict judge(AccessRequest request, SignIn signIn) {
+        Entitlement entitlement = catalog.find(request.entitlement()).orElseThrow();
+        return Combining.verdict(
+                rulebook.consult(facts(request, signIn, entitlement)),
+                rulebook.fingerprint(),
+                required -> chain.resolve(required, entitlement, request.requester()));
+    }
+
+    private List<Object> facts(AccessRequest request, SignIn signIn, Entitlement entitlement) {
+        Instant when = request.startsAt() == null ? request.submittedAt() : request.startsAt();
+        BusinessCalendar.Moment moment = calendar.at(when);
+        List<Object> facts = new ArrayList<>();
+        facts.add(new Asked(
+                request.duration(), request.justification(), request.ticket() != null, request.startsAt() != null));
+        facts.add(new Wanted(
+                entitlement.id(),
+                entitlement.resource(),
+                entitlement.level(),
+                entitlement.sensitivity(),
+                entitlement.environment(),
+                entitlement.personalData(),
+                entitlement.masked()));
+        facts.add(new Requester(request.requester(), people.groupsOf(request.requester())));
+        facts.add(new SignedIn(
+                signIn.method(), signIn.mfa(), Duration.between(signIn.at(), request.submittedAt()), signIn.address()));
+        facts.add(new Moment(moment.officeHours(), moment.holiday(), moment.changeFreeze()));
+        facts.add(new History(automaticGrants(request)));
+        held.heldBy(request.requester()).stream()
+                .map(access -> new Held(access.entitlement(), access.resource(), access.level()))
+                .forEach(facts::add);
+        return facts;
+    }
+
+    private int automaticGrants(AccessRequest request) {
+        return jdbc.sql("""
+                        select count(*) from access_request r join verdict v on v.request_id = r.id
+                        where r.requester = :who and v.outcome = 'ALLOWED' and r.submitted_at > :since and r.id <> :this
+                        """)
+                .param("who", request.requester())
+                .param("since", request.submittedAt().minus(HISTORY).atOffset(ZoneOffset.UTC))
+                .param("this", request.id())
+                .query(Integer.class)
+                .single();
+    }
+}

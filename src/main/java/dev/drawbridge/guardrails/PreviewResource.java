@@ -1,0 +1,70 @@
+package dev.drawbridge.guardrails;
+
+import dev.drawbridge.platform.CurrentSignIn;
+import dev.drawbridge.platform.SignIn;
+import dev.drawbridge.request.AccessRequest;
+import dev.drawbridge.request.Draft;
+import dev.drawbridge.request.SubmitAccessRequest;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What would happen, before it is sent. */
+@RestController
+@Tag(name = "Access requests")
+class PreviewResource {
+    private final SubmitAccessRequest submission;
+    private final Guardrails guardrails;
+    private final ApprovalChain chain;
+
+    PreviewResource(SubmitAccessRequest submission, Guardrails guardrails, ApprovalChain chain) {
+        this.submission = submission;
+        this.guardrails = guardrails;
+        this.chain = chain;
+    }
+
+    record VerdictBody(
+            VerdictOutcome outcome,
+            List<Finding> findings,
+            List<Level> levels,
+            @Nullable Duration limit,
+            List<String> obligations,
+            String rulebook) {}
+
+    record Approvers(String level, int quorum, Collection<String> people) {}
+
+    /** {@code automaticIf}: the rules that ask for people here; without them firing it would be automatic. */
+    record Preview(VerdictBody verdict, List<Approvers> approvers, List<String> automaticIf) {}
+
+    @PostMapping("/api/v1/access-requests/preview")
+    @Operation(summary = "The verdict on a request that is not sent; records nothing")
+    Preview preview(@RequestBody Draft draft) {
+        SignIn signIn = CurrentSignIn.require();
+        AccessRequest request = submission.rehearse(signIn, draft, "preview");
+        Verdict verdict = guardrails.judge(request, signIn);
+        List<Level> levels = verdict instanceof Verdict.NeedsApproval needed ? needed.levels() : List.of();
+        return new Preview(
+                new VerdictBody(
+                        VerdictOutcome.of(verdict),
+                        verdict.findings(),
+                        levels,
+                        Verdicts.limit(verdict),
+                        Verdicts.obligations(verdict),
+                        verdict.rulebook()),
+                levels.stream()
+                        .map(level -> new Approvers(
+                                level.name(), level.quorum(), chain.approvers(level, request.requester())))
+                        .toList(),
+                verdict.findings().stream()
+                        .filter(finding -> finding.effect() == Finding.Effect.REQUIRE_APPROVAL)
+                        .map(Finding::message)
+                        .distinct()
+                        .toList());
+    }
+}

@@ -1,0 +1,116 @@
+package dev.drawbridge.guardrails;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.drawbridge.request.AccessRequest;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** The verdicts on record. */
+@Repository
+public class Verdicts {
+    private final JdbcClient jdbc;
+    private final ObjectMapper json;
+    private final ApplicationEventPublisher events;
+    private final Clock clock;
+
+    Verdicts(JdbcClient jdbc, ObjectMapper json, ApplicationEventPublisher events, Clock clock) {
+        this.jdbc = jdbc;
+        this.json = json;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    void record(AccessRequest request, Verdict verdict) {
+        List<Level> levels = verdict instanceof Verdict.NeedsApproval needed ? needed.levels() : List.of();
+        Duration limit = limit(verdict);
+        jdbc.sql("""
+                        insert into verdict values (:id, :outcome, :findings::jsonb, :levels::jsonb, :limit,
+                            :obligations::jsonb, :rulebook, :digest, :at)
+                        """)
+                .param("id", request.id())
+                .param("outcome", VerdictOutcome.of(verdict).name())
+                .param("findings", written(verdict.findings()))
+                .param("levels", written(levels))
+                .param("limit", limit == null ? null : limit.toString())
+                .param("obligations", written(obligations(verdict)))
+                .param("rulebook", verdict.rulebook())
+                .param("digest", request.digest())
+                .param("at", clock.instant().truncatedTo(ChronoUnit.MILLIS).atOffset(ZoneOffset.UTC))
+                .update();
+        events.publishEvent(new VerdictGiven(request, verdict));
+    }
+
+    public Optional<RecordedVerdict> of(UUID requestId) {
+        return jdbc.sql("select * from verdict where request_id = :id")
+                .param("id", requestId)
+                .query((row, number) -> new RecordedVerdict(
+                        requestId,
+                        read(row),
+                        row.getString("request_digest"),
+                        row.getObject("decided_at", OffsetDateTime.class).toInstant()))
+                .optional();
+    }
+
+    private Verdict read(ResultSet row) throws SQLException {
+        List<Finding> findings = parsed(row.getString("findings"), new TypeReference<>() {});
+        String limitText = row.getString("duration_limit");
+        Duration limit = limitText == null ? null : Duration.parse(limitText);
+        List<String> obligations = parsed(row.getString("obligations"), new TypeReference<>() {});
+        String rulebook = row.getString("rulebook");
+        return switch (VerdictOutcome.valueOf(row.getString("outcome"))) {
+            case ALLOWED -> new Verdict.Allowed(findings, limit, obligations, rulebook);
+            case NEEDS_APPROVAL ->
+                new Verdict.NeedsApproval(
+                        findings,
+                        parsed(row.getString("levels"), new TypeReference<>() {}),
+                        limit,
+                        obligations,
+                        rulebook);
+            case DENIED -> new Verdict.Denied(findings, rulebook);
+        };
+    }
+
+    static @Nullable Duration limit(Verdict verdict) {
+        if (verdict instanceof Verdict.Allowed allowed) {
+            return allowed.limit();
+        }
+        return verdict instanceof Verdict.NeedsApproval needed ? needed.limit() : null;
+    }
+
+    static List<String> obligations(Verdict verdict) {
+        if (verdict instanceof Verdict.Allowed allowed) {
+            return allowed.obligations();
+        }
+        return verdict instanceof Verdict.NeedsApproval needed ? needed.obligations() : List.of();
+    }
+
+    private String written(Object value) {
+        try {
+            return json.writeValueAsString(value);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private <T> T parsed(String text, TypeReference<T> type) {
+        try {
+            return json.readValue(text, type);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package dev.drawbridge.guardrails.facts;
+
+import dev.drawbridge.catalog.AccessLevel;
+
+/** Access that the requester holds now; one fact for each. */
+public record Held(String id, String resource, AccessLevel level) {
+    public String getId() {
+        return id;
+    }
+
+    public String getResource() {
+        return resource;
+    }
+
+    public AccessLevel getLevel() {
+        return level;
+    }
+}

@@ -1,0 +1,42 @@
+package dev.drawbridge.guardrails.facts;
+
+import dev.drawbridge.catalog.AccessLevel;
+import dev.drawbridge.catalog.Sensitivity;
+
+/** The entitlement that was asked for. */
+public record Wanted(
+        String id,
+        String resource,
+        AccessLevel level,
+        Sensitivity sensitivity,
+        String environment,
+        boolean personalData,
+        boolean masked) {
+    public String getId() {
+        return id;
+    }
+
+    public String getResource() {
+        return resource;
+    }
+
+    public AccessLevel getLevel() {
+        return level;
+    }
+
+    public Sensitivity getSensitivity() {
+        return sensitivity;
+    }
+
+    public String getEnvironment() {
+        return environment;
+    }
+
+    public boolean isPersonalData() {
+        return personalData;
+    }
+
+    public boolean isMasked() {
+        return masked;
+    }
+}

@@ -1,0 +1,7 @@
+/** The rules that judge a request, and the verdict they give. */
+@ApplicationModule(allowedDependencies = {"platform", "process", "catalog", "request"})
+@NullMarked
+package dev.drawbridge.guardrails;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,23 @@
+package dev.drawbridge.platform;
+
+import java.util.Optional;
+import org.springframework.security.core.context.SecurityContextHolder;
+
+/** The person in whose name this thread works; the engine's own threads work in nobody's. */
+public final class CurrentSignIn {
+    private CurrentSignIn() {}
+
+    public static Optional<SignIn> find() {
+        return Optional.ofNullable(SecurityContextHolder.getContext().getAuthentication())
+                .filter(authentication -> authentication.isAuthenticated())
+                .map(authentication -> authentication.getPrincipal())
+                .filter(SignIn.class::isInstance)
+                .map(SignIn.class::cast);
+    }
+
+    /** Refuses with {@link Refusal.Kind#UNAUTHENTICATED} where nobody is signed in. */
+    public static SignIn require() {
+        return find().orElseThrow(
+                        () -> Refusal.of(Refusal.Kind.UNAUTHENTICATED, "not-signed-in", "Please sign in first."));
+    }
+}

@@ -1,0 +1,65 @@
+package dev.drawbridge.platform;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that was asked and is not done, with the sentence that tells the person why. Tasklist, REST and the audit
+ * trail show the same sentence; it never holds a stack trace, a secret or the name of a class.
+ */
+public final class Refusal extends RuntimeException {
+
+    /** What sort of refusal it is; each has one HTTP status. */
+    public enum Kind {
+        /** The input cannot be read: 400. */
+        INVALID,
+        /** Nobody is signed in: 401. */
+        UNAUTHENTICATED,
+        /** This person may not do it: 403. */
+        FORBIDDEN,
+        /** There is no such thing, or not for this person: 404. */
+        NOT_FOUND,
+        /** It clashes with what already is: 409. */
+        CONFLICT,
+        /** The input can be read, but asks for what is not offered: 422. */
+        UNPROCESSABLE,
+        /** Too often: 429. */
+        THROTTLED
+    }
+
+    private final Kind kind;
+    private final String code;
+    private final @Nullable String field;
+
+    private Refusal(Kind kind, String code, String sentence, @Nullable String field) {
+        super(sentence, null, false, false);
+        this.kind = kind;
+        this.code = code;
+        this.field = field;
+    }
+
+    /** A refusal of a kind; {@code code} is a stable kebab-case name for programs, {@code sentence} is for people. */
+    public static Refusal of(Kind kind, String code, String sentence) {
+        return new Refusal(kind, code, sentence, null);
+    }
+
+    /** A refusal that concerns one input field, named as in the request. */
+    public static Refusal ofField(Kind kind, String field, String code, String sentence) {
+        return new Refusal(kind, code, sentence, field);
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    public String code() {
+        return code;
+    }
+
+    public String sentence() {
+        return String.valueOf(getMessage());
+    }
+
+    public @Nullable String field() {
+        return field;
+    }
+}

@@ -1,0 +1,35 @@
+package dev.drawbridge.platform;
+
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Component;
+
+/** Puts refused attempts on record. */
+@Component
+public class Refusals {
+    private final ApplicationEventPublisher events;
+
+    Refusals(ApplicationEventPublisher events) {
+        this.events = events;
+    }
+
+    /** Runs what {@code actor} attempts; a refusal is put on record and thrown on. */
+    public <T> T onRecord(String actor, @Nullable UUID requestId, Supplier<T> attempt) {
+        try {
+            return attempt.get();
+        } catch (Refusal refusal) {
+            events.publishEvent(new RefusedAttempt(actor, refusal.code(), refusal.sentence(), requestId));
+            throw refusal;
+        }
+    }
+
+    /** As {@link #onRecord(String, UUID, Supplier)}, for what returns nothing. */
+    public void onRecord(String actor, @Nullable UUID requestId, Runnable attempt) {
+        onRecord(actor, requestId, () -> {
+            attempt.run();
+            return true;
+        });
+    }
+}

@@ -1,0 +1,133 @@
+package dev.drawbridge.platform;
+
+import static org.springframework.security.config.Customizer.withDefaults;
+
+import jakarta.servlet.http.HttpServletRequest;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.HttpStatusEntryPoint;
+import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
+import org.springframework.security.web.csrf.CsrfTokenRequestAttributeHandler;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.AndRequestMatcher;
+import org.springframework.security.web.util.matcher.NegatedRequestMatcher;
+import org.springframework.security.web.util.matcher.OrRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
+
+/** Security in front of everything: one sign-in for the pages, Tasklist and REST. */
+@Configuration(proxyBeanMethods = false)
+@EnableWebSecurity
+class SecurityConfiguration {
+    private static final RequestMatcher CAMUNDA = path("/camunda/**");
+    private static final RequestMatcher API = path("/api/**");
+
+    /** The engine's own REST interface: Basic only and without a session, so that no page can ride on a sign-in. */
+    @Bean
+    @Order(1)
+    SecurityFilterChain engineRest(HttpSecurity http) throws Exception {
+        return http.securityMatcher("/engine-rest/**", "/engine-rest")
+                .authorizeHttpRequests(all -> all.anyRequest().authenticated())
+                .httpBasic(basic -> basic.authenticationDetailsSource(request -> details("basic", request)))
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .csrf(csrf -> csrf.requireCsrfProtectionMatcher(SecurityConfiguration::sentByAnotherSite))
+                .build();
+    }
+
+    @Bean
+    @Order(2)
+    SecurityFilterChain pagesAndApi(HttpSecurity http) throws Exception {
+        return http.authorizeHttpRequests(calls -> calls.requestMatchers(
+                                "/sign-in",
+                                "/drawbridge.css",
+                                "/logo.svg",
+                                "/favicon.ico",
+                                "/error",
+                                "/actuator/health/**")
+                        .permitAll()
+                        .requestMatchers("/actuator/**")
+                        .hasAuthority("operators")
+                        .anyRequest()
+                        .authenticated())
+                .formLogin(form -> form.loginPage("/sign-in")
+                        .defaultSuccessUrl("/")
+                        .failureUrl("/sign-in?error")
+                        .authenticationDetailsSource(request -> details("form", request)))
+                .httpBasic(basic -> basic.authenticationDetailsSource(request -> details("basic", request)))
+                // Tasklist's own "sign out" must end this session too, else its next call would sign in again.
+                .logout(logout -> logout.logoutRequestMatcher(new OrRequestMatcher(
+                                PathPatternRequestMatcher.withDefaults()
+                                        .matcher(org.springframework.http.HttpMethod.POST, "/sign-out"),
+                                path("/camunda/api/admin/auth/user/*/logout")))
+                        .logoutSuccessUrl("/sign-in?signedOut"))
+                .exceptionHandling(failures -> failures.defaultAuthenticationEntryPointFor(
+                                new HttpStatusEntryPoint(HttpStatus.UNAUTHORIZED),
+                                new OrRequestMatcher(API, path("/actuator/**")))
+                        .defaultAuthenticationEntryPointFor(
+                                new HttpStatusEntryPoint(HttpStatus.UNAUTHORIZED), path("/camunda/api/**")))
+                .csrf(csrf -> csrf.csrfTokenRepository(csrfCookie())
+                        .csrfTokenRequestHandler(eagerToken())
+                        .requireCsrfProtectionMatcher(new AndRequestMatcher(
+                                SecurityConfiguration::changesSomething,
+                                new NegatedRequestMatcher(CAMUNDA),
+                                new NegatedRequestMatcher(SecurityConfiguration::programWithPassword))))
+                .headers(headers -> headers.referrerPolicy(policy -> policy.policy(ReferrerPolicy.SAME_ORIGIN))
+                        .frameOptions(withDefaults())
+                        .addHeaderWriter((request, response) -> {
+                            // The engine's web applications bring a stricter policy with nonces of their own.
+                            if (!CAMUNDA.matches(request)) {
+                                response.setHeader(
+                                        "Content-Security-Policy",
+                                        "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:;"
+                                                + " frame-ancestors 'none'; form-action 'self'; base-uri 'self'; object-src 'none'");
+                            }
+                        }))
+                .build();
+    }
+
+    private static CookieCsrfTokenRepository csrfCookie() {
+        CookieCsrfTokenRepository repository = CookieCsrfTokenRepository.withHttpOnlyFalse();
+        // Names of our own: Tasklist's client looks for XSRF-TOKEN and must find the engine's, not this one.
+        repository.setCookieName("DRAWBRIDGE-CSRF");
+        repository.setHeaderName("X-CSRF-TOKEN");
+        repository.setCookieCustomizer(cookie -> cookie.sameSite("Strict"));
+        return repository;
+    }
+
+    /** Makes the token at every page, so that the forms in Tasklist find its cookie. */
+    private static CsrfTokenRequestAttributeHandler eagerToken() {
+        CsrfTokenRequestAttributeHandler handler = new CsrfTokenRequestAttributeHandler();
+        handler.setCsrfRequestAttributeName(null);
+        return handler;
+    }
+
+    private static boolean changesSomething(HttpServletRequest request) {
+        return !java.util.Set.of("GET", "HEAD", "OPTIONS", "TRACE").contains(request.getMethod());
+    }
+
+    /** A program that sends its own password needs no token; a browser that was led here by another site does. */
+    private static boolean programWithPassword(HttpServletRequest request) {
+        String authorization = request.getHeader(HttpHeaders.AUTHORIZATION);
+        return authorization != null && authorization.startsWith("Basic ") && !sentByAnotherSite(request);
+    }
+
+    private static boolean sentByAnotherSite(HttpServletRequest request) {
+        String site = request.getHeader("Sec-Fetch-Site");
+        return changesSomething(request) && site != null && !site.equals("same-origin") && !site.equals("none");
+    }
+
+    private static SignInDetails details(String method, HttpServletRequest request) {
+        return new SignInDetails(method, request.getRemoteAddr());
+    }
+
+    private static RequestMatcher path(String pattern) {
+        return PathPatternRequestMatcher.withDefaults().matcher(pattern);
+    }
+}

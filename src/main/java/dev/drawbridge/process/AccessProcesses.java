@@ -1,0 +1,111 @@
+package dev.drawbridge.process;
+
+import dev.drawbridge.platform.Refusal;
+import dev.drawbridge.platform.SignIn;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.camunda.bpm.engine.AuthorizationException;
+import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.MismatchingMessageCorrelationException;
+import org.camunda.bpm.engine.OptimisticLockingException;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.exception.NullValueException;
+import org.camunda.bpm.engine.task.Task;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.stereotype.Component;
+
+/** Moves access requests through the engine, with the rights of the person who moves them. */
+@Component
+public class AccessProcesses {
+    private final RuntimeService runtime;
+    private final TaskService tasks;
+    private final IdentityService identities;
+
+    AccessProcesses(@Lazy RuntimeService runtime, @Lazy TaskService tasks, @Lazy IdentityService identities) {
+        this.runtime = runtime;
+        this.tasks = tasks;
+        this.identities = identities;
+    }
+
+    /** Starts the process, as Tasklist's form does, and returns the instance's id. The guardrails have judged by then. */
+    public String start(SignIn who, Map<String, String> form) {
+        return as(
+                who,
+                () -> runtime.startProcessInstanceByKey(ProcessNames.ACCESS_REQUEST, new HashMap<>(form))
+                        .getId());
+    }
+
+    /** Completes the one open task with this definition key, or refuses because there is none any more. */
+    public void complete(SignIn who, String processInstanceId, String taskKey, Map<String, Object> form) {
+        Task task = asEngine(() -> tasks.createTaskQuery()
+                .processInstanceId(processInstanceId)
+                .taskDefinitionKey(taskKey)
+                .singleResult());
+        if (task == null) {
+            throw settled();
+        }
+        try {
+            as(who, () -> {
+                tasks.complete(task.getId(), form);
+                return true;
+            });
+        } catch (OptimisticLockingException | NullValueException overtaken) {
+            throw settled();
+        }
+    }
+
+    /** Tells a waiting instance something; refuses where it does not wait for that (any more). */
+    public void tell(String processInstanceId, String message) {
+        asEngine(() -> {
+            try {
+                runtime.createMessageCorrelation(message)
+                        .processInstanceId(processInstanceId)
+                        .correlate();
+                return true;
+            } catch (MismatchingMessageCorrelationException | OptimisticLockingException overtaken) {
+                throw settled();
+            }
+        });
+    }
+
+    /** Ends an instance whose request has ended in another way; one that is gone already is fine. */
+    public void discard(String processInstanceId, String reason) {
+        asEngine(() -> {
+            runtime.deleteProcessInstanceIfExists(processInstanceId, reason, true, true, true, true);
+            return true;
+        });
+    }
+
+    private static Refusal settled() {
+        return Refusal.of(
+                Refusal.Kind.CONFLICT,
+                "already-settled",
+                "This has already been settled; nothing waits for your answer.");
+    }
+
+    private <T> T as(SignIn who, Supplier<T> work) {
+        identities.setAuthentication(who.person(), new ArrayList<>(who.groups()));
+        try {
+            return work.get();
+        } catch (AuthorizationException forbidden) {
+            throw Refusal.of(Refusal.Kind.FORBIDDEN, "not-yours-to-do", "You may not do this.");
+        } finally {
+            identities.clearAuthentication();
+        }
+    }
+
+    private <T> T asEngine(Supplier<T> work) {
+        var before = identities.getCurrentAuthentication();
+        identities.clearAuthentication();
+        try {
+            return work.get();
+        } finally {
+            if (before != null) {
+                identities.setAuthentication(before);
+            }
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package dev.drawbridge.process;
+
+import dev.drawbridge.platform.SignIn;
+import dev.drawbridge.platform.SignInDetails;
+import java.time.Clock;
+import java.util.Set;
+import org.camunda.bpm.engine.IdentityService;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.security.authentication.AuthenticationProvider;
+import org.springframework.security.authentication.BadCredentialsException;
+import org.springframework.security.authentication.LockedException;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.authority.SimpleGrantedAuthority;
+import org.springframework.stereotype.Component;
+
+/** Signs people in with the engine's accounts, which also slow down who guesses passwords. */
+@Component
+class EngineAccounts implements AuthenticationProvider {
+    private final IdentityService identities;
+    private final People people;
+    private final Clock clock;
+
+    EngineAccounts(@Lazy IdentityService identities, People people, Clock clock) {
+        this.identities = identities;
+        this.people = people;
+        this.clock = clock;
+    }
+
+    @Override
+    public Authentication authenticate(Authentication attempt) {
+        String id = attempt.getName();
+        if (!passwordFits(id, String.valueOf(attempt.getCredentials()))) {
+            throw new BadCredentialsException("Account and password do not fit together.");
+        }
+        People.Person person = people.find(id)
+                .orElseThrow(() -> new BadCredentialsException("Account and password do not fit together."));
+        Set<String> groups = person.groups();
+        SignInDetails details =
+                attempt.getDetails() instanceof SignInDetails known ? known : new SignInDetails("unknown", "unknown");
+        SignIn signIn = new SignIn(id, groups, details.method(), false, clock.instant(), details.address());
+        return UsernamePasswordAuthenticationToken.authenticated(
+                signIn, null, groups.stream().map(SimpleGrantedAuthority::new).toList());
+    }
+
+    private boolean passwordFits(String id, String password) {
+        try {
+            return identities.checkPassword(id, password);
+        } catch (org.camunda.bpm.engine.AuthenticationException tooOften) {
+            throw new LockedException(
+                    "Too many failed sign-ins for this account. Wait a minute, then try again.", tooOften);
+        }
+    }
+
+    @Override
+    public boolean supports(Class<?> type) {
+        return UsernamePasswordAuthenticationToken.class.isAssignableFrom(type);
+    }
+}

@@ -1,0 +1,58 @@
+package dev.drawbridge.process;
+
+import dev.drawbridge.platform.CurrentSignIn;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Map;
+import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.webapp.impl.security.auth.ContainerBasedAuthenticationFilter;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/** Tells the engine who calls, for its web applications and its REST interface. Both come after Spring Security. */
+@Configuration(proxyBeanMethods = false)
+class EngineFilters {
+    private static final int AFTER_SPRING_SECURITY = 101;
+
+    @Bean
+    FilterRegistrationBean<ContainerBasedAuthenticationFilter> webappSignIn() {
+        FilterRegistrationBean<ContainerBasedAuthenticationFilter> filter =
+                new FilterRegistrationBean<>(new ContainerBasedAuthenticationFilter());
+        filter.setInitParameters(Map.of("authentication-provider", ContainerSignIn.class.getName()));
+        filter.addUrlPatterns("/camunda/app/*", "/camunda/api/*");
+        filter.setOrder(AFTER_SPRING_SECURITY);
+        return filter;
+    }
+
+    @Bean
+    FilterRegistrationBean<OncePerRequestFilter> engineRestSignIn(IdentityService identities) {
+        FilterRegistrationBean<OncePerRequestFilter> filter = new FilterRegistrationBean<>(new OncePerRequestFilter() {
+            @Override
+            protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+                    throws ServletException, IOException {
+                // With no authenticated user the engine checks nothing at all: without one, nobody passes.
+                var signIn = CurrentSignIn.find();
+                if (signIn.isEmpty()) {
+                    response.sendError(HttpServletResponse.SC_UNAUTHORIZED);
+                    return;
+                }
+                identities.setAuthentication(
+                        signIn.get().person(), new ArrayList<>(signIn.get().groups()));
+                try {
+                    chain.doFilter(request, response);
+                } finally {
+                    identities.clearAuthentication();
+                }
+            }
+        });
+        filter.addUrlPatterns("/engine-rest/*");
+        filter.setOrder(AFTER_SPRING_SECURITY);
+        return filter;
+    }
+}

@@ -1,0 +1,140 @@
+package dev.drawbridge.process;
+
+import static org.camunda.bpm.engine.authorization.Authorization.ANY;
+import static org.camunda.bpm.engine.authorization.Authorization.AUTH_TYPE_GRANT;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.camunda.bpm.engine.AuthorizationService;
+import org.camunda.bpm.engine.FilterService;
+import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.authorization.Authorization;
+import org.camunda.bpm.engine.authorization.Permission;
+import org.camunda.bpm.engine.authorization.Permissions;
+import org.camunda.bpm.engine.authorization.ProcessDefinitionPermissions;
+import org.camunda.bpm.engine.authorization.Resource;
+import org.camunda.bpm.engine.authorization.Resources;
+import org.camunda.bpm.engine.filter.Filter;
+import org.camunda.bpm.engine.task.TaskQuery;
+import org.camunda.bpm.spring.boot.starter.event.PostDeployEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+
+/** The groups, the least that each may do in the engine, and Tasklist's filters; made anew where they are missing. */
+@Component
+class EngineRights {
+    private static final Map<String, String> GROUPS = groups();
+    private static final List<String> ASKING =
+            List.of("engineers", "contractors", "managers", "orders-owners", "security");
+
+    private final IdentityService identities;
+    private final AuthorizationService authorizations;
+    private final FilterService filters;
+    private final ProcessEngine engine;
+
+    EngineRights(ProcessEngine engine) {
+        this.engine = engine;
+        this.identities = engine.getIdentityService();
+        this.authorizations = engine.getAuthorizationService();
+        this.filters = engine.getFilterService();
+    }
+
+    private static Map<String, String> groups() {
+        Map<String, String> groups = new LinkedHashMap<>();
+        groups.put("engineers", "Engineers");
+        groups.put("contractors", "Contractors");
+        groups.put("managers", "Managers");
+        groups.put("orders-owners", "Owners of the orders database");
+        groups.put("security", "Security");
+        groups.put("process-owners", "Process owners");
+        groups.put("auditors", "Auditors");
+        groups.put("operators", "Operators");
+        return groups;
+    }
+
+    @EventListener
+    @Order(1)
+    void prepare(PostDeployEvent started) {
+        GROUPS.forEach(this::ensureGroup);
+        String access = ProcessNames.ACCESS_REQUEST;
+        for (String group : GROUPS.keySet()) {
+            grant(group, Resources.APPLICATION, "tasklist", Permissions.ACCESS);
+            grant(group, Resources.APPLICATION, "welcome", Permissions.ACCESS);
+        }
+        for (String group : ASKING) {
+            grant(
+                    group,
+                    Resources.PROCESS_DEFINITION,
+                    access,
+                    ProcessDefinitionPermissions.READ,
+                    ProcessDefinitionPermissions.CREATE_INSTANCE);
+            grant(group, Resources.PROCESS_INSTANCE, ANY, Permissions.CREATE);
+        }
+        for (String group : List.of("operators", "auditors", "process-owners")) {
+            grant(group, Resources.APPLICATION, "cockpit", Permissions.ACCESS);
+            grant(
+                    group,
+                    Resources.PROCESS_DEFINITION,
+                    ANY,
+                    ProcessDefinitionPermissions.READ,
+                    ProcessDefinitionPermissions.READ_INSTANCE,
+                    ProcessDefinitionPermissions.READ_HISTORY);
+        }
+        grant("operators", Resources.PROCESS_DEFINITION, ANY, ProcessDefinitionPermissions.RETRY_JOB);
+        grant("process-owners", Resources.DEPLOYMENT, ANY, Permissions.READ, Permissions.CREATE);
+        filter(
+                "My approvals",
+                0,
+                "What waits for your answer",
+                tasks -> tasks.taskDefinitionKey(ProcessNames.APPROVE_ACCESS)
+                        .taskCandidateUserExpression("${currentUser()}")
+                        .includeAssignedTasks());
+        filter(
+                "My access",
+                10,
+                "What you hold now",
+                tasks -> tasks.taskDefinitionKey(ProcessNames.USE_ACCESS).taskAssigneeExpression("${currentUser()}"));
+    }
+
+    private void ensureGroup(String id, String name) {
+        if (identities.createGroupQuery().groupId(id).count() == 0) {
+            var group = identities.newGroup(id);
+            group.setName(name);
+            group.setType("WORKFLOW");
+            identities.saveGroup(group);
+        }
+    }
+
+    private void grant(String group, Resource resource, String id, Permission... permissions) {
+        Authorization authorization = authorizations
+                .createAuthorizationQuery()
+                .groupIdIn(group)
+                .resourceType(resource)
+                .resourceId(id)
+                .singleResult();
+        if (authorization == null) {
+            authorization = authorizations.createNewAuthorization(AUTH_TYPE_GRANT);
+            authorization.setGroupId(group);
+            authorization.setResource(resource);
+            authorization.setResourceId(id);
+        }
+        authorization.setPermissions(permissions);
+        authorizations.saveAuthorization(authorization);
+    }
+
+    private void filter(
+            String name, int priority, String description, java.util.function.UnaryOperator<TaskQuery> query) {
+        if (filters.createFilterQuery().filterName(name).count() > 0) {
+            return;
+        }
+        Filter filter = filters.newTaskFilter(name);
+        filter.setQuery(query.apply(engine.getTaskService().createTaskQuery()));
+        filter.setProperties(
+                Map.of("priority", priority, "description", description, "refresh", true, "color", "#1f5f5b"));
+        filters.saveFilter(filter);
+        GROUPS.keySet().forEach(group -> grant(group, Resources.FILTER, filter.getId(), Permissions.READ));
+    }
+}

@@ -1,0 +1,84 @@
+package dev.drawbridge.process;
+
+import java.util.AbstractMap;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.camunda.bpm.engine.impl.bpmn.parser.BpmnParseListener;
+import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.jobexecutor.JobExecutor;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.stereotype.Component;
+
+/** How the engine runs here. */
+@Component
+class EngineSettings extends AbstractProcessEnginePlugin {
+    private final ListableBeanFactory beans;
+    private final ObjectProvider<InstanceOrigin> origins;
+
+    EngineSettings(ListableBeanFactory beans, ObjectProvider<InstanceOrigin> origins) {
+        this.beans = beans;
+        this.origins = origins;
+    }
+
+    @Override
+    public void preInit(ProcessEngineConfigurationImpl engine) {
+        // Without this the engine hands every Spring bean to expressions, the data source among them.
+        engine.setBeans(new ProcessVocabulary(beans));
+        engine.setAuthorizationEnabled(true);
+        engine.setDefaultUserPermissionNameForTask("TASK_WORK");
+        engine.setCreateDiagramOnDeploy(false);
+        engine.setJobExecutorAcquireByDueDate(true);
+        // Nobody is locked out for ever by a stranger's guesses; each wrong one makes the next wait longer, up to a
+        // minute.
+        engine.setLoginMaxAttempts(Integer.MAX_VALUE);
+        List<BpmnParseListener> listeners = new ArrayList<>();
+        if (engine.getCustomPreBPMNParseListeners() != null) {
+            listeners.addAll(engine.getCustomPreBPMNParseListeners());
+        }
+        listeners.add(new ProcessInspection());
+        listeners.add(new BegunWithGuardrails(origins));
+        engine.setCustomPreBPMNParseListeners(listeners);
+    }
+
+    @Override
+    public void postInit(ProcessEngineConfigurationImpl engine) {
+        JobExecutor executor = engine.getJobExecutor();
+        // Timers fall due at any moment: look once a second at most, instead of sleeping up to a minute.
+        executor.setWaitTimeInMillis(500);
+        executor.setMaxWait(1_000);
+        executor.setMaxJobsPerAcquisition(10);
+        // A node that dies gives its work back after half a minute, not after five.
+        executor.setLockTimeInMillis(30_000);
+    }
+
+    /** The beans that BPMN may name, looked up when they are used since some of them need the engine themselves. */
+    private static final class ProcessVocabulary extends AbstractMap<Object, Object> {
+        private final ListableBeanFactory beans;
+
+        ProcessVocabulary(ListableBeanFactory beans) {
+            this.beans = beans;
+        }
+
+        @Override
+        public boolean containsKey(@Nullable Object name) {
+            return name instanceof String bean
+                    && beans.containsBean(bean)
+                    && beans.findAnnotationOnBean(bean, UsedInProcess.class) != null;
+        }
+
+        @Override
+        public @Nullable Object get(@Nullable Object name) {
+            return containsKey(name) ? beans.getBean(String.valueOf(name)) : null;
+        }
+
+        @Override
+        public Set<Map.Entry<Object, Object>> entrySet() {
+            return Set.of();
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package dev.drawbridge.process;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.identity.Group;
+import org.camunda.bpm.engine.identity.User;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.stereotype.Component;
+
+/** The people that the engine's accounts know, looked up anew each time: a group left a minute ago counts no more. */
+@Component
+public class People {
+    static final String MANAGER = "manager";
+    private final IdentityService identities;
+
+    People(@Lazy IdentityService identities) {
+        this.identities = identities;
+    }
+
+    /**
+     * A person with an account.
+     *
+     * @param name the first and last name
+     * @param manager the id of the person's manager, where one is known
+     */
+    public record Person(String id, String name, Set<String> groups, Optional<String> manager) {}
+
+    /** The account with exactly this id; another spelling is another account. */
+    public Optional<Person> find(String id) {
+        return Optional.ofNullable(identities.createUserQuery().userId(id).singleResult())
+                .filter(user -> user.getId().equals(id))
+                .map(this::person);
+    }
+
+    public Set<String> groupsOf(String id) {
+        return identities.createGroupQuery().groupMember(id).list().stream()
+                .map(Group::getId)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    public Set<String> membersOf(String group) {
+        return identities.createUserQuery().memberOfGroup(group).list().stream()
+                .map(User::getId)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private Person person(User user) {
+        String name = (user.getFirstName() + " " + user.getLastName()).trim();
+        return new Person(
+                user.getId(),
+                name,
+                groupsOf(user.getId()),
+                Optional.ofNullable(identities.getUserInfo(user.getId(), MANAGER)));
+    }
+}

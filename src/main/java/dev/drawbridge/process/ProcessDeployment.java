@@ -1,0 +1,54 @@
+package dev.drawbridge.process;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.camunda.bpm.engine.RepositoryService;
+import org.camunda.bpm.engine.repository.DeploymentBuilder;
+import org.camunda.bpm.spring.boot.starter.event.PostDeployEvent;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/** Deploys the folder {@code drawbridge.processes}, with names relative to it, when something in it has changed. */
+@Component
+class ProcessDeployment {
+    private final RepositoryService repository;
+    private final Path folder;
+
+    ProcessDeployment(RepositoryService repository, @Value("${drawbridge.processes:processes}") Path folder) {
+        this.repository = repository;
+        this.folder = folder;
+    }
+
+    @EventListener
+    void deploy(PostDeployEvent started) {
+        DeploymentBuilder deployment =
+                repository.createDeployment().name("processes").source("folder").enableDuplicateFiltering(true);
+        for (Path file : files()) {
+            try (var content = Files.newInputStream(file)) {
+                deployment.addInputStream(folder.relativize(file).toString().replace('\\', '/'), content);
+            } catch (IOException unreadable) {
+                throw new UncheckedIOException(unreadable);
+            }
+        }
+        deployment.deploy();
+    }
+
+    private List<Path> files() {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(file ->
+                            file.toString().endsWith(".bpmn") || file.toString().endsWith(".html"))
+                    .sorted()
+                    .toList();
+        } catch (IOException missing) {
+            throw new IllegalStateException(
+                    "The folder " + folder.toAbsolutePath() + " with the processes cannot be read. Start from a folder"
+                            + " that has processes/ and rules/, or set drawbridge.processes.",
+                    missing);
+        }
+    }
+}

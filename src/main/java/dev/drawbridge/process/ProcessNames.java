@@ -1,0 +1,14 @@
+package dev.drawbridge.process;
+
+/** Names that code and BPMN share. */
+public final class ProcessNames {
+    private ProcessNames() {}
+
+    public static final String ACCESS_REQUEST = "access-request";
+    public static final String CHECK_GUARDRAILS = "task_checkGuardrails";
+    public static final String APPROVE_ACCESS = "task_approveAccess";
+    public static final String USE_ACCESS = "task_useAccess";
+    public static final String MESSAGE_WITHDRAW = "withdraw";
+    public static final String MESSAGE_REVOKE_NOW = "revokeNow";
+    public static final String ERROR_WINDOW_PASSED = "windowPassed";
+}

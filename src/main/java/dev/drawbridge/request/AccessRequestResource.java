@@ -1,0 +1,111 @@
+package dev.drawbridge.request;
+
+import dev.drawbridge.catalog.Catalog;
+import dev.drawbridge.catalog.Entitlement;
+import dev.drawbridge.platform.CurrentSignIn;
+import dev.drawbridge.platform.Refusal;
+import dev.drawbridge.platform.SignIn;
+import dev.drawbridge.process.AccessProcesses;
+import dev.drawbridge.process.People;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.net.URI;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What may be asked for, asking, and reading back. */
+@RestController
+@RequestMapping("/api/v1")
+@Tag(name = "Access requests")
+class AccessRequestResource {
+    private static final int LARGEST_PAGE = 200;
+
+    private final Catalog catalog;
+    private final People people;
+    private final AccessProcesses processes;
+    private final AccessRequests requests;
+    private final RequestViews views;
+
+    AccessRequestResource(
+            Catalog catalog, People people, AccessProcesses processes, AccessRequests requests, RequestViews views) {
+        this.catalog = catalog;
+        this.people = people;
+        this.processes = processes;
+        this.requests = requests;
+        this.views = views;
+    }
+
+    record Page(List<RequestView> items, int page, int size, long total) {}
+
+    @GetMapping("/catalog")
+    @Operation(summary = "The entitlements that you may ask for")
+    Collection<Entitlement> catalog() {
+        return catalog.askableBy(people.groupsOf(CurrentSignIn.require().person()));
+    }
+
+    @PostMapping("/access-requests")
+    @Operation(summary = "Ask for access; the guardrails have judged when this answers")
+    ResponseEntity<RequestView> submit(@RequestBody Draft draft) {
+        SignIn signIn = CurrentSignIn.require();
+        String instance = processes.start(signIn, variables(draft));
+        UUID id = requests.findByProcessInstance(instance)
+                .map(AccessRequest::id)
+                .orElseThrow(() -> new IllegalStateException("The process did not record a request"));
+        return ResponseEntity.created(URI.create("/api/v1/access-requests/" + id))
+                .body(views.require(signIn.person(), id));
+    }
+
+    @GetMapping("/access-requests/{id}")
+    @Operation(summary = "One request")
+    RequestView one(@PathVariable UUID id) {
+        return views.require(CurrentSignIn.require().person(), id);
+    }
+
+    @GetMapping("/access-requests")
+    @Operation(summary = "Your requests and those you may decide; for auditors, operators and security all")
+    Page list(
+            @RequestParam(required = false) @Nullable String state,
+            @RequestParam(required = false) @Nullable String requester,
+            @RequestParam(required = false) @Nullable String entitlement,
+            @RequestParam(defaultValue = "0") int page,
+            @RequestParam(defaultValue = "50") int size) {
+        if (page < 0 || size < 1 || size > LARGEST_PAGE) {
+            throw Refusal.ofField(
+                    Refusal.Kind.INVALID,
+                    page < 0 ? "page" : "size",
+                    "invalid-page",
+                    "Pages count from 0, and a page has 1 to " + LARGEST_PAGE + " requests.");
+        }
+        String viewer = CurrentSignIn.require().person();
+        RequestViews.Filter filter = new RequestViews.Filter(state, requester, entitlement);
+        return new Page(views.list(viewer, filter, page, size), page, size, views.count(viewer, filter));
+    }
+
+    private static Map<String, String> variables(Draft draft) {
+        Map<String, String> variables = new HashMap<>();
+        put(variables, "entitlement", draft.entitlement());
+        put(variables, "duration", draft.duration());
+        put(variables, "justification", draft.justification());
+        put(variables, "ticket", draft.ticket());
+        put(variables, "startsAt", draft.startsAt());
+        return variables;
+    }
+
+    private static void put(Map<String, String> variables, String name, @Nullable String value) {
+        if (value != null) {
+            variables.put(name, value);
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package dev.drawbridge.request;
+
+import dev.drawbridge.platform.CurrentSignIn;
+import dev.drawbridge.platform.Refusal;
+import dev.drawbridge.platform.Refusals;
+import dev.drawbridge.platform.SignIn;
+import dev.drawbridge.process.InstanceOrigin;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** The requests on record. They are only ever added. */
+@Repository
+public class AccessRequests implements InstanceOrigin {
+    private final JdbcClient jdbc;
+    private final Refusals refusals;
+
+    AccessRequests(JdbcClient jdbc, Refusals refusals) {
+        this.jdbc = jdbc;
+        this.refusals = refusals;
+    }
+
+    void add(AccessRequest request, SignIn signIn) {
+        jdbc.sql("""
+                        insert into access_request (id, process_instance_id, requester, entitlement, duration,
+                            justification, ticket, starts_at, submitted_at)
+                        values (:id, :instance, :requester, :entitlement, :duration, :justification, :ticket, :starts, :submitted)
+                        """)
+                .param("id", request.id())
+                .param("instance", request.processInstanceId())
+                .param("requester", request.requester())
+                .param("entitlement", request.entitlement())
+                .param("duration", request.duration().toString())
+                .param("justification", request.justification())
+                .param("ticket", request.ticket())
+                .param("starts", utc(request.startsAt()))
+                .param("submitted", utc(request.submittedAt()))
+                .update();
+        jdbc.sql("insert into request_sign_in values (:id, :method, :mfa, :at, :address)")
+                .param("id", request.id())
+                .param("method", signIn.method())
+                .param("mfa", signIn.mfa())
+                .param("at", utc(signIn.at()))
+                .param("address", signIn.address())
+                .update();
+    }
+
+    public Optional<AccessRequest> find(UUID id) {
+        return jdbc.sql("select * from access_request where id = :id")
+                .param("id", id)
+                .query(AccessRequests::read)
+                .optional();
+    }
+
+    public Optional<AccessRequest> findByProcessInstance(String processInstanceId) {
+        return jdbc.sql("select * from access_request where process_instance_id = :instance")
+                .param("instance", processInstanceId)
+                .query(AccessRequests::read)
+                .optional();
+    }
+
+    /** The request that this process instance carries; refuses, on record, an instance that began behind the guardrails. */
+    public AccessRequest ofProcessInstance(String processInstanceId) {
+        return findByProcessInstance(processInstanceId)
+                .orElseGet(() -> refusals.onRecord(
+                        CurrentSignIn.find().map(SignIn::person).orElse("system"), null, () -> {
+                            throw Refusal.of(
+                                    Refusal.Kind.FORBIDDEN,
+                                    "started-past-the-guardrails",
+                                    "This process was not started with its first step: no request is on record for it, so"
+                                            + " nothing is granted.");
+                        }));
+    }
+
+    @Override
+    public void requireRecorded(String processInstanceId) {
+        ofProcessInstance(processInstanceId);
+    }
+
+    /**
+     * Makes everything else that concerns this request wait until the running transaction is over. The weaker of the
+     * two row locks: a fact that another transaction adds under this request's id must still get through.
+     */
+    public void lock(UUID id) {
+        jdbc.sql("select 1 from access_request where id = :id for no key update")
+                .param("id", id)
+                .query(Integer.class)
+                .optional();
+    }
+
+    /** Two identical requests sent at the same moment are judged one after the other. */
+    void oneAtATimeFor(String requester, String entitlement) {
+        jdbc.sql("select pg_advisory_xact_lock(hashtextextended(:who || chr(10) || :what, 0))")
+                .param("who", requester)
+                .param("what", entitlement)
+                .query((row, number) -> true)
+                .single();
+    }
+
+    /** A request of the same person for the same thing that is not over and whose window overlaps. */
+    Optional<UUID> findOverlapping(AccessRequest request) {
+        Instant start = request.startsAt() == null ? request.submittedAt() : request.startsAt();
+        return jdbc.sql("""
+                        select id from access_request_now
+                        where requester = :who and entitlement = :what and state <> 'ENDED'
+                          and (starts_at is null or starts_at < :end)
+                          and coalesce(expires_at, starts_at + duration::interval, 'infinity') > :start
+                        order by submitted_at limit 1
+                        """)
+                .param("who", request.requester())
+                .param("what", request.entitlement())
+                .param("start", utc(start))
+                .param("end", utc(start.plus(request.duration())))
+                .query(UUID.class)
+                .optional();
+    }
+
+    private static AccessRequest read(ResultSet row, int number) throws SQLException {
+        return new AccessRequest(
+                row.getObject("id", UUID.class),
+                row.getString("process_instance_id"),
+                row.getString("requester"),
+                row.getString("entitlement"),
+                Duration.parse(row.getString("duration")),
+                row.getString("justification"),
+                row.getString("ticket"),
+                instant(row, "starts_at"),
+                row.getObject("submitted_at", OffsetDateTime.class).toInstant());
+    }
+
+    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        OffsetDateTime value = row.getObject(column, OffsetDateTime.class);
+        return value == null ? null : value.toInstant();
+    }
+
+    private static @Nullable OffsetDateTime utc(@Nullable Instant instant) {
+        return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
+    }
+}

@@ -1,0 +1,128 @@
+package dev.drawbridge.request;
+
+import static dev.drawbridge.platform.Refusal.Kind.INVALID;
+import static dev.drawbridge.platform.Refusal.Kind.UNPROCESSABLE;
+
+import dev.drawbridge.platform.Refusal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a form or a call sent, not yet checked: the start variables, all strings.
+ *
+ * @param duration ISO-8601 in days, hours, minutes and seconds, such as {@code PT30M}
+ * @param startsAt an ISO-8601 instant in UTC; none: at once
+ */
+public record Draft(
+        @Nullable String entitlement,
+        @Nullable String duration,
+        @Nullable String justification,
+        @Nullable String ticket,
+        @Nullable String startsAt) {
+
+    static final int JUSTIFICATION_LIMIT = 2_000;
+    private static final Pattern TICKET = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,19}-[0-9]{1,12}|#?[0-9]{1,12}");
+    /** Control characters, and those that turn the direction of text, could make an approver read something else. */
+    private static final Pattern DECEIVING = Pattern.compile("[\\p{Cc}\\p{Cf}&&[^\\n\\r\\t\\u200d]]");
+
+    String entitlementId() {
+        return required("entitlement", entitlement, "Choose what you need access to.");
+    }
+
+    /** Refuses what is not a positive ISO-8601 duration of fixed length, naming the field. */
+    Duration parsedDuration() {
+        String text = required("duration", duration, "Say for how long you need it, for example PT30M.");
+        Duration parsed;
+        try {
+            parsed = Duration.parse(text);
+        } catch (DateTimeParseException | ArithmeticException unreadable) {
+            throw Refusal.ofField(
+                    INVALID,
+                    "duration",
+                    "invalid-duration",
+                    "'" + shortened(text)
+                            + "' is not a duration. Write it like PT30M for thirty minutes or PT2H for two hours.");
+        }
+        if (parsed.isNegative() || parsed.isZero()) {
+            throw Refusal.ofField(
+                    UNPROCESSABLE, "duration", "duration-not-positive", "The duration must be longer than nothing.");
+        }
+        return parsed;
+    }
+
+    String checkedJustification() {
+        String text =
+                required("justification", justification, "Say why you need it; your approvers and auditors read this.");
+        if (text.length() > JUSTIFICATION_LIMIT) {
+            throw Refusal.ofField(
+                    UNPROCESSABLE,
+                    "justification",
+                    "justification-too-long",
+                    "The justification has " + text.length() + " characters; at most " + JUSTIFICATION_LIMIT
+                            + " are taken.");
+        }
+        if (DECEIVING.matcher(text).find()) {
+            throw Refusal.ofField(
+                    UNPROCESSABLE,
+                    "justification",
+                    "justification-unreadable",
+                    "The justification has invisible control characters; please type it as plain text.");
+        }
+        return text;
+    }
+
+    @Nullable
+    String checkedTicket() {
+        if (ticket == null || ticket.isBlank()) {
+            return null;
+        }
+        String text = ticket.strip();
+        if (!TICKET.matcher(text).matches()) {
+            throw Refusal.ofField(
+                    UNPROCESSABLE,
+                    "ticket",
+                    "invalid-ticket",
+                    "'" + shortened(text) + "' is not a ticket number. Write it like OPS-1234.");
+        }
+        return text;
+    }
+
+    @Nullable
+    Instant parsedStart(Instant now) {
+        if (startsAt == null || startsAt.isBlank()) {
+            return null;
+        }
+        Instant start;
+        try {
+            start = Instant.parse(startsAt.strip());
+        } catch (DateTimeParseException unreadable) {
+            throw Refusal.ofField(
+                    INVALID,
+                    "startsAt",
+                    "invalid-start",
+                    "'" + shortened(startsAt) + "' is not a time. Write it in UTC, like 2027-01-31T09:00:00Z.");
+        }
+        if (start.isBefore(now)) {
+            throw Refusal.ofField(UNPROCESSABLE, "startsAt", "start-in-the-past", "The start lies in the past.");
+        }
+        if (start.isAfter(now.plus(SubmitAccessRequest.FURTHEST_START))) {
+            throw Refusal.ofField(
+                    UNPROCESSABLE, "startsAt", "start-too-far", "The start lies more than thirty days ahead.");
+        }
+        return start;
+    }
+
+    private static String required(String field, @Nullable String value, String sentence) {
+        if (value == null || value.isBlank()) {
+            throw Refusal.ofField(INVALID, field, "missing-" + field, sentence);
+        }
+        return value.strip();
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= 40 ? text : text.substring(0, 40) + "…";
+    }
+}

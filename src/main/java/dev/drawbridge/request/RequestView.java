@@ -1,0 +1,46 @@
+package dev.drawbridge.request;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request as it is shown: what was asked, and what has become of it, derived from the facts.
+ *
+ * @param outcome how it ended; none while it has not
+ * @param verdict what the guardrails said
+ * @param approvals the answers given so far, oldest first
+ * @param grant the access, once the target has confirmed it
+ */
+public record RequestView(
+        UUID id,
+        String requester,
+        String entitlement,
+        String duration,
+        String justification,
+        @Nullable String ticket,
+        @Nullable Instant startsAt,
+        Instant submittedAt,
+        String state,
+        @Nullable String outcome,
+        @Nullable VerdictView verdict,
+        JsonNode approvals,
+        @Nullable GrantView grant) {
+
+    /** The verdict; see the guardrails for what its parts mean. */
+    public record VerdictView(
+            String outcome,
+            JsonNode findings,
+            JsonNode levels,
+            @Nullable String limit,
+            JsonNode obligations,
+            String rulebook) {}
+
+    /** The access that was given. */
+    public record GrantView(
+            Instant startedAt,
+            Instant expiresAt,
+            @Nullable Instant endedAt,
+            @Nullable String endReason) {}
+}

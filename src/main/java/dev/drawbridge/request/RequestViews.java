@@ -1,0 +1,151 @@
+package dev.drawbridge.request;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.drawbridge.platform.Refusal;
+import dev.drawbridge.process.People;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Reads requests back, each person only those that concern them; auditors, operators and security all. */
+@Repository
+public class RequestViews {
+    private static final Set<String> SEE_ALL = Set.of("auditors", "operators", "security");
+    private static final String VISIBLE = """
+            (:all or requester = :viewer
+             or exists (select 1 from approval a where a.request_id = id and a.approver = :viewer)
+             or exists (select 1 from jsonb_array_elements(levels) l
+                        where jsonb_exists(l -> 'people', :viewer)
+                           or jsonb_exists_any(l -> 'groups', string_to_array(:groups, ','))))
+            """;
+
+    private final JdbcClient jdbc;
+    private final ObjectMapper json;
+    private final People people;
+
+    RequestViews(JdbcClient jdbc, ObjectMapper json, People people) {
+        this.jdbc = jdbc;
+        this.json = json;
+        this.people = people;
+    }
+
+    /** What a list may be narrowed to; none of a part means any. */
+    public record Filter(
+            @Nullable String state,
+            @Nullable String requester,
+            @Nullable String entitlement) {}
+
+    /** The request, if this person may see it; to others it does not exist. */
+    public Optional<RequestView> find(String viewer, UUID id) {
+        return visibleTo(viewer, "select * from access_request_now where id = :id and " + VISIBLE)
+                .param("id", id)
+                .query(this::read)
+                .optional();
+    }
+
+    /** As {@link #find}, refusing with {@link Refusal.Kind#NOT_FOUND} what is not there for this person. */
+    public RequestView require(String viewer, UUID id) {
+        return find(viewer, id)
+                .orElseThrow(() -> Refusal.of(
+                        Refusal.Kind.NOT_FOUND,
+                        "unknown-request",
+                        "There is no such request, or it is not yours to see."));
+    }
+
+    /** The requests that this person may see, newest first. */
+    public List<RequestView> list(String viewer, Filter filter, int page, int size) {
+        return filtered(
+                        viewer,
+                        filter,
+                        "select * from access_request_now where %s order by submitted_at desc, id limit :size offset :skip")
+                .param("size", size)
+                .param("skip", (long) page * size)
+                .query(this::read)
+                .list();
+    }
+
+    public long count(String viewer, Filter filter) {
+        return filtered(viewer, filter, "select count(*) from access_request_now where %s")
+                .query(Long.class)
+                .single();
+    }
+
+    private JdbcClient.StatementSpec filtered(String viewer, Filter filter, String sql) {
+        return visibleTo(
+                        viewer,
+                        sql.formatted(VISIBLE
+                                + " and (:state::text is null or state = :state) and (:requester::text is null or requester = :requester)"
+                                + " and (:entitlement::text is null or entitlement = :entitlement)"))
+                .param("state", filter.state())
+                .param("requester", filter.requester())
+                .param("entitlement", filter.entitlement());
+    }
+
+    private JdbcClient.StatementSpec visibleTo(String viewer, String sql) {
+        Set<String> groups = people.groupsOf(viewer);
+        return jdbc.sql(sql)
+                .param("viewer", viewer)
+                .param("groups", String.join(",", groups))
+                .param("all", groups.stream().anyMatch(SEE_ALL::contains));
+    }
+
+    private RequestView read(ResultSet row, int number) throws SQLException {
+        String verdict = row.getString("verdict_outcome");
+        boolean granted = row.getObject("granted_at") != null;
+        return new RequestView(
+                row.getObject("id", UUID.class),
+                row.getString("requester"),
+                row.getString("entitlement"),
+                row.getString("duration"),
+                row.getString("justification"),
+                row.getString("ticket"),
+                instant(row, "starts_at"),
+                required(row, "submitted_at"),
+                row.getString("state"),
+                row.getString("outcome"),
+                verdict == null
+                        ? null
+                        : new RequestView.VerdictView(
+                                verdict,
+                                tree(row, "findings"),
+                                tree(row, "levels"),
+                                row.getString("duration_limit"),
+                                tree(row, "obligations"),
+                                row.getString("rulebook")),
+                tree(row, "approvals"),
+                granted
+                        ? new RequestView.GrantView(
+                                required(row, "started_at"),
+                                required(row, "expires_at"),
+                                instant(row, "access_ended_at"),
+                                row.getString("end_reason"))
+                        : null);
+    }
+
+    private JsonNode tree(ResultSet row, String column) throws SQLException {
+        try {
+            return json.readTree(row.getString(column));
+        } catch (JsonProcessingException impossible) {
+            throw new SQLException("Column " + column + " does not hold JSON", impossible);
+        }
+    }
+
+    private static Instant required(ResultSet row, String column) throws SQLException {
+        return row.getObject(column, OffsetDateTime.class).toInstant();
+    }
+
+    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        OffsetDateTime value = row.getObject(column, OffsetDateTime.class);
+        return value == null ? null : value.toInstant();
+    }
+}

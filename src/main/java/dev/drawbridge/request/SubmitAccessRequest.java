@@ -1,0 +1,111 @@
+package dev.drawbridge.request;
+
+import static dev.drawbridge.platform.Refusal.Kind.CONFLICT;
+import static dev.drawbridge.platform.Refusal.Kind.FORBIDDEN;
+import static dev.drawbridge.platform.Refusal.Kind.NOT_FOUND;
+import static dev.drawbridge.platform.Refusal.Kind.UNPROCESSABLE;
+
+import dev.drawbridge.catalog.Catalog;
+import dev.drawbridge.catalog.Entitlement;
+import dev.drawbridge.platform.Refusal;
+import dev.drawbridge.platform.SignIn;
+import dev.drawbridge.process.People;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Collections;
+import java.util.UUID;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Component;
+
+/** Turns what somebody sent into a recorded request, or refuses it with a sentence that names the field. */
+@Component
+public class SubmitAccessRequest {
+    static final Duration FURTHEST_START = Duration.ofDays(30);
+
+    private final Catalog catalog;
+    private final AccessRequests requests;
+    private final People people;
+    private final ApplicationEventPublisher events;
+    private final Clock clock;
+
+    SubmitAccessRequest(
+            Catalog catalog, AccessRequests requests, People people, ApplicationEventPublisher events, Clock clock) {
+        this.catalog = catalog;
+        this.requests = requests;
+        this.people = people;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    /** Records the request of a person for the process instance that carries it; at most one an instance. */
+    public AccessRequest submit(SignIn signIn, Draft draft, String processInstanceId) {
+        AccessRequest request = rehearse(signIn, draft, processInstanceId);
+        requests.oneAtATimeFor(request.requester(), request.entitlement());
+        requests.findOverlapping(request).ifPresent(existing -> {
+            throw Refusal.of(
+                    CONFLICT,
+                    "already-requested",
+                    "You already have a request for this that is not over yet: " + existing
+                            + ". Follow that one, or withdraw it or hand it back first.");
+        });
+        requests.add(request, signIn);
+        events.publishEvent(new AccessRequested(request, signIn));
+        return request;
+    }
+
+    /** Checks everything that submitting checks of the input itself, and records nothing. */
+    public AccessRequest rehearse(SignIn signIn, Draft draft, String processInstanceId) {
+        // Milliseconds are what every part of the system keeps: a digest must read the same after a round trip.
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        Entitlement entitlement = askable(signIn, draft.entitlementId());
+        Duration duration = draft.parsedDuration();
+        if (duration.compareTo(entitlement.limit()) > 0) {
+            throw Refusal.ofField(
+                    UNPROCESSABLE,
+                    "duration",
+                    "duration-above-limit",
+                    entitlement.name() + " is given for " + spoken(entitlement.limit()) + " at most.");
+        }
+        return new AccessRequest(
+                UUID.randomUUID(),
+                processInstanceId,
+                signIn.person(),
+                entitlement.id(),
+                duration,
+                draft.checkedJustification(),
+                draft.checkedTicket(),
+                draft.parsedStart(now),
+                now);
+    }
+
+    private Entitlement askable(SignIn signIn, String id) {
+        Entitlement entitlement = catalog.find(id)
+                .orElseThrow(() -> Refusal.ofField(
+                        NOT_FOUND,
+                        "entitlement",
+                        "unknown-entitlement",
+                        "There is nothing called '" + (id.length() <= 60 ? id : id.substring(0, 60) + "…")
+                                + "' in the catalog."));
+        if (Collections.disjoint(people.groupsOf(signIn.person()), entitlement.requesters())) {
+            throw Refusal.ofField(
+                    FORBIDDEN,
+                    "entitlement",
+                    "entitlement-not-for-you",
+                    "You may not ask for " + entitlement.name() + "; it is for "
+                            + String.join(
+                                    ", ",
+                                    entitlement.requesters().stream().sorted().toList()) + ".");
+        }
+        return entitlement;
+    }
+
+    private static String spoken(Duration duration) {
+        if (duration.toMinutes() % 60 == 0) {
+            long hours = duration.toHours();
+            return hours == 1 ? "one hour" : hours + " hours";
+        }
+        return duration.toMinutes() + " minutes";
+    }
+}

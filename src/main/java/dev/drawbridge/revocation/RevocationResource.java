@@ -1,0 +1,111 @@
+package dev.drawbridge.revocation;
+
+import dev.drawbridge.grant.Grants;
+import dev.drawbridge.platform.CurrentSignIn;
+import dev.drawbridge.platform.Refusal;
+import dev.drawbridge.platform.Refusals;
+import dev.drawbridge.platform.SignIn;
+import dev.drawbridge.process.AccessProcesses;
+import dev.drawbridge.process.People;
+import dev.drawbridge.process.ProcessNames;
+import dev.drawbridge.request.AccessRequest;
+import dev.drawbridge.request.AccessRequests;
+import dev.drawbridge.request.RequestView;
+import dev.drawbridge.request.RequestViews;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Handing access back, and revoking it. */
+@RestController
+@RequestMapping("/api/v1/access-requests/{id}")
+@Tag(name = "Access requests")
+public class RevocationResource {
+    private static final Set<String> MAY_REVOKE = Set.of("operators", "security");
+
+    private final AccessRequests requests;
+    private final RequestViews views;
+    private final Grants grants;
+    private final EndAccess end;
+    private final AccessProcesses processes;
+    private final People people;
+    private final Refusals refusals;
+
+    RevocationResource(
+            AccessRequests requests,
+            RequestViews views,
+            Grants grants,
+            EndAccess end,
+            AccessProcesses processes,
+            People people,
+            Refusals refusals) {
+        this.requests = requests;
+        this.views = views;
+        this.grants = grants;
+        this.end = end;
+        this.processes = processes;
+        this.people = people;
+        this.refusals = refusals;
+    }
+
+    record RevocationBody(@Nullable String reason) {}
+
+    @PostMapping("/return")
+    @Operation(summary = "Hand your access back before its time is over")
+    public RequestView handBack(@PathVariable UUID id) {
+        SignIn signIn = CurrentSignIn.require();
+        AccessRequest request = visible(signIn, id);
+        refusals.onRecord(signIn.person(), id, () -> {
+            if (!request.requester().equals(signIn.person())) {
+                throw Refusal.of(Refusal.Kind.FORBIDDEN, "not-your-access", "Only who asked can hand it back.");
+            }
+            requireLive(id);
+            processes.complete(signIn, request.processInstanceId(), ProcessNames.USE_ACCESS, Map.of());
+        });
+        return views.require(signIn.person(), id);
+    }
+
+    @PostMapping("/revocation")
+    @Operation(summary = "Revoke access now; for operators and security")
+    public RequestView revoke(@PathVariable UUID id, @RequestBody RevocationBody body) {
+        SignIn signIn = CurrentSignIn.require();
+        AccessRequest request = visible(signIn, id);
+        refusals.onRecord(signIn.person(), id, () -> {
+            if (Collections.disjoint(people.groupsOf(signIn.person()), MAY_REVOKE)) {
+                throw Refusal.of(
+                        Refusal.Kind.FORBIDDEN, "not-yours-to-revoke", "Only operators and security revoke access.");
+            }
+            if (body.reason() == null || body.reason().isBlank()) {
+                throw Refusal.ofField(Refusal.Kind.INVALID, "reason", "missing-reason", "Say why you revoke it.");
+            }
+            requireLive(id);
+            end.order(id, Reason.REVOKED, signIn.person(), body.reason().strip());
+        });
+        try {
+            processes.tell(request.processInstanceId(), ProcessNames.MESSAGE_REVOKE_NOW);
+        } catch (Refusal notListening) {
+            // Suspended, gone, or on its way already: the obligation is on record, and the sweeper meets it.
+        }
+        return views.require(signIn.person(), id);
+    }
+
+    private void requireLive(UUID id) {
+        if (!grants.isLive(id)) {
+            throw Refusal.of(Refusal.Kind.CONFLICT, "access-not-active", "This access is not active.");
+        }
+    }
+
+    private AccessRequest visible(SignIn signIn, UUID id) {
+        RequestView seen = views.require(signIn.person(), id);
+        return requests.find(seen.id()).orElseThrow();
+    }
+}
