@@ -14,10 +14,10 @@ import java.util.stream.IntStream;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.springframework.stereotype.Component;
 
-/** What the process asks about the verdict's levels; each is named by its position, from 0. */
+/** What the process asks about the verdict's levels, each named by its position, from 0. Public, since BPMN calls it. */
 @Component
 @UsedInProcess
-class ApprovalLevels {
+public class ApprovalLevels {
     private final AccessRequests requests;
     private final Verdicts verdicts;
     private final Approvals approvals;

@@ -9,10 +9,10 @@ import java.util.Objects;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.springframework.stereotype.Component;
 
-/** What the process asks about when access starts and ends, and whose it is. */
+/** What the process asks about when access starts and ends, and whose it is. Public, since BPMN calls it. */
 @Component
 @UsedInProcess
-class AccessWindow {
+public class AccessWindow {
     private final AccessRequests requests;
     private final Grants grants;
     private final Clock clock;

@@ -27,7 +27,7 @@ final class RuleInspection {
             "exists",
             "longerThan",
             "olderThan",
-            "memberOf",
+            "belongsTo",
             "and",
             "or",
             "in");

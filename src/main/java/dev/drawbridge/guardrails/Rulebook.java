@@ -33,6 +33,9 @@ import org.springframework.stereotype.Component;
 /** All guardrails under {@code rules/}, compiled at start; a file that does not load stops it. */
 @Component
 class Rulebook {
+    /** All rules are of one package, and the compiler wants the files of a package in one folder. */
+    private static final String FOLDER = "__";
+
     private static final int MOST_FINDINGS = 1_000;
 
     private final KieContainer container;
@@ -52,19 +55,31 @@ class Rulebook {
             if (other != null) {
                 throw new RulesException(file, 0, "the name of this rule is also that of " + other + ".");
             }
-            sources.write("src/main/resources/rules/" + id + ".drl", text);
+            sources.write("src/main/resources/rules/" + id.replace("/", FOLDER) + ".drl", text);
         }
-        KieBuilder builder = KieServices.get().newKieBuilder(sources).buildAll(ExecutableModelProject.class);
+        if (idsByName.isEmpty()) {
+            throw new RulesException("There is no guardrail (.drl) in the folder of the rules, so nothing could ever be allowed.");
+        }
+        KieBuilder builder = build(sources);
         builder.getResults().getMessages(Message.Level.ERROR).stream()
                 .findFirst()
                 .ifPresent(error -> {
                     throw new RulesException(
-                            Path.of(String.valueOf(error.getPath()).replaceFirst("^(src/main/resources/)?rules/", "")),
+                            Path.of(String.valueOf(error.getPath()).replaceFirst("^(src/main/resources/)?rules/", "").replace(FOLDER, "/")),
                             error.getLine(),
                             "the rule does not compile: " + error.getText());
                 });
         container = KieServices.get().newKieContainer(builder.getKieModule().getReleaseId());
         fingerprint = fingerprint(files);
+    }
+
+    private static KieBuilder build(KieFileSystem sources) {
+        try {
+            return KieServices.get().newKieBuilder(sources).buildAll(ExecutableModelProject.class);
+        } catch (RuntimeException broken) {
+            // The compiler throws, instead of reporting, what it never expected to read.
+            throw new RulesException("The rules do not compile: " + broken.getMessage());
+        }
     }
 
     /** The files that judge, as one SHA-256: the rules and the tables they speak of. */

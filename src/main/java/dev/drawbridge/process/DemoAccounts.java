@@ -3,14 +3,14 @@ package dev.drawbridge.process;
 import java.util.List;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.identity.User;
-import org.camunda.bpm.spring.boot.starter.event.PostDeployEvent;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
-import org.springframework.context.event.EventListener;
-import org.springframework.core.annotation.Order;
+import jakarta.annotation.PostConstruct;
+import org.springframework.context.annotation.DependsOn;
 import org.springframework.stereotype.Component;
 
 /** The accounts to try the product with; only with the embedded database, never beside real data. */
 @Component
+@DependsOn("engineRights")
 @ConditionalOnExpression("'${spring.datasource.url:}' == ''")
 public class DemoAccounts {
     private static final List<DemoAccount> ACCOUNTS = List.of(
@@ -64,9 +64,8 @@ public class DemoAccounts {
         return ACCOUNTS;
     }
 
-    @EventListener
-    @Order(2)
-    void create(PostDeployEvent started) {
+    @PostConstruct
+    void create() {
         ACCOUNTS.stream()
                 .filter(account ->
                         identities.createUserQuery().userId(account.id()).count() == 0)

@@ -18,9 +18,7 @@ import org.camunda.bpm.engine.authorization.Resource;
 import org.camunda.bpm.engine.authorization.Resources;
 import org.camunda.bpm.engine.filter.Filter;
 import org.camunda.bpm.engine.task.TaskQuery;
-import org.camunda.bpm.spring.boot.starter.event.PostDeployEvent;
-import org.springframework.context.event.EventListener;
-import org.springframework.core.annotation.Order;
+import jakarta.annotation.PostConstruct;
 import org.springframework.stereotype.Component;
 
 /** The groups, the least that each may do in the engine, and Tasklist's filters; made anew where they are missing. */
@@ -55,9 +53,8 @@ class EngineRights {
         return groups;
     }
 
-    @EventListener
-    @Order(1)
-    void prepare(PostDeployEvent started) {
+    @PostConstruct
+    void prepare() {
         GROUPS.forEach(this::ensureGroup);
         String access = ProcessNames.ACCESS_REQUEST;
         for (String group : GROUPS.keySet()) {

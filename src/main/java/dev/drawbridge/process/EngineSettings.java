@@ -30,6 +30,8 @@ class EngineSettings extends AbstractProcessEnginePlugin {
         // Without this the engine hands every Spring bean to expressions, the data source among them.
         engine.setBeans(new ProcessVocabulary(beans));
         engine.setAuthorizationEnabled(true);
+        // Names as organisations have them: hyphens, dots, and mail addresses as account ids.
+        engine.setGeneralResourceWhitelistPattern("[a-zA-Z0-9][a-zA-Z0-9._@-]*");
         engine.setDefaultUserPermissionNameForTask("TASK_WORK");
         engine.setCreateDiagramOnDeploy(false);
         engine.setJobExecutorAcquireByDueDate(true);

@@ -2,15 +2,15 @@ package dev.drawbridge.process;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.repository.DeploymentBuilder;
-import org.camunda.bpm.spring.boot.starter.event.PostDeployEvent;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.context.event.EventListener;
+import jakarta.annotation.PostConstruct;
 import org.springframework.stereotype.Component;
 
 /** Deploys the folder {@code drawbridge.processes}, with names relative to it, when something in it has changed. */
@@ -24,8 +24,8 @@ class ProcessDeployment {
         this.folder = folder;
     }
 
-    @EventListener
-    void deploy(PostDeployEvent started) {
+    @PostConstruct
+    void deploy() {
         DeploymentBuilder deployment =
                 repository.createDeployment().name("processes").source("folder").enableDuplicateFiltering(true);
         for (Path file : files()) {
@@ -39,7 +39,7 @@ class ProcessDeployment {
     }
 
     private List<Path> files() {
-        try (Stream<Path> files = Files.walk(folder)) {
+        try (Stream<Path> files = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
             return files.filter(file ->
                             file.toString().endsWith(".bpmn") || file.toString().endsWith(".html"))
                     .sorted()

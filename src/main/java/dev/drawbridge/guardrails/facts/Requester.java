@@ -4,7 +4,7 @@ import java.util.Set;
 
 /** Who asks. */
 public record Requester(String id, Set<String> groups) {
-    public boolean memberOf(String group) {
+    public boolean belongsTo(String group) {
         return groups.contains(group);
     }
 }
