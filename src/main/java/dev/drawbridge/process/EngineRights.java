@@ -6,6 +6,7 @@ import static org.camunda.bpm.engine.authorization.Authorization.AUTH_TYPE_GRANT
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.camunda.bpm.engine.AuthorizationService;
 import org.camunda.bpm.engine.FilterService;
 import org.camunda.bpm.engine.IdentityService;
@@ -16,7 +17,9 @@ import org.camunda.bpm.engine.authorization.Permissions;
 import org.camunda.bpm.engine.authorization.ProcessDefinitionPermissions;
 import org.camunda.bpm.engine.authorization.Resource;
 import org.camunda.bpm.engine.authorization.Resources;
+import org.camunda.bpm.engine.authorization.Groups;
 import org.camunda.bpm.engine.filter.Filter;
+import org.camunda.bpm.engine.identity.User;
 import org.camunda.bpm.engine.task.TaskQuery;
 import jakarta.annotation.PostConstruct;
 import org.springframework.stereotype.Component;
@@ -55,6 +58,7 @@ class EngineRights {
 
     @PostConstruct
     void prepare() {
+        closeSetup();
         GROUPS.forEach(this::ensureGroup);
         String access = ProcessNames.ACCESS_REQUEST;
         for (String group : GROUPS.keySet()) {
@@ -94,6 +98,23 @@ class EngineRights {
                 10,
                 "What you hold now",
                 tasks -> tasks.taskDefinitionKey(ProcessNames.USE_ACCESS).taskAssigneeExpression("${currentUser()}"));
+    }
+
+    /**
+     * While the engine knows no administrator, its web applications let whoever comes first make themselves one. An
+     * account that nobody can sign in to closes that door until {@code camunda.bpm.admin-user} names a real one.
+     */
+    private void closeSetup() {
+        if (identities.createUserQuery().memberOfGroup(Groups.CAMUNDA_ADMIN).count() > 0) {
+            return;
+        }
+        User nobody = identities.newUser("drawbridge-system");
+        nobody.setFirstName("Drawbridge");
+        nobody.setLastName("(nobody)");
+        nobody.setPassword(UUID.randomUUID() + "-" + UUID.randomUUID());
+        identities.saveUser(nobody);
+        ensureGroup(Groups.CAMUNDA_ADMIN, "Administrators of the engine");
+        identities.createMembership(nobody.getId(), Groups.CAMUNDA_ADMIN);
     }
 
     private void ensureGroup(String id, String name) {

@@ -1,0 +1,6 @@
+export default {
+  app: { name: 'Tasklist', vendor: 'Drawbridge' },
+  dateFormat: { normal: 'LLL', long: 'LLLL' },
+  disableWelcomeMessage: true,
+  csrfCookieName: 'XSRF-TOKEN'
+};
