@@ -26,8 +26,9 @@ class ProcessDeployment {
 
     @PostConstruct
     void deploy() {
+        // All or nothing: a process finds its forms in its own deployment alone.
         DeploymentBuilder deployment =
-                repository.createDeployment().name("processes").source("folder").enableDuplicateFiltering(true);
+                repository.createDeployment().name("processes").source("folder").enableDuplicateFiltering(false);
         for (Path file : files()) {
             try (var content = Files.newInputStream(file)) {
                 deployment.addInputStream(folder.relativize(file).toString().replace('\\', '/'), content);
