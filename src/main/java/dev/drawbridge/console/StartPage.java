@@ -1,9 +1,9 @@
 package dev.drawbridge.console;
 
 import dev.drawbridge.catalog.Catalog;
-import dev.drawbridge.catalog.Entitlement;
 import dev.drawbridge.platform.CurrentSignIn;
 import dev.drawbridge.process.People;
+import dev.drawbridge.process.ProcessNames;
 import dev.drawbridge.request.RequestView;
 import dev.drawbridge.request.RequestViews;
 import dev.drawbridge.request.RequestViews.Filter;
@@ -66,7 +66,7 @@ class StartPage {
             abilities.add(new Ability(
                     "Ask for access",
                     "Choose what you need, for how long and why. You see what will happen before you send it.",
-                    TASKLIST + "?processStart"));
+                    TASKLIST + "#/?processStart=" + ProcessNames.ACCESS_REQUEST));
         }
         if (groups.stream().anyMatch(Set.of("managers", "orders-owners", "security")::contains)) {
             abilities.add(new Ability(
@@ -90,7 +90,6 @@ class StartPage {
     }
 
     private OpenRequest line(RequestView request) {
-        String name = catalog.find(request.entitlement()).map(Entitlement::name).orElse(request.entitlement());
         String sentence = switch (request.state()) {
             case "PENDING_APPROVAL" -> "Waits for approval.";
             case "SCHEDULED" -> "Agreed; starts later.";
@@ -100,6 +99,6 @@ class StartPage {
             default -> "";
         };
         Instant expires = request.grant() == null ? null : request.grant().expiresAt();
-        return new OpenRequest(request.id(), name, request.state(), sentence, expires, TASKLIST);
+        return new OpenRequest(request.id(), request.about().entitlementName(), request.state(), sentence, expires, TASKLIST);
     }
 }

@@ -15,6 +15,8 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.HttpStatusEntryPoint;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.csrf.CsrfTokenRequestAttributeHandler;
+import org.springframework.security.web.header.writers.CacheControlHeadersWriter;
+import org.springframework.security.web.header.writers.DelegatingRequestMatcherHeaderWriter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.security.web.util.matcher.AndRequestMatcher;
@@ -27,6 +29,14 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
 @EnableWebSecurity
 class SecurityConfiguration {
     private static final RequestMatcher CAMUNDA = path("/camunda/**");
+    /** The engine's web applications are megabytes that never change while this runs. */
+    private static final RequestMatcher ASSETS = new OrRequestMatcher(
+            path("/camunda/app/*/*.js"),
+            path("/camunda/app/*/*.css"),
+            path("/camunda/app/*/locales/**"),
+            path("/camunda/app/*/assets/**"),
+            path("/camunda/lib/**"));
+
     private static final RequestMatcher API = path("/api/**");
 
     /** The engine's own REST interface: Basic only and without a session, so that no page can ride on a sign-in. */
@@ -80,6 +90,9 @@ class SecurityConfiguration {
                                 new NegatedRequestMatcher(SecurityConfiguration::programWithPassword))))
                 .headers(headers -> headers.referrerPolicy(policy -> policy.policy(ReferrerPolicy.SAME_ORIGIN))
                         .frameOptions(withDefaults())
+                        .cacheControl(cache -> cache.disable())
+                        .addHeaderWriter(new DelegatingRequestMatcherHeaderWriter(
+                                new NegatedRequestMatcher(ASSETS), new CacheControlHeadersWriter()))
                         .addHeaderWriter((request, response) -> {
                             // The engine's web applications bring a stricter policy with nonces of their own.
                             if (!CAMUNDA.matches(request)) {

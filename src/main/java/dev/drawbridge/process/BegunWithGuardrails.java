@@ -1,6 +1,9 @@
 package dev.drawbridge.process;
 
+import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.ExecutionListener;
+import org.camunda.bpm.engine.impl.cfg.TransactionState;
+import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.bpmn.parser.AbstractBpmnParseListener;
 import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
 import org.camunda.bpm.engine.impl.pvm.process.ActivityImpl;
@@ -9,14 +12,27 @@ import org.camunda.bpm.engine.impl.util.xml.Element;
 import org.springframework.beans.factory.ObjectProvider;
 
 /**
- * Stops an instance that was started behind its guardrails at its first step. The engine lets whoever may start a
- * process start it anywhere in it; a built-in listener also runs where the caller asked to skip listeners.
+ * Refuses an instance that was started behind its guardrails. The engine lets whoever may start a process start it
+ * anywhere in it; built-in listeners also run where the caller asked to skip listeners.
  */
 class BegunWithGuardrails extends AbstractBpmnParseListener {
     private final ObjectProvider<InstanceOrigin> origin;
 
     BegunWithGuardrails(ObjectProvider<InstanceOrigin> origin) {
         this.origin = origin;
+    }
+
+    /** In the transaction of whoever starts it, once the first step has had its chance: nothing of it stays. */
+    @Override
+    public void parseProcess(Element element, ProcessDefinitionEntity process) {
+        if (ProcessNames.ACCESS_REQUEST.equals(process.getKey())) {
+            process.addBuiltInListener(
+                    ExecutionListener.EVENTNAME_START,
+                    (ExecutionListener) execution -> Context.getCommandContext()
+                            .getTransactionContext()
+                            .addTransactionListener(
+                                    TransactionState.COMMITTING, committing -> requireRecorded(execution)));
+        }
     }
 
     @Override
@@ -33,8 +49,12 @@ class BegunWithGuardrails extends AbstractBpmnParseListener {
         ProcessDefinitionEntity definition = (ProcessDefinitionEntity) activity.getProcessDefinition();
         if (ProcessNames.ACCESS_REQUEST.equals(definition.getKey())
                 && !ProcessNames.CHECK_GUARDRAILS.equals(activity.getId())) {
-            activity.addBuiltInListener(ExecutionListener.EVENTNAME_START, (ExecutionListener)
-                    execution -> origin.getObject().requireRecorded(execution.getProcessInstanceId()));
+            activity.addBuiltInListener(
+                    ExecutionListener.EVENTNAME_START, (ExecutionListener) this::requireRecorded);
         }
+    }
+
+    private void requireRecorded(DelegateExecution execution) {
+        origin.getObject().requireRecorded(execution.getProcessInstanceId());
     }
 }

@@ -3,6 +3,7 @@ package dev.drawbridge.process;
 import static org.camunda.bpm.engine.authorization.Authorization.ANY;
 import static org.camunda.bpm.engine.authorization.Authorization.AUTH_TYPE_GRANT;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,7 @@ class EngineRights {
     private static final Map<String, String> GROUPS = groups();
     private static final List<String> ASKING =
             List.of("engineers", "contractors", "managers", "orders-owners", "security");
+    private static final List<String> APPROVING = List.of("managers", "orders-owners", "security");
 
     private final IdentityService identities;
     private final AuthorizationService authorizations;
@@ -76,20 +78,16 @@ class EngineRights {
         }
         for (String group : List.of("operators", "auditors", "process-owners")) {
             grant(group, Resources.APPLICATION, "cockpit", Permissions.ACCESS);
-            grant(
-                    group,
-                    Resources.PROCESS_DEFINITION,
-                    ANY,
-                    ProcessDefinitionPermissions.READ,
-                    ProcessDefinitionPermissions.READ_INSTANCE,
-                    ProcessDefinitionPermissions.READ_HISTORY);
         }
-        grant("operators", Resources.PROCESS_DEFINITION, ANY, ProcessDefinitionPermissions.RETRY_JOB);
+        lookIntoProcesses("auditors");
+        lookIntoProcesses("process-owners");
+        lookIntoProcesses("operators", ProcessDefinitionPermissions.RETRY_JOB);
         grant("process-owners", Resources.DEPLOYMENT, ANY, Permissions.READ, Permissions.CREATE);
         filter(
                 "My approvals",
                 0,
                 "What waits for your answer",
+                APPROVING,
                 tasks -> tasks.taskDefinitionKey(ProcessNames.APPROVE_ACCESS)
                         .taskCandidateUserExpression("${currentUser()}")
                         .includeAssignedTasks());
@@ -97,6 +95,7 @@ class EngineRights {
                 "My access",
                 10,
                 "What you hold now",
+                ASKING,
                 tasks -> tasks.taskDefinitionKey(ProcessNames.USE_ACCESS).taskAssigneeExpression("${currentUser()}"));
     }
 
@@ -115,6 +114,14 @@ class EngineRights {
         identities.saveUser(nobody);
         ensureGroup(Groups.CAMUNDA_ADMIN, "Administrators of the engine");
         identities.createMembership(nobody.getId(), Groups.CAMUNDA_ADMIN);
+    }
+
+    private void lookIntoProcesses(String group, Permission... further) {
+        List<Permission> permissions = new ArrayList<>(List.of(further));
+        permissions.add(ProcessDefinitionPermissions.READ);
+        permissions.add(ProcessDefinitionPermissions.READ_INSTANCE);
+        permissions.add(ProcessDefinitionPermissions.READ_HISTORY);
+        grant(group, Resources.PROCESS_DEFINITION, ANY, permissions.toArray(Permission[]::new));
     }
 
     private void ensureGroup(String id, String name) {
@@ -144,7 +151,11 @@ class EngineRights {
     }
 
     private void filter(
-            String name, int priority, String description, java.util.function.UnaryOperator<TaskQuery> query) {
+            String name,
+            int priority,
+            String description,
+            List<String> groups,
+            java.util.function.UnaryOperator<TaskQuery> query) {
         if (filters.createFilterQuery().filterName(name).count() > 0) {
             return;
         }
@@ -153,6 +164,6 @@ class EngineRights {
         filter.setProperties(
                 Map.of("priority", priority, "description", description, "refresh", true, "color", "#1f5f5b"));
         filters.saveFilter(filter);
-        GROUPS.keySet().forEach(group -> grant(group, Resources.FILTER, filter.getId(), Permissions.READ));
+        groups.forEach(group -> grant(group, Resources.FILTER, filter.getId(), Permissions.READ));
     }
 }

@@ -1,6 +1,7 @@
 package dev.drawbridge.request;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.drawbridge.catalog.Sensitivity;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param outcome how it ended; none while it has not
  * @param verdict what the guardrails said
  * @param approvals the answers given so far, oldest first
+ * @param about what people call the parties to it; the ids above are what counts
  * @param grant the access, once the target has confirmed it
  */
 public record RequestView(
@@ -26,7 +28,19 @@ public record RequestView(
         @Nullable String outcome,
         @Nullable VerdictView verdict,
         JsonNode approvals,
-        @Nullable GrantView grant) {
+        @Nullable GrantView grant,
+        About about) {
+
+    /**
+     * The requester's name, and the entitlement as the catalog describes it now.
+     *
+     * @param sensitivity none where the entitlement has left the catalog
+     */
+    public record About(
+            String requesterName,
+            String entitlementName,
+            @Nullable String description,
+            @Nullable Sensitivity sensitivity) {}
 
     /** The verdict; see the guardrails for what its parts mean. */
     public record VerdictView(

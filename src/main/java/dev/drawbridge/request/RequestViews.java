@@ -3,6 +3,7 @@ package dev.drawbridge.request;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.drawbridge.catalog.Catalog;
 import dev.drawbridge.platform.Refusal;
 import dev.drawbridge.process.People;
 import java.sql.ResultSet;
@@ -32,11 +33,13 @@ public class RequestViews {
     private final JdbcClient jdbc;
     private final ObjectMapper json;
     private final People people;
+    private final Catalog catalog;
 
-    RequestViews(JdbcClient jdbc, ObjectMapper json, People people) {
+    RequestViews(JdbcClient jdbc, ObjectMapper json, People people, Catalog catalog) {
         this.jdbc = jdbc;
         this.json = json;
         this.people = people;
+        this.catalog = catalog;
     }
 
     /** What a list may be narrowed to; none of a part means any. */
@@ -129,7 +132,16 @@ public class RequestViews {
                                 required(row, "expires_at"),
                                 instant(row, "access_ended_at"),
                                 row.getString("end_reason"))
-                        : null);
+                        : null,
+                about(row.getString("requester"), row.getString("entitlement")));
+    }
+
+    private RequestView.About about(String requester, String entitlement) {
+        String name = people.find(requester).map(People.Person::name).orElse(requester);
+        return catalog.find(entitlement)
+                .map(wanted ->
+                        new RequestView.About(name, wanted.name(), wanted.description(), wanted.sensitivity()))
+                .orElseGet(() -> new RequestView.About(name, entitlement, null, null));
     }
 
     private JsonNode tree(ResultSet row, String column) throws SQLException {

@@ -41,8 +41,28 @@ public class SubmitAccessRequest {
 
     /** Records the request of a person for the process instance that carries it; at most one an instance. */
     public AccessRequest submit(SignIn signIn, Draft draft, String processInstanceId) {
+        requests.oneAtATimeFor(signIn.person(), draft.entitlementId());
         AccessRequest request = rehearse(signIn, draft, processInstanceId);
-        requests.oneAtATimeFor(request.requester(), request.entitlement());
+        requests.add(request, signIn);
+        events.publishEvent(new AccessRequested(request, signIn));
+        return request;
+    }
+
+    /** Checks everything that submitting checks, and records nothing. */
+    public AccessRequest rehearse(SignIn signIn, Draft draft, String processInstanceId) {
+        // Milliseconds are what every part of the system keeps: a digest must read the same after a round trip.
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        Entitlement entitlement = askable(signIn, draft.entitlementId());
+        AccessRequest request = new AccessRequest(
+                UUID.randomUUID(),
+                processInstanceId,
+                signIn.person(),
+                entitlement.id(),
+                within(entitlement, draft.parsedDuration()),
+                draft.checkedJustification(),
+                draft.checkedTicket(),
+                draft.parsedStart(now),
+                now);
         requests.findOverlapping(request).ifPresent(existing -> {
             throw Refusal.of(
                     CONFLICT,
@@ -50,17 +70,10 @@ public class SubmitAccessRequest {
                     "You already have a request for this that is not over yet: " + existing
                             + ". Follow that one, or withdraw it or hand it back first.");
         });
-        requests.add(request, signIn);
-        events.publishEvent(new AccessRequested(request, signIn));
         return request;
     }
 
-    /** Checks everything that submitting checks of the input itself, and records nothing. */
-    public AccessRequest rehearse(SignIn signIn, Draft draft, String processInstanceId) {
-        // Milliseconds are what every part of the system keeps: a digest must read the same after a round trip.
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        Entitlement entitlement = askable(signIn, draft.entitlementId());
-        Duration duration = draft.parsedDuration();
+    private static Duration within(Entitlement entitlement, Duration duration) {
         if (duration.compareTo(entitlement.limit()) > 0) {
             throw Refusal.ofField(
                     UNPROCESSABLE,
@@ -68,16 +81,7 @@ public class SubmitAccessRequest {
                     "duration-above-limit",
                     entitlement.name() + " is given for " + spoken(entitlement.limit()) + " at most.");
         }
-        return new AccessRequest(
-                UUID.randomUUID(),
-                processInstanceId,
-                signIn.person(),
-                entitlement.id(),
-                duration,
-                draft.checkedJustification(),
-                draft.checkedTicket(),
-                draft.parsedStart(now),
-                now);
+        return duration;
     }
 
     private Entitlement askable(SignIn signIn, String id) {

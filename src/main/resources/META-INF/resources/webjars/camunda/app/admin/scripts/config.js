@@ -1,0 +1,8 @@
+import '/webapps/drawbridge.js';
+
+export default {
+  app: { name: 'Admin', vendor: 'Drawbridge' },
+  dateFormat: { normal: 'LLL', long: 'LLLL' },
+  disableWelcomeMessage: true,
+  csrfCookieName: 'XSRF-TOKEN',
+};

@@ -1,0 +1,64 @@
+// Part of every web application of the engine: one sign-in for all, and what the forms under processes/forms share.
+
+/** Calls this product's REST interface as the signed-in person; a refusal rejects with its sentence and field. */
+function api(method, path, body) {
+  const cookie = document.cookie.split('; ').find((c) => c.startsWith('DRAWBRIDGE-CSRF='));
+  const headers = { Accept: 'application/json', 'X-CSRF-TOKEN': cookie ? cookie.slice('DRAWBRIDGE-CSRF='.length) : '' };
+  if (body) {
+    headers['Content-Type'] = 'application/json';
+  }
+  return fetch('/api/v1' + path, {
+    method,
+    headers,
+    body: body ? JSON.stringify(body) : undefined,
+    credentials: 'same-origin',
+  }).then(
+    (answer) =>
+      answer.json().then(
+        (content) => {
+          if (!answer.ok) {
+            throw { sentence: content.detail || 'That did not work; please try again.', field: content.field };
+          }
+          return content;
+        },
+        () => {
+          throw {
+            sentence:
+              answer.status === 401
+                ? 'You are no longer signed in. Sign in again in another tab; what you typed stays here.'
+                : 'That did not work; please try again.',
+          };
+        },
+      ),
+    () => {
+      throw { sentence: 'Drawbridge cannot be reached right now; please try again.' };
+    },
+  );
+}
+
+/** An ISO-8601 duration in words: PT1H30M is "1 hour 30 minutes". */
+function spoken(iso) {
+  const parts = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/.exec(iso || '');
+  if (!parts) {
+    return iso || '';
+  }
+  return ['day', 'hour', 'minute', 'second']
+    .map((unit, i) => (parts[i + 1] ? parts[i + 1] + ' ' + unit + (parts[i + 1] === '1' ? '' : 's') : ''))
+    .filter(Boolean)
+    .join(' ');
+}
+
+/** The sentence in what the engine answers when it did not take a form; empty where the form itself held it back. */
+function sentenceOf(failure) {
+  const text = (failure && (failure.message || (failure.data && failure.data.message))) || '';
+  return text.replace(/^.*(?:Refusal|Exception): /, '');
+}
+
+window.drawbridge = { api, spoken, sentenceOf };
+
+// Their own sign-in page would be a second one.
+setInterval(() => {
+  if (location.hash.startsWith('#/login')) {
+    location.replace('/sign-in');
+  }
+}, 250);
