@@ -1,5 +1,7 @@
 package dev.drawbridge;
 
+import io.swagger.v3.oas.annotations.OpenAPIDefinition;
+import io.swagger.v3.oas.annotations.info.Info;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -9,6 +11,12 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 @SpringBootApplication
 @ConfigurationPropertiesScan
 @EnableScheduling
+@OpenAPIDefinition(
+        info =
+                @Info(
+                        title = "Drawbridge",
+                        version = "v1",
+                        description = "Just-in-time access with guardrails. Errors are problem details (RFC 9457)."))
 public class DrawbridgeApplication {
     public static void main(String[] args) {
         SpringApplication.run(DrawbridgeApplication.class, args);

@@ -31,12 +31,19 @@ class ApprovalResource {
     private final RequestViews views;
     private final AccessProcesses processes;
     private final Refusals refusals;
+    private final WithdrawRequest withdrawal;
 
-    ApprovalResource(AccessRequests requests, RequestViews views, AccessProcesses processes, Refusals refusals) {
+    ApprovalResource(
+            AccessRequests requests,
+            RequestViews views,
+            AccessProcesses processes,
+            Refusals refusals,
+            WithdrawRequest withdrawal) {
         this.requests = requests;
         this.views = views;
         this.processes = processes;
         this.refusals = refusals;
+        this.withdrawal = withdrawal;
     }
 
     record DecisionBody(@Nullable String decision, @Nullable String comment) {}
@@ -46,15 +53,15 @@ class ApprovalResource {
     RequestView decide(@PathVariable UUID id, @RequestBody DecisionBody body) {
         SignIn signIn = CurrentSignIn.require();
         AccessRequest request = visible(signIn, id);
-        if (request.requester().equals(signIn.person())) {
-            refusals.onRecord(signIn.person(), id, () -> {
-                throw Refusal.of(Refusal.Kind.FORBIDDEN, "self-approval", "Nobody decides on their own request.");
-            });
-        }
         Map<String, Object> form = new HashMap<>();
         form.put("decision", body.decision());
         form.put("comment", body.comment());
-        processes.complete(signIn, request.processInstanceId(), ProcessNames.APPROVE_ACCESS, form);
+        refusals.onRecord(signIn.person(), id, () -> {
+            if (request.requester().equals(signIn.person())) {
+                throw Refusal.of(Refusal.Kind.FORBIDDEN, "self-approval", "Nobody decides on their own request.");
+            }
+            processes.complete(signIn, request.processInstanceId(), ProcessNames.APPROVE_ACCESS, form);
+        });
         return views.require(signIn.person(), id);
     }
 
@@ -62,13 +69,7 @@ class ApprovalResource {
     @Operation(summary = "Withdraw your request while it waits")
     RequestView withdraw(@PathVariable UUID id) {
         SignIn signIn = CurrentSignIn.require();
-        AccessRequest request = visible(signIn, id);
-        refusals.onRecord(signIn.person(), id, () -> {
-            if (!request.requester().equals(signIn.person())) {
-                throw Refusal.of(Refusal.Kind.FORBIDDEN, "not-your-request", "Only who asked may withdraw a request.");
-            }
-            processes.tell(request.processInstanceId(), ProcessNames.MESSAGE_WITHDRAW);
-        });
+        withdrawal.withdraw(signIn.person(), id);
         return views.require(signIn.person(), id);
     }
 

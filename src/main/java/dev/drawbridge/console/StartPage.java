@@ -1,7 +1,9 @@
 package dev.drawbridge.console;
 
+import dev.drawbridge.approval.WithdrawRequest;
 import dev.drawbridge.catalog.Catalog;
 import dev.drawbridge.platform.CurrentSignIn;
+import dev.drawbridge.platform.Refusal;
 import dev.drawbridge.process.People;
 import dev.drawbridge.process.ProcessNames;
 import dev.drawbridge.request.RequestView;
@@ -16,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** The page at {@code /}: who one is, what one may do here, what one has open, and the way on. */
 @Controller
@@ -23,15 +28,18 @@ class StartPage {
     private static final String TASKLIST = "/camunda/app/tasklist/default/";
     private static final String COCKPIT = "/camunda/app/cockpit/default/";
     private static final int SHOWN = 50;
+    private static final Set<String> WAITING = Set.of("PENDING_APPROVAL", "SCHEDULED");
 
     private final People people;
     private final Catalog catalog;
     private final RequestViews views;
+    private final WithdrawRequest withdrawal;
 
-    StartPage(People people, Catalog catalog, RequestViews views) {
+    StartPage(People people, Catalog catalog, RequestViews views, WithdrawRequest withdrawal) {
         this.people = people;
         this.catalog = catalog;
         this.views = views;
+        this.withdrawal = withdrawal;
     }
 
     /** Something a person may do here, and the way to it. */
@@ -44,7 +52,8 @@ class StartPage {
             String state,
             String stateSentence,
             @Nullable Instant expiresAt,
-            String href) {}
+            String href,
+            boolean withdrawable) {}
 
     @GetMapping("/")
     String start(Model model) {
@@ -53,6 +62,17 @@ class StartPage {
         model.addAttribute("abilities", abilities(me.groups()));
         model.addAttribute("requests", openRequests(me.id()));
         return "start";
+    }
+
+    @PostMapping("/requests/{id}/withdrawal")
+    String withdraw(@PathVariable UUID id, RedirectAttributes then) {
+        try {
+            withdrawal.withdraw(CurrentSignIn.require().person(), id);
+            then.addFlashAttribute("message", "Your request is withdrawn.");
+        } catch (Refusal refused) {
+            then.addFlashAttribute("message", refused.sentence());
+        }
+        return "redirect:/";
     }
 
     @GetMapping("/guides")
@@ -99,6 +119,13 @@ class StartPage {
             default -> "";
         };
         Instant expires = request.grant() == null ? null : request.grant().expiresAt();
-        return new OpenRequest(request.id(), request.about().entitlementName(), request.state(), sentence, expires, TASKLIST);
+        return new OpenRequest(
+                request.id(),
+                request.about().entitlementName(),
+                request.state(),
+                sentence,
+                expires,
+                TASKLIST,
+                WAITING.contains(request.state()));
     }
 }

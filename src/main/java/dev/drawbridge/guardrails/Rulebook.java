@@ -58,14 +58,17 @@ class Rulebook {
             sources.write("src/main/resources/rules/" + id.replace("/", FOLDER) + ".drl", text);
         }
         if (idsByName.isEmpty()) {
-            throw new RulesException("There is no guardrail (.drl) in the folder of the rules, so nothing could ever be allowed.");
+            throw new RulesException(
+                    "There is no guardrail (.drl) in the folder of the rules, so nothing could ever be allowed.");
         }
         KieBuilder builder = build(sources);
         builder.getResults().getMessages(Message.Level.ERROR).stream()
                 .findFirst()
                 .ifPresent(error -> {
                     throw new RulesException(
-                            Path.of(String.valueOf(error.getPath()).replaceFirst("^(src/main/resources/)?rules/", "").replace(FOLDER, "/")),
+                            Path.of(String.valueOf(error.getPath())
+                                    .replaceFirst("^(src/main/resources/)?rules/", "")
+                                    .replace(FOLDER, "/")),
                             error.getLine(),
                             "the rule does not compile: " + error.getText());
                 });

@@ -29,6 +29,7 @@ public final class Refusal extends RuntimeException {
     private final Kind kind;
     private final String code;
     private final @Nullable String field;
+    private boolean onRecord;
 
     private Refusal(Kind kind, String code, String sentence, @Nullable String field) {
         super(sentence, null, false, false);
@@ -61,5 +62,12 @@ public final class Refusal extends RuntimeException {
 
     public @Nullable String field() {
         return field;
+    }
+
+    /** Whether this is the first time that it is to be put on record: it may pass several who would. */
+    boolean firstOnRecord() {
+        boolean first = !onRecord;
+        onRecord = true;
+        return first;
     }
 }

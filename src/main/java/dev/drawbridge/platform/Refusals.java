@@ -15,12 +15,14 @@ public class Refusals {
         this.events = events;
     }
 
-    /** Runs what {@code actor} attempts; a refusal is put on record and thrown on. */
+    /** Runs what {@code actor} attempts; a refusal is put on record, once, and thrown on. */
     public <T> T onRecord(String actor, @Nullable UUID requestId, Supplier<T> attempt) {
         try {
             return attempt.get();
         } catch (Refusal refusal) {
-            events.publishEvent(new RefusedAttempt(actor, refusal.code(), refusal.sentence(), requestId));
+            if (refusal.firstOnRecord()) {
+                events.publishEvent(new RefusedAttempt(actor, refusal.code(), refusal.sentence(), requestId));
+            }
             throw refusal;
         }
     }

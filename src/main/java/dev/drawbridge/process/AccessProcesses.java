@@ -10,6 +10,7 @@ import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.MismatchingMessageCorrelationException;
 import org.camunda.bpm.engine.OptimisticLockingException;
+import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.exception.NullValueException;
@@ -91,7 +92,15 @@ public class AccessProcesses {
         try {
             return work.get();
         } catch (AuthorizationException forbidden) {
-            throw Refusal.of(Refusal.Kind.FORBIDDEN, "not-yours-to-do", "You may not do this.");
+            throw Refusal.of(Refusal.Kind.FORBIDDEN, "not-yours-to-do", "This is not yours to do.");
+        } catch (ProcessEngineException failed) {
+            // The engine wraps what a listener throws; the sentence inside is for the person.
+            for (Throwable cause = failed.getCause(); cause != null; cause = cause.getCause()) {
+                if (cause instanceof Refusal refusal) {
+                    throw refusal;
+                }
+            }
+            throw failed;
         } finally {
             identities.clearAuthentication();
         }

@@ -2,9 +2,9 @@ package dev.drawbridge.process;
 
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.ExecutionListener;
+import org.camunda.bpm.engine.impl.bpmn.parser.AbstractBpmnParseListener;
 import org.camunda.bpm.engine.impl.cfg.TransactionState;
 import org.camunda.bpm.engine.impl.context.Context;
-import org.camunda.bpm.engine.impl.bpmn.parser.AbstractBpmnParseListener;
 import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
 import org.camunda.bpm.engine.impl.pvm.process.ActivityImpl;
 import org.camunda.bpm.engine.impl.pvm.process.ScopeImpl;
@@ -26,9 +26,8 @@ class BegunWithGuardrails extends AbstractBpmnParseListener {
     @Override
     public void parseProcess(Element element, ProcessDefinitionEntity process) {
         if (ProcessNames.ACCESS_REQUEST.equals(process.getKey())) {
-            process.addBuiltInListener(
-                    ExecutionListener.EVENTNAME_START,
-                    (ExecutionListener) execution -> Context.getCommandContext()
+            process.addBuiltInListener(ExecutionListener.EVENTNAME_START, (ExecutionListener)
+                    execution -> Context.getCommandContext()
                             .getTransactionContext()
                             .addTransactionListener(
                                     TransactionState.COMMITTING, committing -> requireRecorded(execution)));
@@ -49,8 +48,7 @@ class BegunWithGuardrails extends AbstractBpmnParseListener {
         ProcessDefinitionEntity definition = (ProcessDefinitionEntity) activity.getProcessDefinition();
         if (ProcessNames.ACCESS_REQUEST.equals(definition.getKey())
                 && !ProcessNames.CHECK_GUARDRAILS.equals(activity.getId())) {
-            activity.addBuiltInListener(
-                    ExecutionListener.EVENTNAME_START, (ExecutionListener) this::requireRecorded);
+            activity.addBuiltInListener(ExecutionListener.EVENTNAME_START, (ExecutionListener) this::requireRecorded);
         }
     }
 

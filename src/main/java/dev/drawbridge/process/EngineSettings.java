@@ -12,6 +12,7 @@ import org.camunda.bpm.engine.impl.jobexecutor.JobExecutor;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
 /** How the engine runs here. */
@@ -19,10 +20,13 @@ import org.springframework.stereotype.Component;
 class EngineSettings extends AbstractProcessEnginePlugin {
     private final ListableBeanFactory beans;
     private final ObjectProvider<InstanceOrigin> origins;
+    private final ApplicationEventPublisher events;
 
-    EngineSettings(ListableBeanFactory beans, ObjectProvider<InstanceOrigin> origins) {
+    EngineSettings(
+            ListableBeanFactory beans, ObjectProvider<InstanceOrigin> origins, ApplicationEventPublisher events) {
         this.beans = beans;
         this.origins = origins;
+        this.events = events;
     }
 
     @Override
@@ -38,6 +42,7 @@ class EngineSettings extends AbstractProcessEnginePlugin {
         // Nobody is locked out for ever by a stranger's guesses; each wrong one makes the next wait longer, up to a
         // minute.
         engine.setLoginMaxAttempts(Integer.MAX_VALUE);
+        engine.setCustomPreCommandInterceptorsTxRequired(List.of(new RefusedByEngine(events)));
         List<BpmnParseListener> listeners = new ArrayList<>();
         if (engine.getCustomPreBPMNParseListeners() != null) {
             listeners.addAll(engine.getCustomPreBPMNParseListeners());

@@ -1,5 +1,6 @@
 package dev.drawbridge.process;
 
+import jakarta.annotation.PostConstruct;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitOption;
@@ -10,7 +11,6 @@ import java.util.stream.Stream;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.repository.DeploymentBuilder;
 import org.springframework.beans.factory.annotation.Value;
-import jakarta.annotation.PostConstruct;
 import org.springframework.stereotype.Component;
 
 /** Deploys the folder {@code drawbridge.processes}, with names relative to it, when something in it has changed. */

@@ -28,7 +28,10 @@ class NameTask implements TaskListener {
         AccessRequest request = requests.ofProcessInstance(task.getProcessInstanceId());
         String what = catalog.find(request.entitlement()).map(Entitlement::name).orElse(request.entitlement());
         String forWhom = task.getTaskDefinitionKey().equals(ProcessNames.APPROVE_ACCESS)
-                ? " for " + people.find(request.requester()).map(People.Person::name).orElse(request.requester())
+                ? " for "
+                        + people.find(request.requester())
+                                .map(People.Person::name)
+                                .orElse(request.requester())
                 : "";
         task.setName(task.getName() + ": " + what + forWhom);
     }

@@ -3,6 +3,7 @@ package dev.drawbridge.request;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.drawbridge.catalog.Sensitivity;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +28,7 @@ public record RequestView(
         String state,
         @Nullable String outcome,
         @Nullable VerdictView verdict,
-        JsonNode approvals,
+        List<ApprovalView> approvals,
         @Nullable GrantView grant,
         About about) {
 
@@ -41,6 +42,9 @@ public record RequestView(
             String entitlementName,
             @Nullable String description,
             @Nullable Sensitivity sensitivity) {}
+
+    /** One answer; {@code decision} is {@code approve} or {@code reject}. */
+    public record ApprovalView(String level, String approver, String decision, String comment, Instant at) {}
 
     /** The verdict; see the guardrails for what its parts mean. */
     public record VerdictView(

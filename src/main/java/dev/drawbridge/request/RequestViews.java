@@ -1,6 +1,7 @@
 package dev.drawbridge.request;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.drawbridge.catalog.Catalog;
@@ -125,7 +126,7 @@ public class RequestViews {
                                 row.getString("duration_limit"),
                                 tree(row, "obligations"),
                                 row.getString("rulebook")),
-                tree(row, "approvals"),
+                approvals(row),
                 granted
                         ? new RequestView.GrantView(
                                 required(row, "started_at"),
@@ -139,9 +140,12 @@ public class RequestViews {
     private RequestView.About about(String requester, String entitlement) {
         String name = people.find(requester).map(People.Person::name).orElse(requester);
         return catalog.find(entitlement)
-                .map(wanted ->
-                        new RequestView.About(name, wanted.name(), wanted.description(), wanted.sensitivity()))
+                .map(wanted -> new RequestView.About(name, wanted.name(), wanted.description(), wanted.sensitivity()))
                 .orElseGet(() -> new RequestView.About(name, entitlement, null, null));
+    }
+
+    private List<RequestView.ApprovalView> approvals(ResultSet row) throws SQLException {
+        return json.convertValue(tree(row, "approvals"), new TypeReference<>() {});
     }
 
     private JsonNode tree(ResultSet row, String column) throws SQLException {

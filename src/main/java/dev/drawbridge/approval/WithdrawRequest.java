@@ -1,0 +1,38 @@
+package dev.drawbridge.approval;
+
+import dev.drawbridge.platform.Refusal;
+import dev.drawbridge.platform.Refusals;
+import dev.drawbridge.process.AccessProcesses;
+import dev.drawbridge.process.ProcessNames;
+import dev.drawbridge.request.AccessRequest;
+import dev.drawbridge.request.AccessRequests;
+import dev.drawbridge.request.RequestViews;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/** Withdraws a request that still waits, for approval or for its start. */
+@Component
+public class WithdrawRequest {
+    private final AccessRequests requests;
+    private final RequestViews views;
+    private final AccessProcesses processes;
+    private final Refusals refusals;
+
+    WithdrawRequest(AccessRequests requests, RequestViews views, AccessProcesses processes, Refusals refusals) {
+        this.requests = requests;
+        this.views = views;
+        this.processes = processes;
+        this.refusals = refusals;
+    }
+
+    /** Refuses, on record, anybody but the requester, and a request that waits for nothing any more. */
+    public void withdraw(String person, UUID id) {
+        AccessRequest request = requests.find(views.require(person, id).id()).orElseThrow();
+        refusals.onRecord(person, id, () -> {
+            if (!request.requester().equals(person)) {
+                throw Refusal.of(Refusal.Kind.FORBIDDEN, "not-your-request", "Only who asked may withdraw a request.");
+            }
+            processes.tell(request.processInstanceId(), ProcessNames.MESSAGE_WITHDRAW);
+        });
+    }
+}

@@ -1,0 +1,36 @@
+package dev.drawbridge.process;
+
+import dev.drawbridge.platform.CurrentSignIn;
+import dev.drawbridge.platform.RefusedAttempt;
+import dev.drawbridge.platform.SignIn;
+import org.camunda.bpm.engine.AuthorizationException;
+import org.camunda.bpm.engine.impl.context.Context;
+import org.camunda.bpm.engine.impl.interceptor.Command;
+import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
+import org.springframework.context.ApplicationEventPublisher;
+
+/** Puts on record what the engine itself refuses, through whichever of its doors it was tried. */
+class RefusedByEngine extends CommandInterceptor {
+    private final ApplicationEventPublisher events;
+
+    RefusedByEngine(ApplicationEventPublisher events) {
+        this.events = events;
+    }
+
+    @Override
+    public <T> T execute(Command<T> command) {
+        boolean outermost = Context.getCommandContext() == null;
+        try {
+            return next.execute(command);
+        } catch (AuthorizationException refused) {
+            if (outermost) {
+                events.publishEvent(new RefusedAttempt(
+                        CurrentSignIn.find().map(SignIn::person).orElse("system"),
+                        "engine-forbids",
+                        "The process engine does not allow it: " + refused.getMessage(),
+                        null));
+            }
+            throw refused;
+        }
+    }
+}
