@@ -5,6 +5,8 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.InvalidFormatException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
@@ -69,7 +71,22 @@ public class RuleFiles {
                                     .replaceAll("java\\.util\\.\\w+|->", " ")
                             + ": "
                     : "";
-            throw new RulesException(path, line, where + wrong.getOriginalMessage());
+            throw new RulesException(path, line, where + sentence(wrong));
         }
+    }
+
+    private static String sentence(JsonProcessingException wrong) {
+        if (wrong instanceof UnrecognizedPropertyException) {
+            return "this name is not known here.";
+        }
+        if (wrong instanceof InvalidFormatException unreadable) {
+            Class<?> wanted = unreadable.getTargetType();
+            return "'" + unreadable.getValue() + "' is not a " + wanted.getSimpleName()
+                    + (wanted.isEnum() ? "; it can be " + List.of(wanted.getEnumConstants()) : "") + ".";
+        }
+        String message = String.valueOf(wrong.getOriginalMessage());
+        return message.startsWith("Missing creator property")
+                ? "this is missing."
+                : message.lines().findFirst().orElse("it cannot be read.");
     }
 }

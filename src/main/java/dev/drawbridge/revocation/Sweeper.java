@@ -35,7 +35,9 @@ class Sweeper {
         this.clock = clock;
     }
 
-    @Scheduled(fixedDelayString = "${drawbridge.sweeper.every:PT5S}", initialDelayString = "PT5S")
+    @Scheduled(
+            fixedDelayString = "${drawbridge.sweeper.every:PT5S}",
+            initialDelayString = "${drawbridge.sweeper.every:PT5S}")
     void sweep() {
         grants.abandoned().forEach(grant -> end(grant, "Its process is gone."));
         grants.overdue(clock.instant().minus(GRACE)).forEach(grant -> end(grant, "Swept up."));

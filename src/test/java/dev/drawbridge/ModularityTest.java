@@ -1,0 +1,31 @@
+package dev.drawbridge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.springframework.modulith.core.ApplicationModules;
+
+class ModularityTest {
+    private final ApplicationModules modules = ApplicationModules.of(DrawbridgeApplication.class);
+
+    @Test
+    void packagesLookUpstreamOnly() {
+        modules.verify();
+    }
+
+    @Test
+    void packagesAreThoseOfTheDesign() {
+        assertThat(modules.stream().map(module -> module.getIdentifier().toString()))
+                .containsExactlyInAnyOrder(
+                        "platform",
+                        "process",
+                        "catalog",
+                        "request",
+                        "guardrails",
+                        "approval",
+                        "grant",
+                        "revocation",
+                        "audit",
+                        "console");
+    }
+}

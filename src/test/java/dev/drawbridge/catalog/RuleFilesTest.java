@@ -1,0 +1,93 @@
+package dev.drawbridge.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RuleFilesTest {
+    private static final RuleFiles OURS = new RuleFiles(Path.of("rules"));
+
+    @TempDir
+    Path rules;
+
+    @Test
+    void readsTheCatalogThatIsDelivered() {
+        assertThat(new Catalog(OURS).all())
+                .extracting(Entitlement::id, Entitlement::sensitivity)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple("app-logs-read", Sensitivity.LOW),
+                        org.assertj.core.groups.Tuple.tuple("orders-read", Sensitivity.MODERATE),
+                        org.assertj.core.groups.Tuple.tuple("orders-read-unmasked", Sensitivity.HIGH),
+                        org.assertj.core.groups.Tuple.tuple("orders-write", Sensitivity.HIGH),
+                        org.assertj.core.groups.Tuple.tuple("orders-admin", Sensitivity.CRITICAL));
+    }
+
+    @Test
+    void offersToEachOnlyWhatTheyMayAskFor() {
+        assertThat(new Catalog(OURS).askableBy(Set.of("auditors"))).isEmpty();
+        assertThat(new Catalog(OURS).askableBy(Set.of("engineers"))).hasSize(5);
+    }
+
+    private void catalogWith(String change, String into) throws IOException {
+        String text = Files.readString(Path.of("rules", "catalog.yaml"));
+        assertThat(text).contains(change);
+        Files.writeString(
+                rules.resolve("catalog.yaml"), text.replaceFirst(java.util.regex.Pattern.quote(change), into));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "level: READ | level: PEEK | 'PEEK' is not a AccessLevel; it can be [READ, WRITE, ADMIN]",
+                "environment: production | place: production | 'environment'",
+                "environment: production | environment: production\n    extra: 1 | this name is not known here",
+                "sensitivity: LOW | sensitivty: LOW | sensitivity",
+                "limit: PT8H | limit: eight hours | eight hours",
+                "limit: PT8H | limit: PT0S | needs a limit",
+                "id: orders-read | id: app-logs-read | is there twice",
+                "target: {system: orders, role: app_logs_read} | note: none | 'target'",
+                "entitlements: | entitlements: [ | catalog.yaml"
+            })
+    void stopsWithASentenceAtACatalogThatIsWrong(String change, String into, String named) throws IOException {
+        catalogWith(change, into);
+
+        assertThatThrownBy(() -> new Catalog(new RuleFiles(rules)))
+                .isInstanceOf(RulesException.class)
+                .hasMessageStartingWith("rules/catalog.yaml")
+                .hasMessageContaining(named);
+    }
+
+    @Test
+    void namesTheFolderThatIsMissing() {
+        assertThatThrownBy(() -> new RuleFiles(rules.resolve("nowhere")).list(".drl"))
+                .hasMessageContaining("nowhere")
+                .hasMessageContaining("drawbridge.rules");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2027-01-12T07:00:00Z, true", // 08:00 in Berlin, winter
+        "2027-01-12T06:59:59Z, false",
+        "2027-01-12T17:00:00Z, false",
+        "2027-07-13T06:00:00Z, true", // 08:00 in Berlin, summer
+        "2027-07-13T16:00:00Z, false",
+        "2027-03-28T10:00:00Z, false", // the Sunday the clock changes
+        "2027-01-01T10:00:00Z, false", // a holiday
+        "2028-02-29T10:00:00Z, true", // leap day, a Tuesday
+        "2026-12-31T23:30:00Z, false"
+    })
+    void knowsOfficeHoursInTheZoneOfTheCalendar(Instant at, boolean open) {
+        assertThat(new BusinessCalendar(OURS).at(at).officeHours()).isEqualTo(open);
+    }
+}

@@ -1,0 +1,28 @@
+package dev.drawbridge.testing;
+
+import dev.drawbridge.DrawbridgeApplication;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.context.annotation.Import;
+import org.springframework.test.context.ContextConfiguration;
+
+/** The whole product with its embedded PostgreSQL; its clock stands still, and jobs run when the test says so. */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@SpringBootTest(
+        classes = DrawbridgeApplication.class,
+        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+        properties = {
+            "drawbridge.embedded-postgres.port=0",
+            "drawbridge.sweeper.every=P10D",
+            "camunda.bpm.job-execution.enabled=false",
+            "logging.level.root=WARN",
+            "logging.level.org.camunda=OFF",
+            "logging.level.io.zonky=WARN"
+        })
+@ContextConfiguration(initializers = FreshDataDirectory.class)
+@Import(TestBeans.class)
+public @interface DrawbridgeTest {}
