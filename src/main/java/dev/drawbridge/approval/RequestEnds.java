@@ -2,6 +2,7 @@ package dev.drawbridge.approval;
 
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.UUID;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -33,6 +34,17 @@ public class RequestEnds {
         if (added > 0) {
             events.publishEvent(new RequestEnded(requestId, outcome, actor, reason));
         }
+    }
+
+    /** Requests that still wait although their process instance is gone: nothing else would ever end them. */
+    public List<UUID> abandoned() {
+        return jdbc.sql("""
+                        select r.id from access_request r join verdict v on v.request_id = r.id
+                        where v.outcome <> 'DENIED'
+                          and not exists (select 1 from request_end e where e.request_id = r.id)
+                          and not exists (select 1 from access_grant g where g.request_id = r.id)
+                          and not exists (select 1 from act_ru_execution x where x.id_ = r.process_instance_id)
+                        """).query(UUID.class).list();
     }
 
     public boolean exists(UUID requestId) {

@@ -1,5 +1,6 @@
 package dev.drawbridge.revocation;
 
+import dev.drawbridge.approval.RequestEnds;
 import dev.drawbridge.grant.Grant;
 import dev.drawbridge.grant.Grants;
 import dev.drawbridge.process.AccessProcesses;
@@ -25,13 +26,21 @@ class Sweeper {
     private final EndAccess end;
     private final AccessRequests requests;
     private final AccessProcesses processes;
+    private final RequestEnds ends;
     private final Clock clock;
 
-    Sweeper(Grants grants, EndAccess end, AccessRequests requests, AccessProcesses processes, Clock clock) {
+    Sweeper(
+            Grants grants,
+            EndAccess end,
+            AccessRequests requests,
+            AccessProcesses processes,
+            RequestEnds ends,
+            Clock clock) {
         this.grants = grants;
         this.end = end;
         this.requests = requests;
         this.processes = processes;
+        this.ends = ends;
         this.clock = clock;
     }
 
@@ -39,6 +48,7 @@ class Sweeper {
             fixedDelayString = "${drawbridge.sweeper.every:PT5S}",
             initialDelayString = "${drawbridge.sweeper.every:PT5S}")
     void sweep() {
+        ends.abandoned().forEach(request -> ends.record(request, "FAILED", "system", "Its process is gone."));
         grants.abandoned().forEach(grant -> end(grant, "Its process is gone."));
         grants.overdue(clock.instant().minus(GRACE)).forEach(grant -> end(grant, "Swept up."));
     }

@@ -2,16 +2,20 @@ package dev.drawbridge.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class RuleFilesTest {
     private static final RuleFiles OURS = new RuleFiles(Path.of("rules"));
@@ -44,21 +48,24 @@ class RuleFilesTest {
                 rules.resolve("catalog.yaml"), text.replaceFirst(java.util.regex.Pattern.quote(change), into));
     }
 
+    static Stream<Arguments> mistakes() {
+        return Stream.of(
+                arguments("level: READ", "level: PEEK", "'PEEK' is not a AccessLevel; it can be [READ, WRITE, ADMIN]"),
+                arguments("environment: production", "place: production", "'environment'"),
+                arguments(
+                        "environment: production",
+                        "environment: production\n    extra: 1",
+                        "'extra': this name is not known here"),
+                arguments("sensitivity: LOW", "sensitivty: LOW", "'sensitivity': this is missing"),
+                arguments("limit: PT8H", "limit: eight hours", "'eight hours' is not a Duration"),
+                arguments("limit: PT8H", "limit: PT0S", "needs a limit"),
+                arguments("id: orders-read", "id: app-logs-read", "is there twice"),
+                arguments("target: {system: orders, role: app_logs_read}", "", "'target': this is missing"),
+                arguments("entitlements:", "entitlements: [", "catalog.yaml"));
+    }
+
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            value = {
-                "level: READ | level: PEEK | 'PEEK' is not a AccessLevel; it can be [READ, WRITE, ADMIN]",
-                "environment: production | place: production | 'environment'",
-                "environment: production | environment: production\n    extra: 1 | this name is not known here",
-                "sensitivity: LOW | sensitivty: LOW | sensitivity",
-                "limit: PT8H | limit: eight hours | eight hours",
-                "limit: PT8H | limit: PT0S | needs a limit",
-                "id: orders-read | id: app-logs-read | is there twice",
-                "target: {system: orders, role: app_logs_read} | note: none | 'target'",
-                "entitlements: | entitlements: [ | catalog.yaml"
-            })
+    @MethodSource("mistakes")
     void stopsWithASentenceAtACatalogThatIsWrong(String change, String into, String named) throws IOException {
         catalogWith(change, into);
 

@@ -15,7 +15,11 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.DayOfWeek;
 import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.time.temporal.TemporalAdjusters;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -25,11 +29,10 @@ import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.runtime.Job;
 import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.config.ScheduledTaskHolder;
 
 /** Does what people do, over HTTP and as themselves, and looks at what has come of it. */
 public class World {
-    private static final Duration A_WEEK = Duration.ofDays(7);
-
     private final HttpClient http = HttpClient.newHttpClient();
     private final ObjectMapper json = new ObjectMapper();
     private final ServletWebServerApplicationContext server;
@@ -51,19 +54,27 @@ public class World {
         this.postgres = postgres;
     }
 
-    /** A new week, the same Tuesday noon: whatever an earlier test left open has come to its end. */
+    /** The Tuesday noon of a later week, with nothing left open that an earlier test began. */
     public void startAfresh() {
-        clock.advance(A_WEEK);
-        runDueJobs();
         clock.set(clock.instant()
-                .atOffset(java.time.ZoneOffset.UTC)
-                .with(java.time.temporal.TemporalAdjusters.next(java.time.DayOfWeek.TUESDAY))
+                .atOffset(ZoneOffset.UTC)
+                .with(TemporalAdjusters.next(DayOfWeek.TUESDAY))
+                .truncatedTo(ChronoUnit.DAYS)
                 .withHour(10)
-                .withMinute(0)
-                .withSecond(0)
-                .withNano(0)
                 .toInstant());
-        runDueJobs();
+        engine.getRuntimeService()
+                .createProcessInstanceQuery()
+                .processDefinitionKey("access-request")
+                .list()
+                .forEach(left -> engine.getRuntimeService().deleteProcessInstance(left.getId(), "another test's"));
+        sweep();
+    }
+
+    /** What the sweeper does every few seconds in the running product. */
+    public void sweep() {
+        server.getBean(ScheduledTaskHolder.class).getScheduledTasks().stream()
+                .filter(task -> task.toString().contains("Sweeper"))
+                .forEach(task -> task.getTask().getRunnable().run());
     }
 
     public String url(String path) {

@@ -66,6 +66,7 @@ class PostgresConnector implements Connector {
             execute(
                     target,
                     "grant " + quoted(access.target().role()) + " to " + login + " with inherit true, set false");
+            requireNothingElse(target, access);
             copySettings(target, access);
             execute(target, "comment on role " + login + " is 'Access request " + access.requestId() + "'");
             target.commit();
@@ -129,14 +130,30 @@ class PostgresConnector implements Connector {
         throw new ConnectorException("Sessions of this access are still open on the target.");
     }
 
-    private static void revokeMemberships(Connection target, String principal, String but) throws SQLException {
-        List<String> others = values(
+    private static List<String> memberships(Connection target, String principal) throws SQLException {
+        return values(
                 target,
-                "select g.rolname from pg_auth_members m join pg_roles g on g.oid = m.roleid join pg_roles l on l.oid = m.member"
-                        + " where l.rolname = ? and g.rolname <> '" + but.replace("'", "''") + "'",
+                "select g.rolname from pg_auth_members m join pg_roles g on g.oid = m.roleid"
+                        + " join pg_roles l on l.oid = m.member where l.rolname = ?",
                 principal);
-        for (String other : others) {
-            execute(target, "revoke " + quoted(other) + " from " + quoted(principal));
+    }
+
+    private static void revokeMemberships(Connection target, String principal, String but) throws SQLException {
+        for (String role : memberships(target, principal)) {
+            if (!role.equals(but)) {
+                execute(target, "revoke " + quoted(role) + " from " + quoted(principal));
+            }
+        }
+    }
+
+    /** What a stronger account has added cannot be taken back by this one: then the access is not confirmed. */
+    private static void requireNothingElse(Connection target, Access access) throws SQLException {
+        List<String> others = memberships(target, access.principal()).stream()
+                .filter(role -> !role.equals(access.target().role()))
+                .toList();
+        if (!others.isEmpty()) {
+            throw new ConnectorException("The login " + access.principal() + " has been given more by somebody else: "
+                    + String.join(", ", others) + ".");
         }
     }
 

@@ -137,7 +137,7 @@ class PostgresConnectorTest {
             assertThatThrownBy(() -> column(connection, "select name from public.customers"))
                     .hasMessageContaining("permission denied");
             assertThatThrownBy(() -> execute(connection, "set search_path = public; select * from customers"))
-                    .hasMessageContaining("permission denied");
+                    .isInstanceOf(SQLException.class);
             assertThatThrownBy(() -> execute(connection, "delete from orders")).isInstanceOf(SQLException.class);
             assertThatThrownBy(() -> execute(connection, "set role orders_admin"))
                     .hasMessageContaining("permission denied");
@@ -228,17 +228,18 @@ class PostgresConnectorTest {
     }
 
     @Test
-    void takesBackWhatWasWidenedByHandWhenItIsProvisionedAgain() throws Exception {
+    void doesNotConfirmALoginThatHasBeenWidenedByHand() throws Exception {
         Access access = access("orders_read");
         connector.provision(access);
         try (Connection superuser = server.superuser("orders")) {
             execute(superuser, "grant orders_admin to " + access.principal());
         }
-        connector.provision(access);
-        assertThat(seen("select g.rolname from pg_auth_members m join pg_roles g on g.oid = m.roleid"
-                        + " join pg_roles l on l.oid = m.member where l.rolname = '" + access.principal() + "'"))
-                .containsExactly("orders_read");
+        assertThatThrownBy(() -> connector.provision(access))
+                .isInstanceOf(ConnectorException.class)
+                .hasMessageContaining("orders_admin");
+
         connector.revoke(access);
+        assertThat(exists(access)).isFalse();
     }
 
     @Test
@@ -246,7 +247,6 @@ class PostgresConnectorTest {
         Access access = access("orders_admin");
         connector.provision(access);
         try (Connection connection = connect(connector.reveal(access))) {
-            execute(connection, "create temporary table mine (a int)");
             column(connection, "select lo_create(0)::text");
             execute(connection, "alter default privileges grant select on tables to orders_read");
         }
