@@ -43,7 +43,7 @@ class SecurityConfiguration {
     @Bean
     @Order(1)
     SecurityFilterChain engineRest(HttpSecurity http) throws Exception {
-        return http.securityMatcher("/engine-rest/**", "/engine-rest")
+        return http.securityMatcher(path("/engine-rest/**"))
                 .authorizeHttpRequests(all -> all.anyRequest().authenticated())
                 .httpBasic(basic -> basic.authenticationDetailsSource(request -> details("basic", request)))
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))

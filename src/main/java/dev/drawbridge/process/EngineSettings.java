@@ -32,7 +32,10 @@ class EngineSettings extends AbstractProcessEnginePlugin {
     @Override
     public void preInit(ProcessEngineConfigurationImpl engine) {
         // Without this the engine hands every Spring bean to expressions, the data source among them.
-        engine.setBeans(new ProcessVocabulary(beans));
+        ProcessVocabulary vocabulary = new ProcessVocabulary(beans);
+        engine.setBeans(vocabulary);
+        engine.setBpmnParseFactory(parser -> new ProcessInspection(parser, vocabulary::containsKey));
+        engine.setCustomPreDeployers(List.of(new DeploymentInspection()));
         engine.setAuthorizationEnabled(true);
         // Names as organisations have them: hyphens, dots, and mail addresses as account ids.
         engine.setGeneralResourceWhitelistPattern("[a-zA-Z0-9][a-zA-Z0-9._@-]*");
@@ -47,7 +50,6 @@ class EngineSettings extends AbstractProcessEnginePlugin {
         if (engine.getCustomPreBPMNParseListeners() != null) {
             listeners.addAll(engine.getCustomPreBPMNParseListeners());
         }
-        listeners.add(new ProcessInspection());
         listeners.add(new BegunWithGuardrails(origins));
         engine.setCustomPreBPMNParseListeners(listeners);
     }

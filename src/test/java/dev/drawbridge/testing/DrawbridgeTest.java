@@ -5,6 +5,7 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import org.springframework.boot.test.autoconfigure.actuate.observability.AutoConfigureObservability;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Import;
 import org.springframework.test.context.ContextConfiguration;
@@ -23,6 +24,7 @@ import org.springframework.test.context.ContextConfiguration;
             "logging.level.org.camunda=OFF",
             "logging.level.io.zonky=WARN"
         })
+@AutoConfigureObservability(tracing = false)
 @ContextConfiguration(initializers = FreshDataDirectory.class)
 @Import(TestBeans.class)
 public @interface DrawbridgeTest {}

@@ -1,0 +1,122 @@
+package dev.drawbridge.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.drawbridge.testing.DrawbridgeTest;
+import dev.drawbridge.testing.World;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** A process owner publishes processes, not code. */
+@DrawbridgeTest
+class ProcessInspectionTest {
+    @Autowired
+    World world;
+
+    private void deploy(String inside) {
+        world.engine()
+                .getRepositoryService()
+                .createDeployment()
+                .name("a try")
+                .addString("try.bpmn", """
+                        <?xml version="1.0" encoding="UTF-8"?>
+                        <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"
+                            xmlns:camunda="http://camunda.org/schema/1.0/bpmn"
+                            xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" targetNamespace="try">
+                          <process id="try" isExecutable="true" camunda:historyTimeToLive="P1D">
+                            <startEvent id="s"/>
+                            <sequenceFlow id="f" sourceRef="s" targetRef="t"/>
+                            %s
+                          </process>
+                        </definitions>
+                        """.formatted(inside))
+                .deploy();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<scriptTask id='t' scriptFormat='groovy'><script>System.exit(1)</script></scriptTask>",
+                "<serviceTask id='t' camunda:class='java.lang.Runtime'/>",
+                "<serviceTask id='t' camunda:expression=\"${''.getClass().forName('java.lang.Runtime')}\"/>",
+                "<serviceTask id='t' camunda:expression='#{dataSource.getConnection()}' camunda:resultVariable='x'/>",
+                "<serviceTask id='t' camunda:expression=\"#{execution.setVariable('verdict', 'ALLOWED')}\"/>",
+                "<serviceTask id='t' camunda:delegateExpression='${x}${y}'/>",
+                "<serviceTask id='t' camunda:delegateExpression=\"#{a['b']}\"/>",
+                "<serviceTask id='t' camunda:type='mail'/>",
+                "<serviceTask id='t' camunda:type='shell'><extensionElements><camunda:field name='command'"
+                        + " stringValue='id'/></extensionElements></serviceTask>",
+                "<userTask id='t'><documentation>${''.getClass()}</documentation></userTask>",
+                "<userTask id='t' camunda:formHandlerClass='java.lang.Runtime'/>",
+                "<userTask id='t'><extensionElements><camunda:formData><camunda:formField id='a' type='string'>"
+                        + "<camunda:validation><camunda:constraint name='validator' config='java.lang.Runtime'/>"
+                        + "</camunda:validation></camunda:formField></camunda:formData></extensionElements></userTask>",
+                "<businessRuleTask id='t' camunda:decisionRef='anything'/>",
+                "<userTask id='t'/><sequenceFlow id='g' sourceRef='t' targetRef='e'><conditionExpression"
+                        + " xsi:type='tFormalExpression' language='groovy'>1</conditionExpression></sequenceFlow>"
+                        + "<endEvent id='e'/>",
+                "<userTask id='t'><extensionElements><camunda:taskListener event='create'"
+                        + " class='java.lang.Runtime'/></extensionElements></userTask>",
+                "<userTask id='t'><extensionElements><camunda:executionListener event='start'><camunda:script"
+                        + " scriptFormat='groovy'>1</camunda:script></camunda:executionListener></extensionElements></userTask>",
+                "<userTask id='t'><extensionElements><camunda:inputOutput><camunda:inputParameter name='x'>"
+                        + "${''.getClass()}</camunda:inputParameter></camunda:inputOutput></extensionElements></userTask>",
+                "<userTask id='t' camunda:assignee=\"${''.getClass().getName()}\"/>",
+                "<userTask id='t' name='${runtimeService.deleteDeployment()}'/>"
+            })
+    void refusesWhatCouldRunCodeWithTheLine(String inside) {
+        long before = count();
+
+        assertThatThrownBy(() -> deploy(inside))
+                .hasMessageContaining("Not published, line ")
+                .hasMessageNotContaining("at dev.drawbridge");
+
+        assertThat(count()).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"decision.dmn", "case.cmmn", "script.groovy", "rules.drl"})
+    void refusesWhatIsNeitherAProcessNorAForm(String name) {
+        long before = count();
+
+        assertThatThrownBy(() -> world.engine()
+                        .getRepositoryService()
+                        .createDeployment()
+                        .addString(name, "anything")
+                        .deploy())
+                .hasMessageContaining("Not published: " + name);
+
+        assertThat(count()).isEqualTo(before);
+    }
+
+    @Test
+    void takesWhatStaysWithinTheVocabulary() {
+        deploy("<userTask id='t' camunda:assignee='#{accessWindow.requester(execution)}'/>");
+
+        assertThat(world.engine()
+                        .getRepositoryService()
+                        .createProcessDefinitionQuery()
+                        .processDefinitionKey("try")
+                        .count())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void offersExpressionsOnlyTheBeansThatAreMeantForThem() {
+        var beans = ((org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl)
+                        world.engine().getProcessEngineConfiguration())
+                .getBeans();
+        assertThat(beans.containsKey("grantAccess")).isTrue();
+        assertThat(beans.containsKey("accessWindow")).isTrue();
+        for (String other : new String[] {"dataSource", "endAccess", "grants", "environment", "embeddedPostgres"}) {
+            assertThat(beans.containsKey(other)).as(other).isFalse();
+        }
+    }
+
+    private long count() {
+        return world.engine().getRepositoryService().createDeploymentQuery().count();
+    }
+}
