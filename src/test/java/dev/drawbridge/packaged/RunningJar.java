@@ -1,0 +1,163 @@
+package dev.drawbridge.packaged;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** The packaged product, started as a person starts it: {@code java -jar}, in a folder with processes and rules. */
+final class RunningJar implements AutoCloseable {
+    private static final Path JAR = Path.of(
+                    System.getProperty("drawbridge.jar", "target/drawbridge-0.1.0-SNAPSHOT.jar"))
+            .toAbsolutePath();
+
+    private final Path folder;
+    private final int port = freePort();
+    private final int postgresPort = freePort();
+    private final List<String> options = new ArrayList<>();
+    private Process process;
+
+    private RunningJar(Path folder) {
+        this.folder = folder;
+    }
+
+    /** Starts in a fresh folder with copies of {@code processes/} and {@code rules/}. */
+    static RunningJar start(String... options) {
+        RunningJar jar = prepare();
+        jar.options.addAll(List.of(options));
+        jar.launch();
+        return jar;
+    }
+
+    static RunningJar prepare() {
+        try {
+            Path folder = Files.createTempDirectory(Files.createDirectories(Path.of("target", "packaged")), "run")
+                    .toAbsolutePath();
+            for (String name : List.of("processes", "rules")) {
+                copy(Path.of(name), folder.resolve(name));
+            }
+            return new RunningJar(folder);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    /** Starts and waits until it says that it is ready. */
+    void launch() {
+        String output = run();
+        if (!output.contains("Drawbridge is ready")) {
+            throw new IllegalStateException("It did not start:\n" + output);
+        }
+    }
+
+    /** Starts and waits until it is ready or has ended; what it printed until then. */
+    String run() {
+        try {
+            List<String> command = new ArrayList<>(List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-Xmx512m",
+                    "-jar",
+                    JAR.toString(),
+                    "--server.port=" + port,
+                    "--drawbridge.embedded-postgres.port=" + postgresPort));
+            command.addAll(options);
+            Path log = folder.resolve("log");
+            process = new ProcessBuilder(command)
+                    .directory(folder.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.to(log.toFile()))
+                    .start();
+            for (int tries = 0; tries < 600; tries++) {
+                String output = Files.readString(log);
+                if (output.contains("Drawbridge is ready") || !process.isAlive()) {
+                    return Files.readString(log);
+                }
+                process.waitFor(200, TimeUnit.MILLISECONDS);
+            }
+            throw new IllegalStateException("It neither started nor ended:\n" + Files.readString(log));
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    String url(String path) {
+        return "http://localhost:" + port + path;
+    }
+
+    String jdbcUrl(String database) {
+        return "jdbc:postgresql://localhost:" + postgresPort + "/" + database;
+    }
+
+    String superuserPassword() throws IOException {
+        return Files.readString(folder.resolve("data").resolve("postgres-password"))
+                .strip();
+    }
+
+    /** What a call by this account is answered. */
+    String call(String who, String method, String path, String body) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url(path)))
+                .header(
+                        "Authorization",
+                        "Basic "
+                                + Base64.getEncoder()
+                                        .encodeToString((who + ":" + who).getBytes(StandardCharsets.UTF_8)))
+                .header("Content-Type", "application/json")
+                .method(method, HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        return HttpClient.newHttpClient()
+                .send(request, HttpResponse.BodyHandlers.ofString())
+                .body();
+    }
+
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor(30, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+            kill();
+        }
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Path target = to.resolve(from.relativize(file).toString());
+                if (Files.isDirectory(file)) {
+                    Files.createDirectories(target);
+                } else {
+                    Files.copy(file, target);
+                }
+            }
+        }
+    }
+
+    private static int freePort() {
+        try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return probe.getLocalPort();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+}
