@@ -54,7 +54,7 @@ class TasklistIT {
     void engineerReadsTheLogsForAMinuteAndIsThrownOutWhenItIsOver() throws Exception {
         Path psql = Tools.require("psql");
         Page page = signIn("engineer");
-        page.getByText("Ask for access").click();
+        page.locator("a.card").getByText("Ask for access").click();
 
         page.locator("[data-entitlement=app-logs-read]").click();
         page.locator("#db-minutes").fill("1");
@@ -103,7 +103,7 @@ class TasklistIT {
     @Test
     void managerApprovesARequestAndTheEngineerUsesItAndHandsItBack() throws Exception {
         Page engineer = signIn("engineer2");
-        engineer.getByText("Ask for access").click();
+        engineer.locator("a.card").getByText("Ask for access").click();
         engineer.locator("[data-entitlement=orders-read]").click();
         engineer.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("2 hours"))
                 .click();
@@ -159,7 +159,7 @@ class TasklistIT {
     @Test
     void contractorSeesBeforeSendingThatCriticalAccessWouldBeRefused() {
         Page page = signIn("contractor");
-        page.getByText("Ask for access").click();
+        page.locator("a.card").getByText("Ask for access").click();
         page.locator("[data-entitlement=orders-admin]").click();
         page.locator("#db-ticket").fill("OPS-7");
         page.locator("#db-why").fill("Clean up");
