@@ -9,6 +9,7 @@ import dev.drawbridge.approval.Approval.Decision;
 import dev.drawbridge.guardrails.Level;
 import dev.drawbridge.guardrails.Verdict;
 import dev.drawbridge.guardrails.Verdicts;
+import dev.drawbridge.platform.PlainText;
 import dev.drawbridge.platform.Refusal;
 import dev.drawbridge.request.AccessRequest;
 import dev.drawbridge.request.AccessRequests;
@@ -22,8 +23,6 @@ import org.springframework.stereotype.Component;
 /** Takes a person's answer at the level that is open, by the facts and not by what a form claims. */
 @Component
 class DecideApproval {
-    private static final int COMMENT_LIMIT = 2_000;
-
     private final AccessRequests requests;
     private final Verdicts verdicts;
     private final Approvals approvals;
@@ -118,13 +117,6 @@ class DecideApproval {
             throw Refusal.ofField(
                     UNPROCESSABLE, "comment", "missing-comment", "Say why you reject it; the requester reads this.");
         }
-        if (comment.length() > COMMENT_LIMIT) {
-            throw Refusal.ofField(
-                    UNPROCESSABLE,
-                    "comment",
-                    "comment-too-long",
-                    "The comment has " + comment.length() + " characters; at most " + COMMENT_LIMIT + " are taken.");
-        }
-        return comment;
+        return PlainText.checked("comment", comment);
     }
 }

@@ -1,15 +1,20 @@
 package dev.drawbridge.catalog;
 
+import dev.drawbridge.platform.CannotStart;
 import java.nio.file.Path;
 
 /** A file under {@code rules/} does not hold what it should; says which, in which line, and what to do. */
-public class RulesException extends RuntimeException {
+public class RulesException extends CannotStart {
+    private static final String ACTION = "Correct the file and start again; nothing was changed.";
+
     public RulesException(String sentence) {
-        super(sentence);
+        super(sentence, ACTION);
     }
 
     /** {@code line} counts from 1; 0 where it is not known. */
     public RulesException(Path file, int line, String sentence) {
-        super("rules/" + file.toString().replace('\\', '/') + (line > 0 ? ", line " + line : "") + ": " + sentence);
+        super(
+                "rules/" + file.toString().replace('\\', '/') + (line > 0 ? ", line " + line : "") + ": " + sentence,
+                ACTION);
     }
 }

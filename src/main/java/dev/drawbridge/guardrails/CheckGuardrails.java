@@ -38,7 +38,6 @@ class CheckGuardrails implements JavaDelegate {
         Verdict verdict = guardrails.judge(request, signIn);
         verdicts.record(request, verdict);
         execution.setProcessBusinessKey(request.id().toString());
-        execution.setVariable("requestId", request.id().toString());
         execution.setVariable("verdict", VerdictOutcome.of(verdict).name());
     }
 

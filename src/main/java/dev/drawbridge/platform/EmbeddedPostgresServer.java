@@ -49,7 +49,7 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
      * Starts the server on a data directory, made where it is missing.
      *
      * @param port the port on loopback; 0 takes a free one
-     * @throws IllegalStateException with a sentence, where the directory is in use or the port is taken
+     * @throws IllegalStateException of the kind {@link CannotStart}, where the directory is in use or the port is taken
      */
     public static EmbeddedPostgresServer start(Path dataDirectory, int port) {
         try {
@@ -256,8 +256,9 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
         }
         if (lock == null) {
             channel.close();
-            throw new IllegalStateException("Another Drawbridge uses the data directory "
-                    + dataDirectory.toAbsolutePath() + ". Stop it, or set drawbridge.data-directory.");
+            throw new CannotStart(
+                    "Another Drawbridge uses the data directory " + dataDirectory.toAbsolutePath() + ".",
+                    "Stop it, or set drawbridge.data-directory to another folder.");
         }
         return channel;
     }
@@ -269,10 +270,9 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
         try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
             probe.setReuseAddress(true);
         } catch (IOException taken) {
-            throw new IllegalStateException(
-                    "Port " + port + " for the embedded PostgreSQL is taken by another program. Set"
-                            + " drawbridge.embedded-postgres.port to a free one, or to 0.",
-                    taken);
+            throw new CannotStart(
+                    "Port " + port + " for the embedded PostgreSQL is taken by another program.",
+                    "Set drawbridge.embedded-postgres.port to a free one, or to 0.");
         }
     }
 

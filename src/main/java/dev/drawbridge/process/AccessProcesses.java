@@ -5,6 +5,7 @@ import dev.drawbridge.platform.SignIn;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.IdentityService;
@@ -24,11 +25,14 @@ public class AccessProcesses {
     private final RuntimeService runtime;
     private final TaskService tasks;
     private final IdentityService identities;
+    private final People people;
 
-    AccessProcesses(@Lazy RuntimeService runtime, @Lazy TaskService tasks, @Lazy IdentityService identities) {
+    AccessProcesses(
+            @Lazy RuntimeService runtime, @Lazy TaskService tasks, @Lazy IdentityService identities, People people) {
         this.runtime = runtime;
         this.tasks = tasks;
         this.identities = identities;
+        this.people = people;
     }
 
     /** Starts the process, as Tasklist's form does, and returns the instance's id. The guardrails have judged by then. */
@@ -56,6 +60,13 @@ public class AccessProcesses {
         } catch (OptimisticLockingException | NullValueException overtaken) {
             throw settled();
         }
+    }
+
+    /** The process instance that an open task belongs to. */
+    public Optional<String> instanceOfTask(String taskId) {
+        return asEngine(
+                () -> Optional.ofNullable(tasks.createTaskQuery().taskId(taskId).singleResult())
+                        .map(Task::getProcessInstanceId));
     }
 
     /** Tells a waiting instance something; refuses where it does not wait for that (any more). */
@@ -88,7 +99,7 @@ public class AccessProcesses {
     }
 
     private <T> T as(SignIn who, Supplier<T> work) {
-        identities.setAuthentication(who.person(), new ArrayList<>(who.groups()));
+        identities.setAuthentication(who.person(), new ArrayList<>(people.groupsOf(who.person())));
         try {
             return work.get();
         } catch (AuthorizationException forbidden) {

@@ -1,6 +1,7 @@
 package dev.drawbridge.process;
 
 import dev.drawbridge.platform.CurrentSignIn;
+import dev.drawbridge.platform.SignIn;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.ArrayList;
@@ -12,10 +13,13 @@ import org.camunda.bpm.engine.rest.security.auth.AuthenticationResult;
 public class ContainerSignIn implements AuthenticationProvider {
     @Override
     public AuthenticationResult extractAuthenticatedUser(HttpServletRequest request, ProcessEngine engine) {
+        // The groups of this moment, not of the sign-in: who has left one has left it in Tasklist too.
         return CurrentSignIn.find()
-                .map(signIn -> {
-                    AuthenticationResult result = AuthenticationResult.successful(signIn.person());
-                    result.setGroups(new ArrayList<>(signIn.groups()));
+                .map(SignIn::person)
+                .flatMap(person -> new People(engine.getIdentityService()).find(person))
+                .map(person -> {
+                    AuthenticationResult result = AuthenticationResult.successful(person.id());
+                    result.setGroups(new ArrayList<>(person.groups()));
                     return result;
                 })
                 .orElseGet(AuthenticationResult::unsuccessful);

@@ -31,19 +31,19 @@ class EngineFilters {
     }
 
     @Bean
-    FilterRegistrationBean<OncePerRequestFilter> engineRestSignIn(IdentityService identities) {
+    FilterRegistrationBean<OncePerRequestFilter> engineRestSignIn(IdentityService identities, People people) {
         FilterRegistrationBean<OncePerRequestFilter> filter = new FilterRegistrationBean<>(new OncePerRequestFilter() {
             @Override
             protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
                     throws ServletException, IOException {
                 // With no authenticated user the engine checks nothing at all: without one, nobody passes.
-                var signIn = CurrentSignIn.find();
-                if (signIn.isEmpty()) {
+                var person = CurrentSignIn.find().flatMap(signIn -> people.find(signIn.person()));
+                if (person.isEmpty()) {
                     response.sendError(HttpServletResponse.SC_UNAUTHORIZED);
                     return;
                 }
                 identities.setAuthentication(
-                        signIn.get().person(), new ArrayList<>(signIn.get().groups()));
+                        person.get().id(), new ArrayList<>(person.get().groups()));
                 try {
                     chain.doFilter(request, response);
                 } finally {

@@ -1,5 +1,6 @@
 package dev.drawbridge.process;
 
+import dev.drawbridge.platform.CannotStart;
 import jakarta.annotation.PostConstruct;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.repository.DeploymentBuilder;
 import org.springframework.beans.factory.annotation.Value;
@@ -36,7 +38,13 @@ class ProcessDeployment {
                 throw new UncheckedIOException(unreadable);
             }
         }
-        deployment.deploy();
+        try {
+            deployment.deploy();
+        } catch (ProcessEngineException refused) {
+            throw new CannotStart(
+                    String.valueOf(refused.getMessage()),
+                    "Correct the file under " + folder + " and start again; what was live stays live.");
+        }
     }
 
     private List<Path> files() {
@@ -46,10 +54,9 @@ class ProcessDeployment {
                     .sorted()
                     .toList();
         } catch (IOException missing) {
-            throw new IllegalStateException(
-                    "The folder " + folder.toAbsolutePath() + " with the processes cannot be read. Start from a folder"
-                            + " that has processes/ and rules/, or set drawbridge.processes.",
-                    missing);
+            throw new CannotStart(
+                    "The folder " + folder.toAbsolutePath() + " with the processes cannot be read.",
+                    "Start from a folder that has processes/ and rules/, or set drawbridge.processes.");
         }
     }
 }

@@ -73,6 +73,19 @@ class AccessRequestResource {
         return views.require(CurrentSignIn.require().person(), id);
     }
 
+    /** For the forms: by the task itself and not by a variable, which others may have set. */
+    @GetMapping("/tasks/{taskId}/access-request")
+    @Operation(summary = "The request that a task in Tasklist is about")
+    RequestView ofTask(@PathVariable String taskId) {
+        String viewer = CurrentSignIn.require().person();
+        return processes
+                .instanceOfTask(taskId)
+                .flatMap(requests::findByProcessInstance)
+                .flatMap(request -> views.find(viewer, request.id()))
+                .orElseThrow(() -> Refusal.of(
+                        Refusal.Kind.NOT_FOUND, "unknown-task", "This task is done, or it is not yours to see."));
+    }
+
     @GetMapping("/access-requests")
     @Operation(summary = "Your requests and those you may decide; for auditors, operators and security all")
     Page list(

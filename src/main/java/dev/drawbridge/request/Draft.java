@@ -3,6 +3,7 @@ package dev.drawbridge.request;
 import static dev.drawbridge.platform.Refusal.Kind.INVALID;
 import static dev.drawbridge.platform.Refusal.Kind.UNPROCESSABLE;
 
+import dev.drawbridge.platform.PlainText;
 import dev.drawbridge.platform.Refusal;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,10 +24,7 @@ public record Draft(
         @Nullable String ticket,
         @Nullable String startsAt) {
 
-    static final int JUSTIFICATION_LIMIT = 2_000;
     private static final Pattern TICKET = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,19}-[0-9]{1,12}|#?[0-9]{1,12}");
-    /** Control characters, and those that turn the direction of text, could make an approver read something else. */
-    private static final Pattern DECEIVING = Pattern.compile("[\\p{Cc}\\p{Cf}&&[^\\n\\r\\t\\u200d]]");
 
     String entitlementId() {
         return required("entitlement", entitlement, "Choose what you need access to.");
@@ -54,24 +52,10 @@ public record Draft(
     }
 
     String checkedJustification() {
-        String text =
-                required("justification", justification, "Say why you need it; your approvers and auditors read this.");
-        if (text.length() > JUSTIFICATION_LIMIT) {
-            throw Refusal.ofField(
-                    UNPROCESSABLE,
-                    "justification",
-                    "justification-too-long",
-                    "The justification has " + text.length() + " characters; at most " + JUSTIFICATION_LIMIT
-                            + " are taken.");
-        }
-        if (DECEIVING.matcher(text).find()) {
-            throw Refusal.ofField(
-                    UNPROCESSABLE,
-                    "justification",
-                    "justification-unreadable",
-                    "The justification has invisible control characters; please type it as plain text.");
-        }
-        return text;
+        return PlainText.checked(
+                "justification",
+                required(
+                        "justification", justification, "Say why you need it; your approvers and auditors read this."));
     }
 
     @Nullable

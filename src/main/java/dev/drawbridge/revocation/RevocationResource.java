@@ -2,6 +2,7 @@ package dev.drawbridge.revocation;
 
 import dev.drawbridge.grant.Grants;
 import dev.drawbridge.platform.CurrentSignIn;
+import dev.drawbridge.platform.PlainText;
 import dev.drawbridge.platform.Refusal;
 import dev.drawbridge.platform.Refusals;
 import dev.drawbridge.platform.SignIn;
@@ -88,7 +89,7 @@ public class RevocationResource {
                 throw Refusal.ofField(Refusal.Kind.INVALID, "reason", "missing-reason", "Say why you revoke it.");
             }
             requireLive(id);
-            end.order(id, Reason.REVOKED, signIn.person(), body.reason().strip());
+            end.order(id, Reason.REVOKED, signIn.person(), PlainText.checked("reason", body.reason()));
         });
         try {
             processes.tell(request.processInstanceId(), ProcessNames.MESSAGE_REVOKE_NOW);

@@ -93,7 +93,7 @@ class TasklistIT {
 
         assertThat(output).contains("logs: 500").contains("terminating connection due to administrator command");
         assertThat(session.exitValue()).isNotZero();
-        assertThat(roleIsGone(login)).isTrue();
+        awaitGone(page, login);
         assertThat(page.locator(".tasks-list").getByText("Use access: Application logs"))
                 .hasCount(
                         0,
@@ -150,10 +150,7 @@ class TasklistIT {
         }
         complete(again);
         assertThat(use).hasCount(0);
-        for (int tries = 0; tries < 100 && !roleIsGone(account[0]); tries++) {
-            again.waitForTimeout(100);
-        }
-        assertThat(roleIsGone(account[0])).isTrue();
+        awaitGone(again, account[0]);
     }
 
     @Test
@@ -173,6 +170,23 @@ class TasklistIT {
                 .getByText("Start", new Locator.GetByTextOptions().setExact(true))
                 .click();
         assertThat(page.locator("#db-why")).hasValue("Clean up");
+    }
+
+    @Test
+    void engineerWithdrawsOnTheStartPageWhatStillWaits() throws Exception {
+        drawbridge.call(
+                "engineer",
+                "POST",
+                "/api/v1/access-requests",
+                "{\"entitlement\":\"orders-write\",\"duration\":\"PT1H\",\"justification\":\"Repair\",\"ticket\":\"OPS-9\"}");
+        Page page = signIn("engineer");
+        assertThat(page.locator("table")).containsText("Waits for approval");
+
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Withdraw"))
+                .click();
+
+        assertThat(page.locator("main")).containsText("Your request is withdrawn");
+        assertThat(page.locator("main")).not().containsText("Waits for approval");
     }
 
     @Test
@@ -237,6 +251,14 @@ class TasklistIT {
                         page.locator(".secret code").nth(0),
                         page.locator(".secret code").nth(2)))
                 .setMaskColor("#dfe8e6"));
+    }
+
+    /** The sessions go first, then the login: between the two is a moment. */
+    private static void awaitGone(Page page, String login) throws Exception {
+        for (int tries = 0; tries < 100 && !roleIsGone(login); tries++) {
+            page.waitForTimeout(100);
+        }
+        assertThat(roleIsGone(login)).as("the login " + login + " is gone").isTrue();
     }
 
     private static boolean roleIsGone(String login) throws Exception {

@@ -147,7 +147,7 @@ class EmbeddedPostgresServerTest {
     void refusesADirectoryThatAnotherApplicationUses() throws Exception {
         try (EmbeddedPostgresServer server = EmbeddedPostgresServer.start(data, 0)) {
             assertThatThrownBy(() -> EmbeddedPostgresServer.start(data, 0))
-                    .isInstanceOf(IllegalStateException.class)
+                    .isInstanceOf(CannotStart.class)
                     .hasMessageContaining("Another Drawbridge uses the data directory");
         }
     }
@@ -156,9 +156,10 @@ class EmbeddedPostgresServerTest {
     void refusesAPortThatIsTakenWithASentence() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             assertThatThrownBy(() -> EmbeddedPostgresServer.start(data, taken.getLocalPort()))
-                    .isInstanceOf(IllegalStateException.class)
-                    .hasMessageContaining("Port " + taken.getLocalPort())
-                    .hasMessageContaining("drawbridge.embedded-postgres.port");
+                    .isInstanceOfSatisfying(CannotStart.class, mistake -> {
+                        assertThat(mistake.getMessage()).contains("Port " + taken.getLocalPort());
+                        assertThat(mistake.action()).contains("drawbridge.embedded-postgres.port");
+                    });
         }
     }
 }

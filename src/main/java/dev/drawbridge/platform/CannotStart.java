@@ -1,0 +1,16 @@
+package dev.drawbridge.platform;
+
+/** Why the product does not start, as a sentence; it is shown to whoever starts it instead of a stack trace. */
+public class CannotStart extends IllegalStateException {
+    private final String action;
+
+    /** {@code action} says what to do about it. */
+    public CannotStart(String sentence, String action) {
+        super(sentence);
+        this.action = action;
+    }
+
+    String action() {
+        return action;
+    }
+}
