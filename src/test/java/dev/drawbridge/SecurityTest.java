@@ -12,6 +12,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -103,7 +104,8 @@ class SecurityTest {
                                             "Authorization",
                                             "Basic "
                                                     + java.util.Base64.getEncoder()
-                                                            .encodeToString((who + ":wrong").getBytes()))
+                                                            .encodeToString(
+                                                                    (who + ":wrong").getBytes(StandardCharsets.UTF_8)))
                                     .build(),
                             HttpResponse.BodyHandlers.ofString())
                     .statusCode();
@@ -294,7 +296,8 @@ class SecurityTest {
                                             "Authorization",
                                             "Basic "
                                                     + java.util.Base64.getEncoder()
-                                                            .encodeToString((who + ":" + who).getBytes()))
+                                                            .encodeToString(
+                                                                    (who + ":" + who).getBytes(StandardCharsets.UTF_8)))
                                     .POST(HttpRequest.BodyPublishers.ofString(body))
                                     .build(),
                             HttpResponse.BodyHandlers.ofString());

@@ -7,6 +7,8 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.web.context.WebServerApplicationContext;
 import org.springframework.context.event.EventListener;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
 /** Says, once everything runs, where to go. */
@@ -20,6 +22,7 @@ class Announcement {
     }
 
     @EventListener
+    @Order(Ordered.LOWEST_PRECEDENCE)
     void ready(ApplicationReadyEvent ready) {
         if (ready.getApplicationContext() instanceof WebServerApplicationContext web && web.getWebServer() != null) {
             log.info(
@@ -27,7 +30,7 @@ class Announcement {
                     web.getWebServer().getPort(),
                     demo.getIfAvailable() == null
                             ? ""
-                            : "  -  sign in as 'engineer' with the password 'engineer' (all demo accounts are on the sign-in page)");
+                            : "\n    Sign in as 'engineer' with the password 'engineer'; all demo accounts are on the sign-in page.\n");
         }
     }
 }

@@ -27,6 +27,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class StartPage {
     private static final String TASKLIST = "/camunda/app/tasklist/default/";
     private static final String COCKPIT = "/camunda/app/cockpit/default/";
+    private static final String ADMIN = "/camunda/app/admin/default/";
     private static final int SHOWN = 50;
     private static final Set<String> WAITING = Set.of("PENDING_APPROVAL", "SCHEDULED");
 
@@ -95,6 +96,9 @@ class StartPage {
         if (groups.stream().anyMatch(Set.of("operators", "auditors", "process-owners")::contains)) {
             abilities.add(
                     new Ability("Look into the processes", "Running instances and incidents, in Cockpit.", COCKPIT));
+        }
+        if (groups.contains("camunda-admin")) {
+            abilities.add(new Ability("Manage accounts", "People, and the groups they belong to.", ADMIN));
         }
         if (groups.contains("operators")) {
             abilities.add(new Ability("Check the service", "Health and metrics of this node.", "/actuator/health"));

@@ -47,7 +47,8 @@ class RevealCredential {
                 .orElseThrow(() -> Refusal.of(
                         Refusal.Kind.CONFLICT,
                         "access-not-active",
-                        "This access is not active, so there is no credential."));
+                        "This access is not active, so there is no credential. If it has just been granted, it is still"
+                                + " being set up; try again in a moment."));
         Credential credential = connector.reveal(grant.access());
         events.publishEvent(new CredentialRevealed(grant, request.requester()));
         return new Revealed(credential, grant);

@@ -73,6 +73,8 @@ class Rulebook {
                             "the rule does not compile: " + error.getText());
                 });
         container = KieServices.get().newKieContainer(builder.getKieModule().getReleaseId());
+        // Built now, so that the first request does not wait for it.
+        container.getKieBase();
         fingerprint = fingerprint(files);
     }
 

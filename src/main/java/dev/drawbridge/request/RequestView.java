@@ -43,7 +43,7 @@ public record RequestView(
             @Nullable String description,
             @Nullable Sensitivity sensitivity) {}
 
-    /** One answer; {@code decision} is {@code approve} or {@code reject}. */
+    /** One answer; the decision reads "approve" or "reject". */
     public record ApprovalView(String level, String approver, String decision, String comment, Instant at) {}
 
     /** The verdict; see the guardrails for what its parts mean. */

@@ -8,6 +8,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -88,7 +89,7 @@ class TasklistIT {
                         "select pg_sleep(300)")
                 .redirectErrorStream(true)
                 .start();
-        String output = new String(session.getInputStream().readAllBytes());
+        String output = new String(session.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(session.waitFor(2, TimeUnit.MINUTES)).isTrue();
 
         assertThat(output).contains("logs: 500").contains("terminating connection due to administrator command");
@@ -141,7 +142,7 @@ class TasklistIT {
         assertThat(again.locator("#db-use")).containsText("Personal columns are masked");
         String command = again.locator("#db-command").textContent();
         String[] account =
-                command.replaceAll("^psql 'postgresql://([^@]+)@.*$", "$1").split(":");
+                command.replaceAll("^psql 'postgresql://([^@]+)@.*$", "$1").split(":", 2);
         try (Connection connection =
                 DriverManager.getConnection(drawbridge.jdbcUrl("orders"), account[0], account[1])) {
             var rows = connection.createStatement().executeQuery("select name from customers limit 1");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -123,7 +124,7 @@ class ProcessFilesTest {
                                 .getParent()
                                 .toString());
         Process lint = command.start();
-        String report = new String(lint.getInputStream().readAllBytes());
+        String report = new String(lint.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(lint.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(lint.exitValue()).as(report).isZero();
     }

@@ -38,10 +38,7 @@ class PostgresConnector implements Connector {
 
     PostgresConnector(TargetProperties configured, ObjectProvider<TargetAddress> brought) {
         brought.forEach(target -> targets.put(target.name(), target));
-        configured
-                .targets()
-                .forEach((name, target) ->
-                        targets.put(name, new TargetAddress(name, target.url(), target.username(), target.password())));
+        configured.targets().forEach((name, target) -> targets.put(name, target.named(name)));
     }
 
     private interface Work<T> {
@@ -83,11 +80,8 @@ class PostgresConnector implements Connector {
             // The driver hashes it here, so that the server never sees it in a statement, and no log can hold it.
             target.unwrap(PGConnection.class)
                     .alterUserPassword(access.principal(), password.toCharArray(), "scram-sha-256");
-            String address = target.getMetaData()
-                    .getURL()
-                    .replaceFirst("^jdbc:postgresql://", "")
-                    .replaceFirst("\\?.*", "");
-            String url = "postgresql://" + access.principal() + ":" + password + "@" + address;
+            String url = "postgresql://" + access.principal() + ":" + password + "@"
+                    + address(access).address();
             return new Credential(access.principal(), password, url, "psql '" + url + "'");
         });
     }
@@ -178,17 +172,22 @@ class PostgresConnector implements Connector {
     }
 
     private <T> T on(Access access, Work<T> work) {
-        TargetAddress address = targets.get(access.target().system());
-        if (address == null) {
-            throw new ConnectorException("No target '" + access.target().system()
-                    + "' is configured (drawbridge.targets." + access.target().system() + ").");
-        }
+        TargetAddress address = address(access);
         try (Connection target = connect(address)) {
             return work.with(target);
         } catch (SQLException failed) {
             throw new ConnectorException(
                     "The target '" + address.name() + "' did not do it: " + failed.getMessage(), failed);
         }
+    }
+
+    private TargetAddress address(Access access) {
+        TargetAddress address = targets.get(access.target().system());
+        if (address == null) {
+            throw new ConnectorException("No target '" + access.target().system()
+                    + "' is configured (drawbridge.targets." + access.target().system() + ").");
+        }
+        return address;
     }
 
     private static Connection connect(TargetAddress address) throws SQLException {

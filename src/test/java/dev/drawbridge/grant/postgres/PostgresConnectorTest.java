@@ -283,6 +283,18 @@ class PostgresConnectorTest {
     }
 
     @Test
+    void namesTheAddressThatPeopleConnectTo() {
+        TargetAddress own = server.orders();
+        Access access = access("app_logs_read");
+        PostgresConnector elsewhere = connectorTo(
+                new TargetAddress("orders", own.url(), own.username(), own.password(), "db.example.com:5432/orders"));
+        elsewhere.provision(access);
+
+        assertThat(elsewhere.reveal(access).url()).endsWith("@db.example.com:5432/orders");
+        elsewhere.revoke(access);
+    }
+
+    @Test
     void neverWritesAPasswordIntoAStatementOrItsOwnText() {
         Credential credential = new Credential("drawbridge_x", "secret", "postgresql://secret", "psql secret");
         assertThat(credential.toString()).doesNotContain("secret");
