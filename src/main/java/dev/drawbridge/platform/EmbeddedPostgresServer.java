@@ -5,26 +5,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.FileSystems;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A PostgreSQL of our own, durable, on loopback, with passwords only. It lives in the data directory and is taken over
@@ -34,15 +20,14 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final EmbeddedPostgres server;
-    private final FileChannel lockFile;
-    private final String password;
-    private final String applicationPassword = secret();
-    private final String connectorPassword = secret();
+    private final DataDirectory directory;
+    // Made anew at each start, and nowhere but here.
+    private final String applicationPassword = DataDirectory.secret();
+    private final String connectorPassword = DataDirectory.secret();
 
-    private EmbeddedPostgresServer(EmbeddedPostgres server, FileChannel lockFile, String password) {
+    private EmbeddedPostgresServer(EmbeddedPostgres server, DataDirectory directory) {
         this.server = server;
-        this.lockFile = lockFile;
-        this.password = password;
+        this.directory = directory;
     }
 
     /**
@@ -53,25 +38,19 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
      */
     public static EmbeddedPostgresServer start(Path dataDirectory, int port) {
         try {
-            createPrivate(dataDirectory);
-            FileChannel lock = lock(dataDirectory);
+            DataDirectory directory = DataDirectory.take(dataDirectory);
             try {
-                Path postgres = dataDirectory.resolve("postgres");
-                createPrivate(postgres);
-                stopLeftRunning(postgres);
+                LeftRunning.stop(directory.postgres());
                 requireFree(port);
-                Path passwordFile = passwordFile(dataDirectory);
-                String password = Files.readString(passwordFile).strip();
                 EmbeddedPostgresServer started = new EmbeddedPostgresServer(
-                        builder(postgres, passwordFile, password)
+                        builder(directory)
                                 .setPort(port == 0 ? freePort() : port)
                                 .start(),
-                        lock,
-                        password);
+                        directory);
                 started.prepare();
                 return started;
             } catch (IOException | RuntimeException | SQLException failed) {
-                lock.close();
+                directory.close();
                 throw failed;
             }
         } catch (IOException failed) {
@@ -94,7 +73,7 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
 
     /** The generated password of the superuser {@code postgres}. */
     public String superuserPassword() {
-        return password;
+        return directory.password();
     }
 
     /** The application's own database and account, {@code drawbridge}: not a superuser. */
@@ -112,7 +91,7 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
         try {
             server.close();
         } finally {
-            lockFile.close();
+            directory.close();
         }
     }
 
@@ -140,7 +119,7 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
 
     /** A connection as superuser, for setting up and for tests. */
     public Connection superuser(String database) throws SQLException {
-        return DriverManager.getConnection(url(database), "postgres", password);
+        return DriverManager.getConnection(url(database), "postgres", directory.password());
     }
 
     private static void login(Connection connection, String role, String right, String password) throws SQLException {
@@ -169,16 +148,17 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
         }
     }
 
-    private static EmbeddedPostgres.Builder builder(Path directory, Path passwordFile, String password) {
+    private static EmbeddedPostgres.Builder builder(DataDirectory directory) {
         EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
-                .setDataDirectory(directory)
+                .setDataDirectory(directory.postgres())
                 .setCleanDataDirectory(false)
                 .setRegisterShutdownHook(false)
                 .setPGStartupWait(PATIENCE)
-                .setConnectConfig("password", password)
+                .setConnectConfig("password", directory.password())
                 // The library means these for the locale, and hands them to initdb as they are: passwords from the
                 // start.
-                .setLocaleConfig("pwfile", passwordFile.toAbsolutePath().toString())
+                .setLocaleConfig(
+                        "pwfile", directory.passwordFile().toAbsolutePath().toString())
                 .setLocaleConfig("auth-host", "scram-sha-256")
                 .setLocaleConfig("auth-local", "scram-sha-256")
                 // The library turns both off; here data must survive.
@@ -187,80 +167,10 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
                 .setServerConfig("listen_addresses", "localhost")
                 .setServerConfig("password_encryption", "scram-sha-256")
                 .setServerConfig("log_statement", "none");
-        if (isPosix()) {
+        if (DataDirectory.isPosix()) {
             builder.setServerConfig("unix_socket_directories", "");
         }
         return builder;
-    }
-
-    private static void stopLeftRunning(Path postgres) throws IOException {
-        Path pidFile = postgres.resolve("postmaster.pid");
-        if (!Files.exists(pidFile)) {
-            return;
-        }
-        Optional<ProcessHandle> left = ProcessHandle.of(
-                        Long.parseLong(Files.readAllLines(pidFile).get(0).strip()))
-                // After a reboot the number may belong to somebody else.
-                .filter(process -> process.info()
-                        .command()
-                        .map(EmbeddedPostgresServer::isPostgres)
-                        .orElse(false));
-        if (left.isEmpty()) {
-            return;
-        }
-        interrupt(left.get());
-        if (!ended(left.get())) {
-            left.get().destroyForcibly();
-            if (!ended(left.get())) {
-                throw new IllegalStateException("A PostgreSQL left running on " + postgres + " (process "
-                        + left.get().pid() + ") does not stop.");
-            }
-        }
-    }
-
-    private static boolean isPostgres(String command) {
-        return Path.of(command).getFileName().toString().startsWith("postgres");
-    }
-
-    /** PostgreSQL's fast shutdown: it ends sessions and writes everything down. Java itself can only ask for the slow one. */
-    private static void interrupt(ProcessHandle process) throws IOException {
-        if (!isPosix()) {
-            process.destroy();
-            return;
-        }
-        new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start();
-    }
-
-    private static boolean ended(ProcessHandle process) {
-        try {
-            process.onExit().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-            return true;
-        } catch (TimeoutException late) {
-            return false;
-        } catch (ExecutionException failed) {
-            throw new IllegalStateException(failed);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
-    }
-
-    private static FileChannel lock(Path dataDirectory) throws IOException {
-        FileChannel channel =
-                FileChannel.open(dataDirectory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        @Nullable FileLock lock;
-        try {
-            lock = channel.tryLock();
-        } catch (OverlappingFileLockException sameProcess) {
-            lock = null;
-        }
-        if (lock == null) {
-            channel.close();
-            throw new CannotStart(
-                    "Another Drawbridge uses the data directory " + dataDirectory.toAbsolutePath() + ".",
-                    "Stop it, or set drawbridge.data-directory to another folder.");
-        }
-        return channel;
     }
 
     private static void requireFree(int port) {
@@ -280,37 +190,5 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
         try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return probe.getLocalPort();
         }
-    }
-
-    private static Path passwordFile(Path dataDirectory) throws IOException {
-        Path file = dataDirectory.resolve("postgres-password");
-        if (!Files.exists(file)) {
-            if (isPosix()) {
-                Files.createFile(
-                        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            }
-            Files.writeString(file, secret() + "\n");
-        }
-        return file;
-    }
-
-    private static void createPrivate(Path directory) throws IOException {
-        if (Files.isDirectory(directory)) {
-            return;
-        }
-        Files.createDirectories(directory);
-        if (isPosix()) {
-            Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
-        }
-    }
-
-    private static boolean isPosix() {
-        return FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
-    }
-
-    private static String secret() {
-        byte[] bytes = new byte[24];
-        new SecureRandom().nextBytes(bytes);
-        return HexFormat.of().formatHex(bytes);
     }
 }
