@@ -296,6 +296,15 @@ class RestTest {
     }
 
     @Test
+    void tellsAProgramThatThereIsNothingAtAnAddress() {
+        Answer answer = world.get("engineer", "/api/v1/nothing");
+
+        assertThat(answer.status()).isEqualTo(404);
+        assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+        assertThat(answer.detail()).isEqualTo("There is nothing at this address.");
+    }
+
+    @Test
     void describesItselfAsOpenApi() {
         Answer description = world.get("engineer", "/v3/api-docs");
 
