@@ -116,11 +116,14 @@ class AccessRequestProcessTest {
     void endsAsTimedOutWhatNobodyDecidesBeforeTheDeadline() {
         UUID id = world.request("engineer", "orders-write", "PT1H");
 
-        world.pass(Duration.ofHours(24).minusSeconds(1));
+        // Twenty hours of office time from Tuesday noon: Thursday noon.
+        world.pass(Duration.ofHours(48).minusSeconds(1));
         assertThat(world.state(id)).isEqualTo("PENDING_APPROVAL");
 
         world.pass(Duration.ofSeconds(1));
-        assertThat(passed(id)).contains("endEvent_levelTimedOut", "endEvent_timedOut");
+        assertThat(passed(id))
+                .contains("endEvent_noMoreReminders", "endEvent_noMoreTiers")
+                .contains("endEvent_levelTimedOut", "endEvent_timedOut");
         assertThat(world.outcome(id)).isEqualTo("TIMED_OUT");
         assertThat(world.loginExists(id)).isFalse();
     }
@@ -128,13 +131,14 @@ class AccessRequestProcessTest {
     @Test
     void givesTheSecondLevelADeadlineOfItsOwn() {
         UUID id = world.request("engineer", "orders-write", "PT1H");
+        // Wednesday at eight, when the office opens: from here it is two whole working days, until Thursday at six.
         world.pass(Duration.ofHours(20));
         world.decide("manager", id, "approve");
 
-        world.pass(Duration.ofHours(20));
+        world.pass(Duration.ofHours(34).minusSeconds(1));
         assertThat(world.state(id)).isEqualTo("PENDING_APPROVAL");
 
-        world.pass(Duration.ofHours(4));
+        world.pass(Duration.ofSeconds(1));
         assertThat(world.outcome(id)).isEqualTo("TIMED_OUT");
     }
 
@@ -272,7 +276,7 @@ class AccessRequestProcessTest {
                 .processInstanceId(world.instanceOf(id))
                 .singleResult();
         assertThat(task.getDueDate())
-                .isEqualTo(java.util.Date.from(world.clock().instant().plus(Duration.ofHours(24))));
+                .isEqualTo(java.util.Date.from(world.clock().instant().plus(Duration.ofHours(48))));
         return world.engine().getTaskService().getIdentityLinksForTask(task.getId()).stream()
                 .map((IdentityLink link) -> link.getGroupId() == null ? link.getUserId() : link.getGroupId())
                 .toList();

@@ -1,15 +1,11 @@
 package dev.drawbridge.approval;
 
-import dev.drawbridge.guardrails.Level;
-import dev.drawbridge.guardrails.RecordedVerdict;
-import dev.drawbridge.guardrails.Verdict;
-import dev.drawbridge.guardrails.Verdicts;
 import dev.drawbridge.process.UsedInProcess;
-import dev.drawbridge.request.AccessRequest;
 import dev.drawbridge.request.AccessRequests;
-import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.springframework.stereotype.Component;
@@ -19,49 +15,59 @@ import org.springframework.stereotype.Component;
 @UsedInProcess
 public class ApprovalLevels {
     private final AccessRequests requests;
-    private final Verdicts verdicts;
-    private final Approvals approvals;
+    private final LevelClock clock;
+    private final Escalations escalations;
 
-    ApprovalLevels(AccessRequests requests, Verdicts verdicts, Approvals approvals) {
+    ApprovalLevels(AccessRequests requests, LevelClock clock, Escalations escalations) {
         this.requests = requests;
-        this.verdicts = verdicts;
-        this.approvals = approvals;
+        this.clock = clock;
+        this.escalations = escalations;
     }
 
     /** One position a level, in the order they are asked. */
     public List<Integer> indexes(DelegateExecution execution) {
-        return IntStream.range(0, levels(verdict(execution)).size()).boxed().toList();
+        return IntStream.range(0, clock.levels(request(execution)).size())
+                .boxed()
+                .toList();
     }
 
     public String name(int level, DelegateExecution execution) {
-        return levels(verdict(execution)).get(level).name();
+        return clock.levels(request(execution)).get(level).name();
     }
 
+    /** The level's groups, and those of the tiers that were added to it. */
     public List<String> groups(int level, DelegateExecution execution) {
-        return levels(verdict(execution)).get(level).groups();
+        UUID request = request(execution);
+        List<String> groups = new ArrayList<>(clock.levels(request).get(level).groups());
+        escalations.of(request, level).forEach(added -> groups.addAll(added.groups()));
+        return groups.stream().distinct().toList();
     }
 
     public List<String> people(int level, DelegateExecution execution) {
-        return levels(verdict(execution)).get(level).people();
+        return clock.levels(request(execution)).get(level).people();
     }
 
-    /** When the level is over: counted from the moment it began, so that a second approver gets no new deadline. */
     public Date dueAt(int level, DelegateExecution execution) {
-        RecordedVerdict verdict = verdict(execution);
-        Instant began = approvals.of(verdict.requestId()).stream()
-                .filter(approval -> approval.level() < level)
-                .map(Approval::at)
-                .max(Instant::compareTo)
-                .orElse(verdict.decidedAt());
-        return Date.from(began.plus(levels(verdict).get(level).deadline()));
+        return Date.from(clock.deadline(request(execution), level));
     }
 
-    private RecordedVerdict verdict(DelegateExecution execution) {
-        AccessRequest request = requests.ofProcessInstance(execution.getProcessInstanceId());
-        return verdicts.of(request.id()).orElseThrow();
+    public boolean remindsAgain(int level, DelegateExecution execution) {
+        return clock.nextReminder(request(execution), level).isPresent();
     }
 
-    private static List<Level> levels(RecordedVerdict verdict) {
-        return verdict.verdict() instanceof Verdict.NeedsApproval needed ? needed.levels() : List.of();
+    public Date reminderAt(int level, DelegateExecution execution) {
+        return Date.from(clock.nextReminder(request(execution), level).orElseThrow());
+    }
+
+    public boolean hasAnotherTier(int level, DelegateExecution execution) {
+        return clock.nextTier(request(execution), level).isPresent();
+    }
+
+    public Date tierAt(int level, DelegateExecution execution) {
+        return Date.from(clock.nextTier(request(execution), level).orElseThrow());
+    }
+
+    private UUID request(DelegateExecution execution) {
+        return requests.ofProcessInstance(execution.getProcessInstanceId()).id();
     }
 }

@@ -28,10 +28,11 @@ public class Clearance {
             throw notCleared("somebody refused it");
         }
         Set<String> counted = new HashSet<>();
-        for (int position = 0; position < verdict.levels().size(); position++) {
+        for (int place = 0; place < verdict.levels().size(); place++) {
+            int position = place;
             Level level = verdict.levels().get(position);
             long eligible = Approvals.approvers(answers, position).stream()
-                    .filter(person -> eligibility.mayApprove(person, level, request))
+                    .filter(person -> eligibility.mayApprove(person, level, position, request))
                     .filter(counted::add)
                     .count();
             if (eligible < level.quorum()) {

@@ -64,7 +64,7 @@ class DecideApproval {
         if (approver.equalsIgnoreCase(request.requester())) {
             throw Refusal.of(FORBIDDEN, "self-approval", "Nobody decides on their own request.");
         }
-        if (!eligibility.mayApprove(approver, level, request)) {
+        if (!eligibility.mayApprove(approver, level, position, request)) {
             throw Refusal.of(
                     FORBIDDEN,
                     "not-an-approver",

@@ -10,19 +10,27 @@ import org.springframework.stereotype.Component;
 @Component
 class Eligibility {
     private final People people;
+    private final Escalations escalations;
 
-    Eligibility(People people) {
+    Eligibility(People people, Escalations escalations) {
         this.people = people;
+        this.escalations = escalations;
     }
 
-    /** Whether this person may approve this request at this level now; never the requester, whatever the groups. */
-    boolean mayApprove(String person, Level level, AccessRequest request) {
+    /**
+     * Whether this person may approve this request at this level now; never the requester, whatever the groups.
+     *
+     * @param position the level's, from 0: tiers that were added to it count as well
+     */
+    boolean mayApprove(String person, Level level, int position, AccessRequest request) {
         if (person.equalsIgnoreCase(request.requester())) {
             return false;
         }
         return people.find(person)
-                .filter(found ->
-                        level.people().contains(person) || !Collections.disjoint(level.groups(), found.groups()))
+                .filter(found -> level.people().contains(person)
+                        || !Collections.disjoint(level.groups(), found.groups())
+                        || escalations.of(request.id(), position).stream()
+                                .anyMatch(added -> !Collections.disjoint(added.groups(), found.groups())))
                 .isPresent();
     }
 }

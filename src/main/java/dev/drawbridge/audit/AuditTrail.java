@@ -4,7 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.drawbridge.approval.ApprovalEscalated;
 import dev.drawbridge.approval.ApprovalGiven;
+import dev.drawbridge.approval.ApproversReminded;
 import dev.drawbridge.approval.RequestEnded;
 import dev.drawbridge.audit.Wording.Entry;
 import dev.drawbridge.grant.AccessGranted;
@@ -69,6 +71,16 @@ class AuditTrail {
 
     @EventListener
     void on(ApprovalGiven event) {
+        add(jdbc, Wording.of(event));
+    }
+
+    @EventListener
+    void on(ApproversReminded event) {
+        add(jdbc, Wording.of(event));
+    }
+
+    @EventListener
+    void on(ApprovalEscalated event) {
         add(jdbc, Wording.of(event));
     }
 

@@ -1,7 +1,9 @@
 package dev.drawbridge.audit;
 
 import dev.drawbridge.approval.Approval;
+import dev.drawbridge.approval.ApprovalEscalated;
 import dev.drawbridge.approval.ApprovalGiven;
+import dev.drawbridge.approval.ApproversReminded;
 import dev.drawbridge.approval.RequestEnded;
 import dev.drawbridge.grant.AccessGranted;
 import dev.drawbridge.grant.CredentialRevealed;
@@ -89,6 +91,25 @@ final class Wording {
                 approval.approver() + (approved ? " approved" : " refused") + " at level " + event.levelName()
                         + comment,
                 Map.of("level", event.levelName()));
+    }
+
+    static Entry of(ApproversReminded event) {
+        return new Entry(
+                "system",
+                "approvers-reminded",
+                event.requestId(),
+                "Level " + event.levelName() + " still waits; its approvers were reminded (" + event.number() + ").",
+                Map.of("level", event.levelName()));
+    }
+
+    static Entry of(ApprovalEscalated event) {
+        return new Entry(
+                "system",
+                "approval-escalated",
+                event.escalation().requestId(),
+                "Level " + event.levelName() + " has waited for long; "
+                        + String.join(", ", event.escalation().groups()) + " may answer as well.",
+                Map.of("level", event.levelName(), "groups", event.escalation().groups()));
     }
 
     static Entry of(RequestEnded event) {

@@ -1,19 +1,25 @@
 package dev.drawbridge.catalog;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import java.nio.file.Path;
 import java.time.DayOfWeek;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.springframework.stereotype.Component;
 
 /** When business is open: {@code rules/calendar.yaml}. */
 @Component
 public class BusinessCalendar {
+    private static final int FURTHEST_YEARS = 10;
+
     private final Content calendar;
 
     private record Hours(LocalTime from, LocalTime to) {}
@@ -21,13 +27,58 @@ public class BusinessCalendar {
     private record Freeze(Instant from, Instant to, String reason) {}
 
     private record Content(
-            ZoneId zone, Map<DayOfWeek, Hours> officeHours, List<LocalDate> holidays, List<Freeze> changeFreezes) {}
+            ZoneId zone,
+            Map<String, ZoneId> zones,
+            Map<DayOfWeek, Hours> officeHours,
+            List<LocalDate> holidays,
+            List<Freeze> changeFreezes) {}
 
     /** What the calendar says of one moment. */
     public record Moment(boolean officeHours, boolean holiday, boolean changeFreeze) {}
 
     public BusinessCalendar(RuleFiles files) {
         calendar = files.read("calendar.yaml", new TypeReference<Content>() {});
+        if (calendar.officeHours().values().stream()
+                .noneMatch(hours -> hours.from().isBefore(hours.to()))) {
+            throw new RulesException(Path.of("calendar.yaml"), 0, "there are no office hours on any day of the week.");
+        }
+    }
+
+    /** The zone in which the first of these groups that has one of its own keeps office hours, else that of the calendar. */
+    public ZoneId zoneOf(Collection<String> groups) {
+        return groups.stream()
+                .map(calendar.zones()::get)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(calendar.zone());
+    }
+
+    /**
+     * The moment when this much office time has gone by, in this zone. Days that the clock makes longer or shorter count
+     * with the hours that they have.
+     */
+    public Instant after(Instant from, Duration officeTime, ZoneId zone) {
+        Duration left = officeTime;
+        LocalDate day = from.atZone(zone).toLocalDate();
+        for (LocalDate last = day.plusYears(FURTHEST_YEARS); day.isBefore(last); day = day.plusDays(1)) {
+            Hours hours = calendar.officeHours().get(day.getDayOfWeek());
+            if (hours == null || calendar.holidays().contains(day)) {
+                continue;
+            }
+            Instant opens = day.atTime(hours.from()).atZone(zone).toInstant();
+            Instant open = opens.isBefore(from) ? from : opens;
+            Duration here =
+                    Duration.between(open, day.atTime(hours.to()).atZone(zone).toInstant());
+            if (here.isNegative() || here.isZero()) {
+                continue;
+            }
+            if (left.compareTo(here) <= 0) {
+                return open.plus(left);
+            }
+            left = left.minus(here);
+        }
+        throw new RulesException(
+                Path.of("calendar.yaml"), 0, "there is not so much office time within " + FURTHEST_YEARS + " years.");
     }
 
     public Moment at(Instant instant) {

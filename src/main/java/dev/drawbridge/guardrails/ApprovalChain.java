@@ -1,10 +1,14 @@
 package dev.drawbridge.guardrails;
 
+import dev.drawbridge.catalog.BusinessCalendar;
 import dev.drawbridge.catalog.Entitlement;
 import dev.drawbridge.catalog.LevelDefinition;
 import dev.drawbridge.catalog.LevelDefinitions;
+import dev.drawbridge.catalog.OnCall;
 import dev.drawbridge.process.People;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -15,18 +19,23 @@ import org.springframework.stereotype.Component;
 @Component
 class ApprovalChain {
     private final LevelDefinitions definitions;
+    private final BusinessCalendar calendar;
+    private final OnCall onCall;
     private final People people;
 
-    ApprovalChain(LevelDefinitions definitions, People people) {
+    ApprovalChain(LevelDefinitions definitions, BusinessCalendar calendar, OnCall onCall, People people) {
         this.definitions = definitions;
+        this.calendar = calendar;
+        this.onCall = onCall;
         this.people = people;
     }
 
-    List<Level> resolve(Set<String> required, Entitlement entitlement, String requester) {
+    /** Throws {@link Combining.NobodyCanApprove} where a level could not find enough people beside those before it. */
+    List<Level> resolve(Set<String> required, Entitlement entitlement, String requester, Instant moment) {
         List<Level> chain = new ArrayList<>();
         for (LevelDefinition definition : definitions.inOrder()) {
             if (required.contains(definition.name())) {
-                add(chain, level(definition, entitlement, requester));
+                add(chain, definition, candidates(definition, entitlement, requester, moment), requester);
             }
         }
         return List.copyOf(chain);
@@ -36,24 +45,49 @@ class ApprovalChain {
     Set<String> approvers(Level level, String requester) {
         Set<String> able = new TreeSet<>(level.people());
         level.groups().forEach(group -> able.addAll(people.membersOf(group)));
-        able.remove(requester);
+        able.removeIf(person ->
+                person.equalsIgnoreCase(requester) || people.find(person).isEmpty());
         return able;
     }
 
+    private void add(List<Level> chain, LevelDefinition definition, Level first, String requester) {
+        for (Level level : List.of(first, of(definition, definition.groups(), List.of()))) {
+            List<Level> longer = merged(chain, level);
+            if (enoughPeople(longer, requester)) {
+                chain.clear();
+                chain.addAll(longer);
+                return;
+            }
+        }
+        throw new Combining.NobodyCanApprove("This needs approval at level '" + definition.name()
+                + "', and there are not enough people who could give it. Please tell the process owners.");
+    }
+
     /** The same people asked for a larger quorum are asked once, for the larger. */
-    private static void add(List<Level> chain, Level level) {
+    private static List<Level> merged(List<Level> chain, Level level) {
+        List<Level> longer = new ArrayList<>(chain);
         Optional<Level> same = chain.stream()
                 .filter(other ->
                         other.groups().equals(level.groups()) && other.people().equals(level.people()))
                 .findFirst();
-        same.filter(other -> other.quorum() < level.quorum()).ifPresent(chain::remove);
-        if (same.isEmpty() || same.get().quorum() < level.quorum()) {
-            chain.add(level);
+        if (same.isPresent() && same.get().quorum() >= level.quorum()) {
+            return longer;
         }
+        same.ifPresent(longer::remove);
+        longer.add(level);
+        return longer;
     }
 
-    private Level level(LevelDefinition definition, Entitlement entitlement, String requester) {
-        Level first = switch (definition.of()) {
+    /** Nobody counts for two levels, so each needs its quorum of people whom no other level needs. */
+    private boolean enoughPeople(List<Level> chain, String requester) {
+        List<Set<String>> places = chain.stream()
+                .flatMap(level -> Collections.nCopies(level.quorum(), approvers(level, requester)).stream())
+                .toList();
+        return DistinctPeople.fill(places);
+    }
+
+    private Level candidates(LevelDefinition definition, Entitlement entitlement, String requester, Instant moment) {
+        return switch (definition.of()) {
             case REQUESTERS_MANAGER ->
                 of(
                         definition,
@@ -62,20 +96,24 @@ class ApprovalChain {
                                 .toList());
             case RESOURCE_OWNERS ->
                 of(definition, entitlement.owners().stream().sorted().toList(), List.of());
+            case ON_CALL ->
+                of(
+                        definition,
+                        List.of(),
+                        onCall.at(definition.schedule(), moment).stream().toList());
             case GROUPS -> of(definition, definition.groups(), List.of());
         };
-        if (approvers(first, requester).size() >= definition.quorum()) {
-            return first;
-        }
-        Level fallback = of(definition, definition.groups(), List.of());
-        if (approvers(fallback, requester).size() >= definition.quorum()) {
-            return fallback;
-        }
-        throw new Combining.NobodyCanApprove("This needs approval at level '" + definition.name()
-                + "', and there are not enough people who could give it. Please tell the process owners.");
     }
 
-    private static Level of(LevelDefinition definition, List<String> groups, List<String> people) {
-        return new Level(definition.name(), groups, people, definition.quorum(), definition.deadline());
+    private Level of(LevelDefinition definition, List<String> groups, List<String> people) {
+        return new Level(
+                definition.name(),
+                groups,
+                people,
+                definition.quorum(),
+                definition.deadline(),
+                calendar.zoneOf(definition.groups()).getId(),
+                definition.remindEvery(),
+                definition.escalate());
     }
 }

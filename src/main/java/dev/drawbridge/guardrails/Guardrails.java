@@ -57,7 +57,7 @@ public class Guardrails {
         return Combining.verdict(
                 rulebook.consult(facts(request, signIn, entitlement)),
                 rulebook.fingerprint(),
-                required -> chain.resolve(required, entitlement, request.requester()));
+                required -> chain.resolve(required, entitlement, request.requester(), request.submittedAt()));
     }
 
     private List<Object> facts(AccessRequest request, SignIn signIn, Entitlement entitlement) {

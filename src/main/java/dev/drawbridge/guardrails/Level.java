@@ -1,7 +1,9 @@
 package dev.drawbridge.guardrails;
 
+import dev.drawbridge.catalog.LevelDefinition.Tier;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One level of approval that a verdict asks for.
@@ -10,11 +12,23 @@ import java.util.List;
  * @param groups candidate groups
  * @param people candidate people, by id, beside the groups
  * @param quorum how many distinct people must approve
- * @param deadline how long the level may take
+ * @param deadline how long the level may take, in office time of {@code zone}
+ * @param zone where office time is kept; none in verdicts of the first version, whose times are the clock's
+ * @param remindEvery after how much office time the people asked are reminded, again and again; none: never
+ * @param escalations who else may answer, and after how much office time
  */
-public record Level(String name, List<String> groups, List<String> people, int quorum, Duration deadline) {
+public record Level(
+        String name,
+        List<String> groups,
+        List<String> people,
+        int quorum,
+        Duration deadline,
+        @Nullable String zone,
+        @Nullable Duration remindEvery,
+        List<Tier> escalations) {
     public Level {
         groups = List.copyOf(groups);
         people = List.copyOf(people);
+        escalations = escalations == null ? List.of() : List.copyOf(escalations);
     }
 }

@@ -187,7 +187,7 @@ class Rulebook {
     private static String fingerprint(RuleFiles files) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (String ending : List.of(".drl", "catalog.yaml", "calendar.yaml", "levels.yaml")) {
+            for (String ending : List.of(".drl", "catalog.yaml", "calendar.yaml", "levels.yaml", "on-call.yaml")) {
                 for (Path file : files.list(ending)) {
                     digest.update((file + "\n" + files.text(file)).getBytes(StandardCharsets.UTF_8));
                 }

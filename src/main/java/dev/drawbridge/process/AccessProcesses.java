@@ -3,6 +3,7 @@ package dev.drawbridge.process;
 import dev.drawbridge.platform.Refusal;
 import dev.drawbridge.platform.SignIn;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -60,6 +61,18 @@ public class AccessProcesses {
         } catch (OptimisticLockingException | NullValueException overtaken) {
             throw settled();
         }
+    }
+
+    /** Lets the members of more groups answer the open task with this definition key. */
+    public void addCandidates(String processInstanceId, String taskKey, Collection<String> groups) {
+        asEngine(() -> {
+            tasks.createTaskQuery()
+                    .processInstanceId(processInstanceId)
+                    .taskDefinitionKey(taskKey)
+                    .list()
+                    .forEach(task -> groups.forEach(group -> tasks.addCandidateGroup(task.getId(), group)));
+            return true;
+        });
     }
 
     /** The process instance that an open task belongs to. */

@@ -26,6 +26,8 @@ public class RequestViews {
     private static final String VISIBLE = """
             (:all or requester = :viewer
              or exists (select 1 from approval a where a.request_id = id and a.approver = :viewer)
+             or exists (select 1 from escalation x where x.request_id = id
+                        and jsonb_exists_any(x.groups, string_to_array(:groups, ',')))
              or exists (select 1 from jsonb_array_elements(levels) l
                         where jsonb_exists(l -> 'people', :viewer)
                            or jsonb_exists_any(l -> 'groups', string_to_array(:groups, ','))))

@@ -38,7 +38,8 @@ class CombiningTest {
                 "rulebook",
                 names -> names.stream()
                         .sorted()
-                        .map(name -> new Level(name, List.of("group"), List.of(), 1, Duration.ofHours(1)))
+                        .map(name -> new Level(
+                                name, List.of("group"), List.of(), 1, Duration.ofHours(1), null, null, List.of()))
                         .toList());
     }
 

@@ -17,7 +17,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.DayOfWeek;
 import java.time.Duration;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAdjusters;
 import java.util.Base64;
@@ -33,6 +33,8 @@ import org.springframework.scheduling.config.ScheduledTaskHolder;
 
 /** Does what people do, over HTTP and as themselves, and looks at what has come of it. */
 public class World {
+    private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
+
     private final HttpClient http = HttpClient.newHttpClient();
     private final ObjectMapper json = new ObjectMapper();
     private final ServletWebServerApplicationContext server;
@@ -57,10 +59,10 @@ public class World {
     /** The Tuesday noon of a later week, with nothing left open that an earlier test began. */
     public void startAfresh() {
         clock.set(clock.instant()
-                .atOffset(ZoneOffset.UTC)
+                .atZone(BERLIN)
                 .with(TemporalAdjusters.next(DayOfWeek.TUESDAY))
                 .truncatedTo(ChronoUnit.DAYS)
-                .withHour(10)
+                .withHour(12)
                 .toInstant());
         engine.getRuntimeService()
                 .createProcessInstanceQuery()

@@ -1,0 +1,78 @@
+package dev.drawbridge.approval;
+
+import dev.drawbridge.catalog.BusinessCalendar;
+import dev.drawbridge.guardrails.Level;
+import dev.drawbridge.guardrails.RecordedVerdict;
+import dev.drawbridge.guardrails.Verdict;
+import dev.drawbridge.guardrails.Verdicts;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/** When something falls due at a level, reckoned from the facts and the calendar as it is now. */
+@Component
+class LevelClock {
+    private final Verdicts verdicts;
+    private final Approvals approvals;
+    private final Escalations escalations;
+    private final BusinessCalendar calendar;
+
+    LevelClock(Verdicts verdicts, Approvals approvals, Escalations escalations, BusinessCalendar calendar) {
+        this.verdicts = verdicts;
+        this.approvals = approvals;
+        this.escalations = escalations;
+        this.calendar = calendar;
+    }
+
+    List<Level> levels(UUID requestId) {
+        return verdict(requestId).verdict() instanceof Verdict.NeedsApproval needed ? needed.levels() : List.of();
+    }
+
+    /** When the level was opened: the last answer at one before it, or the verdict. */
+    Instant began(UUID requestId, int level) {
+        return approvals.of(requestId).stream()
+                .filter(approval -> approval.level() < level)
+                .map(Approval::at)
+                .max(Instant::compareTo)
+                .orElse(verdict(requestId).decidedAt());
+    }
+
+    /** When the level is over: counted from its beginning, so that a second approver gets no new deadline. */
+    Instant deadline(UUID requestId, int level) {
+        return after(requestId, level, levels(requestId).get(level).deadline());
+    }
+
+    /** The next reminder before the deadline; none where there is none. */
+    Optional<Instant> nextReminder(UUID requestId, int level) {
+        Duration every = levels(requestId).get(level).remindEvery();
+        if (every == null) {
+            return Optional.empty();
+        }
+        Duration next = every.multipliedBy(escalations.reminders(requestId, level) + 1L);
+        return next.compareTo(levels(requestId).get(level).deadline()) < 0
+                ? Optional.of(after(requestId, level, next))
+                : Optional.empty();
+    }
+
+    /** When the next tier is added; none where all are. */
+    Optional<Instant> nextTier(UUID requestId, int level) {
+        return levels(requestId).get(level).escalations().stream()
+                .skip(escalations.of(requestId, level).size())
+                .findFirst()
+                .map(tier -> after(requestId, level, tier.after()));
+    }
+
+    private Instant after(UUID requestId, int level, Duration time) {
+        String zone = levels(requestId).get(level).zone();
+        Instant began = began(requestId, level);
+        return zone == null ? began.plus(time) : calendar.after(began, time, ZoneId.of(zone));
+    }
+
+    private RecordedVerdict verdict(UUID requestId) {
+        return verdicts.of(requestId).orElseThrow();
+    }
+}

@@ -1,0 +1,53 @@
+package dev.drawbridge.approval;
+
+import dev.drawbridge.catalog.LevelDefinition.Tier;
+import dev.drawbridge.guardrails.Level;
+import dev.drawbridge.process.AccessProcesses;
+import dev.drawbridge.process.ProcessNames;
+import dev.drawbridge.request.AccessRequest;
+import java.time.Clock;
+import java.util.UUID;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Component;
+
+/** Reminds, and adds tiers, at a level that waits. Neither ever approves, and nobody loses the right to answer. */
+@Component
+class TimePasses {
+    private final LevelClock levels;
+    private final Escalations escalations;
+    private final AccessProcesses processes;
+    private final ApplicationEventPublisher events;
+    private final Clock clock;
+
+    TimePasses(
+            LevelClock levels,
+            Escalations escalations,
+            AccessProcesses processes,
+            ApplicationEventPublisher events,
+            Clock clock) {
+        this.levels = levels;
+        this.escalations = escalations;
+        this.processes = processes;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    void remind(UUID requestId, int level) {
+        int number = escalations.reminders(requestId, level) + 1;
+        if (escalations.addReminder(requestId, level, number, clock.instant())) {
+            events.publishEvent(new ApproversReminded(
+                    requestId, level, levels.levels(requestId).get(level).name(), number));
+        }
+    }
+
+    void escalate(AccessRequest request, int level) {
+        Level waiting = levels.levels(request.id()).get(level);
+        int position = escalations.of(request.id(), level).size();
+        Tier tier = waiting.escalations().get(position);
+        Escalation escalation = new Escalation(request.id(), level, position, tier.groups(), clock.instant());
+        if (escalations.add(escalation)) {
+            processes.addCandidates(request.processInstanceId(), ProcessNames.APPROVE_ACCESS, tier.groups());
+            events.publishEvent(new ApprovalEscalated(escalation, waiting.name()));
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package dev.drawbridge.guardrails;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Whether every place can be filled with a person of its own. */
+final class DistinctPeople {
+    private final List<Set<String>> places;
+    private final Map<String, Integer> seats = new HashMap<>();
+
+    private DistinctPeople(List<Set<String>> places) {
+        this.places = places;
+    }
+
+    /** {@code places} names for each place who could fill it. */
+    static boolean fill(List<Set<String>> places) {
+        DistinctPeople people = new DistinctPeople(places);
+        for (int place = 0; place < places.size(); place++) {
+            if (!people.seat(place, new HashSet<>())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Seats somebody, asking those who sit elsewhere to move where they can. */
+    private boolean seat(int place, Set<String> asked) {
+        for (String person : places.get(place)) {
+            if (asked.add(person) && (!seats.containsKey(person) || seat(seats.get(person), asked))) {
+                seats.put(person, place);
+                return true;
+            }
+        }
+        return false;
+    }
+}
