@@ -102,6 +102,30 @@ class AccessRequestProcessTest {
     }
 
     @Test
+    void asksTheRequesterBackAndThenTheApproverAgain() {
+        UUID id = world.request("engineer", "orders-write", "PT1H");
+
+        world.decide("manager", id, "ask");
+        assertThat(passed(id)).contains("task_answerQuestion");
+        world.act("engineer", id, "answer", Map.of("answer", "The order 4711 is stuck"));
+        world.decide("manager", id, "approve");
+
+        assertThat(world.show(id).path("approvals").findValuesAsText("level")).containsExactly("manager");
+    }
+
+    @Test
+    void remindsAndEscalatesBesideTheOpenTask() {
+        UUID id = world.request("engineer", "orders-write", "PT1H");
+
+        for (int hour = 0; hour < 24; hour++) {
+            world.pass(Duration.ofHours(1));
+        }
+
+        assertThat(passed(id)).contains("task_remindApprovers", "task_escalateApproval", "endEvent_noMoreTiers");
+        assertThat(world.state(id)).isEqualTo("PENDING_APPROVAL");
+    }
+
+    @Test
     void endsAsRejectedWhatAnApproverRefuses() {
         UUID id = world.request("engineer", "orders-write", "PT1H");
 

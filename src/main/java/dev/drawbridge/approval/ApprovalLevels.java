@@ -1,12 +1,17 @@
 package dev.drawbridge.approval;
 
+import dev.drawbridge.process.People;
 import dev.drawbridge.process.UsedInProcess;
 import dev.drawbridge.request.AccessRequests;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Date;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.springframework.stereotype.Component;
 
@@ -17,11 +22,23 @@ public class ApprovalLevels {
     private final AccessRequests requests;
     private final LevelClock clock;
     private final Escalations escalations;
+    private final Deputies deputies;
+    private final People people;
+    private final Clock now;
 
-    ApprovalLevels(AccessRequests requests, LevelClock clock, Escalations escalations) {
+    ApprovalLevels(
+            AccessRequests requests,
+            LevelClock clock,
+            Escalations escalations,
+            Deputies deputies,
+            People people,
+            Clock now) {
         this.requests = requests;
         this.clock = clock;
         this.escalations = escalations;
+        this.deputies = deputies;
+        this.people = people;
+        this.now = now;
     }
 
     /** One position a level, in the order they are asked. */
@@ -43,8 +60,18 @@ public class ApprovalLevels {
         return groups.stream().distinct().toList();
     }
 
+    /** The level's people, and who stands in for anybody that may answer at it. */
     public List<String> people(int level, DelegateExecution execution) {
-        return clock.levels(request(execution)).get(level).people();
+        List<String> asked = clock.levels(request(execution)).get(level).people();
+        Set<String> able = new HashSet<>(asked);
+        groups(level, execution).forEach(group -> able.addAll(people.membersOf(group)));
+        return Stream.concat(
+                        asked.stream(),
+                        deputies.at(now.instant()).stream()
+                                .filter(deputy -> able.contains(deputy.person()))
+                                .map(Deputies.Deputy::deputy))
+                .distinct()
+                .toList();
     }
 
     public Date dueAt(int level, DelegateExecution execution) {

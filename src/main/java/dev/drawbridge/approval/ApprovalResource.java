@@ -13,59 +13,160 @@ import dev.drawbridge.request.RequestViews;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Answering, and withdrawing what still waits. */
+/** Answering, one or several at once; asking back, handing over; and withdrawing what still waits. */
 @RestController
-@RequestMapping("/api/v1/access-requests/{id}")
-@Tag(name = "Access requests")
+@RequestMapping("/api/v1")
+@Tag(name = "Approvals")
 class ApprovalResource {
+    private static final int MOST_AT_ONCE = 200;
+
     private final AccessRequests requests;
     private final RequestViews views;
     private final AccessProcesses processes;
     private final Refusals refusals;
     private final WithdrawRequest withdrawal;
+    private final HandOvers handOvers;
+    private final Questions questions;
+    private final Waiting waiting;
 
     ApprovalResource(
             AccessRequests requests,
             RequestViews views,
             AccessProcesses processes,
             Refusals refusals,
-            WithdrawRequest withdrawal) {
+            WithdrawRequest withdrawal,
+            HandOvers handOvers,
+            Questions questions,
+            Waiting waiting) {
         this.requests = requests;
         this.views = views;
         this.processes = processes;
         this.refusals = refusals;
         this.withdrawal = withdrawal;
+        this.handOvers = handOvers;
+        this.questions = questions;
+        this.waiting = waiting;
     }
 
-    record DecisionBody(@Nullable String decision, @Nullable String comment) {}
+    /** {@code duration} and {@code entitlement} approve less than was asked for. */
+    record DecisionBody(
+            @Nullable String decision,
+            @Nullable String comment,
+            @Nullable String duration,
+            @Nullable String entitlement) {}
 
-    @PostMapping("/decision")
-    @Operation(summary = "Approve or reject, at the level that is open")
+    record OneOfMany(
+            UUID id, @Nullable String decision, @Nullable String comment) {}
+
+    /** {@code problem} is the sentence where this one was refused; the others are judged all the same. */
+    record Outcome(
+            UUID id,
+            @Nullable RequestView request,
+            @Nullable String code,
+            @Nullable String problem) {}
+
+    record AnswerBody(@Nullable String answer) {}
+
+    record HandOverBody(@Nullable String to) {}
+
+    @PostMapping("/access-requests/{id}/decision")
+    @Operation(summary = "Approve, reject or ask back, at the level that is open")
     RequestView decide(@PathVariable UUID id, @RequestBody DecisionBody body) {
+        return decide(CurrentSignIn.require(), id, body);
+    }
+
+    @PostMapping("/decisions")
+    @Operation(summary = "Answer several requests, each judged on its own")
+    List<Outcome> decideAll(@RequestBody List<OneOfMany> bodies) {
+        if (bodies.size() > MOST_AT_ONCE) {
+            throw Refusal.of(
+                    Refusal.Kind.UNPROCESSABLE, "too-many", "At most " + MOST_AT_ONCE + " are answered in one call.");
+        }
         SignIn signIn = CurrentSignIn.require();
+        return bodies.stream().map(one -> outcome(signIn, one)).toList();
+    }
+
+    private Outcome outcome(SignIn signIn, OneOfMany one) {
+        try {
+            return new Outcome(
+                    one.id(),
+                    decide(signIn, one.id(), new DecisionBody(one.decision(), one.comment(), null, null)),
+                    null,
+                    null);
+        } catch (Refusal refusal) {
+            return new Outcome(one.id(), null, refusal.code(), refusal.sentence());
+        }
+    }
+
+    private RequestView decide(SignIn signIn, UUID id, DecisionBody body) {
         AccessRequest request = visible(signIn, id);
         Map<String, Object> form = new HashMap<>();
         form.put("decision", body.decision());
         form.put("comment", body.comment());
+        form.put("narrowDuration", body.duration());
+        form.put("narrowEntitlement", body.entitlement());
         refusals.onRecord(signIn.person(), id, () -> {
             if (request.requester().equals(signIn.person())) {
                 throw Refusal.of(Refusal.Kind.FORBIDDEN, "self-approval", "Nobody decides on their own request.");
+            }
+            if (questions.open(id).isPresent()) {
+                throw Refusal.of(
+                        Refusal.Kind.CONFLICT,
+                        "awaiting-answer",
+                        "The requester has been asked something; wait for that.");
             }
             processes.complete(signIn, request.processInstanceId(), ProcessNames.APPROVE_ACCESS, form);
         });
         return views.require(signIn.person(), id);
     }
 
-    @PostMapping("/withdrawal")
+    @PostMapping("/access-requests/{id}/answer")
+    @Operation(summary = "Answer what an approver asked you back")
+    RequestView answer(@PathVariable UUID id, @RequestBody AnswerBody body) {
+        SignIn signIn = CurrentSignIn.require();
+        AccessRequest request = visible(signIn, id);
+        Map<String, Object> form = new HashMap<>();
+        form.put("answer", body.answer());
+        refusals.onRecord(
+                signIn.person(),
+                id,
+                () -> processes.complete(signIn, request.processInstanceId(), ProcessNames.ANSWER_QUESTION, form));
+        return views.require(signIn.person(), id);
+    }
+
+    @PostMapping("/access-requests/{id}/hand-over")
+    @Operation(summary = "Let a colleague answer in your place")
+    RequestView handOver(@PathVariable UUID id, @RequestBody HandOverBody body) {
+        SignIn signIn = CurrentSignIn.require();
+        AccessRequest request = visible(signIn, id);
+        refusals.onRecord(
+                signIn.person(),
+                id,
+                () -> handOvers.handOver(
+                        request,
+                        signIn.person(),
+                        body.to() == null ? "" : body.to().strip()));
+        return views.require(signIn.person(), id);
+    }
+
+    @GetMapping("/access-requests/{id}/approval")
+    @Operation(summary = "Whom it waits for, since when and what comes next; the thread; what it could be narrowed to")
+    Waiting.Around approval(@PathVariable UUID id) {
+        return waiting.of(visible(CurrentSignIn.require(), id));
+    }
+
+    @PostMapping("/access-requests/{id}/withdrawal")
     @Operation(summary = "Withdraw your request while it waits")
     RequestView withdraw(@PathVariable UUID id) {
         SignIn signIn = CurrentSignIn.require();

@@ -2,6 +2,10 @@ package dev.drawbridge.approval;
 
 import dev.drawbridge.approval.Approval.Decision;
 import dev.drawbridge.guardrails.Level;
+import dev.drawbridge.request.AccessRequest;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -23,16 +27,26 @@ public class Approvals {
 
     /** All answers to a request, oldest first. */
     public List<Approval> of(UUID requestId) {
-        return jdbc.sql("select * from approval where request_id = :id order by decided_at")
-                .param("id", requestId)
-                .query((row, number) -> new Approval(
-                        requestId,
-                        row.getInt("level"),
-                        row.getString("approver"),
-                        Decision.valueOf(row.getString("decision").toUpperCase(Locale.ROOT)),
-                        row.getString("comment"),
-                        row.getObject("decided_at", OffsetDateTime.class).toInstant()))
-                .list();
+        return jdbc.sql("""
+                        select a.*, b.for_person, n.entitlement, n.duration
+                        from approval a
+                        left join approval_on_behalf b using (request_id, approver)
+                        left join approval_narrowing n using (request_id, approver)
+                        where a.request_id = :id order by a.decided_at
+                        """).param("id", requestId).query(Approvals::read).list();
+    }
+
+    private static Approval read(ResultSet row, int number) throws SQLException {
+        String entitlement = row.getString("entitlement");
+        return new Approval(
+                row.getObject("request_id", UUID.class),
+                row.getInt("level"),
+                row.getString("approver"),
+                Decision.valueOf(row.getString("decision").toUpperCase(Locale.ROOT)),
+                row.getString("comment"),
+                row.getObject("decided_at", OffsetDateTime.class).toInstant(),
+                row.getString("for_person"),
+                entitlement == null ? null : new Scope(entitlement, Duration.parse(row.getString("duration"))));
     }
 
     void add(Approval approval) {
@@ -44,6 +58,31 @@ public class Approvals {
                 .param("comment", approval.comment())
                 .param("at", approval.at().atOffset(ZoneOffset.UTC))
                 .update();
+        if (approval.forPerson() != null) {
+            jdbc.sql("insert into approval_on_behalf values (:id, :approver, :for)")
+                    .param("id", approval.requestId())
+                    .param("approver", approval.approver())
+                    .param("for", approval.forPerson())
+                    .update();
+        }
+        Scope narrowed = approval.narrowedTo();
+        if (narrowed != null) {
+            jdbc.sql("insert into approval_narrowing values (:id, :approver, :entitlement, :duration)")
+                    .param("id", approval.requestId())
+                    .param("approver", approval.approver())
+                    .param("entitlement", narrowed.entitlement())
+                    .param("duration", narrowed.duration().toString())
+                    .update();
+        }
+    }
+
+    /** What is left of what was asked for, once each approver has narrowed it as they did. */
+    static Scope scope(AccessRequest request, List<Approval> answers) {
+        Scope scope = new Scope(request.entitlement(), request.duration());
+        for (Approval answer : answers) {
+            scope = answer.narrowedTo() == null ? scope : answer.narrowedTo();
+        }
+        return scope;
     }
 
     /** The position of the first level that has not had its quorum; none once all have. */

@@ -1,6 +1,5 @@
 package dev.drawbridge.approval;
 
-import dev.drawbridge.approval.Approval.Decision;
 import dev.drawbridge.guardrails.Level;
 import dev.drawbridge.guardrails.Verdict;
 import dev.drawbridge.platform.Refusal;
@@ -21,25 +20,37 @@ public class Clearance {
         this.eligibility = eligibility;
     }
 
-    /** Refuses unless each level has its quorum of distinct, still eligible people, none of whom asked. */
-    public void require(AccessRequest request, Verdict.NeedsApproval verdict) {
+    /**
+     * How much the approvers have agreed to. Refuses unless each level has its quorum of distinct, still eligible people,
+     * none of whom asked; a deputy and the person they stand in for are one.
+     */
+    public Scope require(AccessRequest request, Verdict.NeedsApproval verdict) {
         List<Approval> answers = approvals.of(request.id());
-        if (answers.stream().anyMatch(answer -> answer.decision() == Decision.REJECT)) {
+        if (answers.stream().anyMatch(answer -> answer.decision() == Approval.Decision.REJECT)) {
             throw notCleared("somebody refused it");
         }
         Set<String> counted = new HashSet<>();
-        for (int place = 0; place < verdict.levels().size(); place++) {
-            int position = place;
+        for (int position = 0; position < verdict.levels().size(); position++) {
             Level level = verdict.levels().get(position);
-            long eligible = Approvals.approvers(answers, position).stream()
-                    .filter(person -> eligibility.mayApprove(person, level, position, request))
-                    .filter(counted::add)
-                    .count();
+            int eligible = 0;
+            for (Approval answer : answers) {
+                if (answer.level() == position
+                        && eligibility.counts(answer, level, request)
+                        && isNew(answer, counted)) {
+                    eligible++;
+                }
+            }
             if (eligible < level.quorum()) {
                 throw notCleared(
                         "level '" + level.name() + "' has " + eligible + " of " + level.quorum() + " valid approvals");
             }
         }
+        return Approvals.scope(request, answers);
+    }
+
+    private static boolean isNew(Approval answer, Set<String> counted) {
+        boolean person = counted.add(answer.approver());
+        return (answer.forPerson() == null || counted.add(answer.forPerson())) && person;
     }
 
     private static Refusal notCleared(String why) {

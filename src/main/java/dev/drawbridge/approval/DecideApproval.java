@@ -7,15 +7,16 @@ import static dev.drawbridge.platform.Refusal.Kind.UNPROCESSABLE;
 
 import dev.drawbridge.approval.Approval.Decision;
 import dev.drawbridge.guardrails.Level;
-import dev.drawbridge.guardrails.Verdict;
-import dev.drawbridge.guardrails.Verdicts;
 import dev.drawbridge.platform.PlainText;
 import dev.drawbridge.platform.Refusal;
 import dev.drawbridge.request.AccessRequest;
 import dev.drawbridge.request.AccessRequests;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
@@ -24,23 +25,29 @@ import org.springframework.stereotype.Component;
 @Component
 class DecideApproval {
     private final AccessRequests requests;
-    private final Verdicts verdicts;
+    private final LevelClock levels;
     private final Approvals approvals;
     private final Eligibility eligibility;
+    private final Narrowing narrowing;
+    private final Questions questions;
     private final ApplicationEventPublisher events;
     private final Clock clock;
 
     DecideApproval(
             AccessRequests requests,
-            Verdicts verdicts,
+            LevelClock levels,
             Approvals approvals,
             Eligibility eligibility,
+            Narrowing narrowing,
+            Questions questions,
             ApplicationEventPublisher events,
             Clock clock) {
         this.requests = requests;
-        this.verdicts = verdicts;
+        this.levels = levels;
         this.approvals = approvals;
         this.eligibility = eligibility;
+        this.narrowing = narrowing;
+        this.questions = questions;
         this.events = events;
         this.clock = clock;
     }
@@ -48,41 +55,55 @@ class DecideApproval {
     /** What the level has come to with this answer. */
     enum LevelOutcome {
         OPEN,
+        ASKED,
         APPROVED,
         REJECTED
     }
 
-    LevelOutcome decide(AccessRequest request, String approver, @Nullable String answer, @Nullable String remark) {
+    /**
+     * What a form or a call sent, not yet checked.
+     *
+     * @param decision {@code approve}, {@code reject} or {@code ask}
+     * @param duration to approve for less time, ISO-8601
+     * @param entitlement to approve a lesser entitlement of the same resource
+     */
+    record Answer(
+            @Nullable String decision,
+            @Nullable String comment,
+            @Nullable String duration,
+            @Nullable String entitlement) {}
+
+    LevelOutcome decide(AccessRequest request, String person, Answer answer) {
         requests.lock(request.id());
-        Decision decision = decision(answer);
-        String comment = comment(decision, remark);
-        List<Level> levels = levels(request);
+        String comment = comment(answer);
+        List<Level> chain = levels.levels(request.id());
         List<Approval> answers = approvals.of(request.id());
-        int position = Approvals.openLevel(levels, answers)
+        int position = Approvals.openLevel(chain, answers)
                 .orElseThrow(() -> Refusal.of(CONFLICT, "already-settled", "This has already been decided."));
-        Level level = levels.get(position);
-        if (approver.equalsIgnoreCase(request.requester())) {
-            throw Refusal.of(FORBIDDEN, "self-approval", "Nobody decides on their own request.");
+        Level level = chain.get(position);
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        Optional<String> principal = capacity(request, person, level, position, answers, now);
+        if ("ask".equals(answer.decision())) {
+            Question question =
+                    new Question(UUID.randomUUID(), request.id(), position, person, comment, now, null, null);
+            questions.ask(question);
+            events.publishEvent(new QuestionAsked(question, level.name()));
+            return LevelOutcome.ASKED;
         }
-        if (!eligibility.mayApprove(approver, level, position, request)) {
-            throw Refusal.of(
-                    FORBIDDEN,
-                    "not-an-approver",
-                    "You are not among those who may decide on this request at level '" + level.name() + "'.");
-        }
-        if (answers.stream().anyMatch(given -> given.approver().equals(approver))) {
-            throw Refusal.of(
-                    CONFLICT,
-                    "already-answered",
-                    "You have already answered on this request; each approval has to come from another person.");
-        }
+        Decision decision = decision(answer.decision());
         Approval approval = new Approval(
                 request.id(),
                 position,
-                approver,
+                person,
                 decision,
                 comment,
-                clock.instant().truncatedTo(ChronoUnit.MILLIS));
+                now,
+                principal.orElse(null),
+                decision == Decision.REJECT
+                        ? null
+                        : narrowing
+                                .of(request, Approvals.scope(request, answers), answer)
+                                .orElse(null));
         approvals.add(approval);
         events.publishEvent(new ApprovalGiven(approval, level.name()));
         if (decision == Decision.REJECT) {
@@ -92,12 +113,34 @@ class DecideApproval {
         return met ? LevelOutcome.APPROVED : LevelOutcome.OPEN;
     }
 
-    private List<Level> levels(AccessRequest request) {
-        return verdicts.of(request.id())
-                .map(recorded -> recorded.verdict())
-                .filter(Verdict.NeedsApproval.class::isInstance)
-                .map(verdict -> ((Verdict.NeedsApproval) verdict).levels())
-                .orElseThrow(() -> Refusal.of(CONFLICT, "nothing-to-decide", "This request needs nobody's approval."));
+    /** In whose place this person answers; none: in their own. Refuses who may not, and who has been heard already. */
+    private Optional<String> capacity(
+            AccessRequest request, String person, Level level, int position, List<Approval> answers, Instant now) {
+        if (person.equalsIgnoreCase(request.requester())) {
+            throw Refusal.of(FORBIDDEN, "self-approval", "Nobody decides on their own request.");
+        }
+        if (hasBeenHeard(person, answers)) {
+            throw Refusal.of(
+                    CONFLICT,
+                    "already-answered",
+                    "You have already answered on this request, or somebody has for you; each approval has to come from"
+                            + " another person.");
+        }
+        if (eligibility.mayApprove(person, level, position, request)) {
+            return Optional.empty();
+        }
+        return Optional.of(eligibility
+                .inPlaceOf(person, level, position, request, now)
+                .filter(principal -> !hasBeenHeard(principal, answers))
+                .findFirst()
+                .orElseThrow(() -> Refusal.of(
+                        FORBIDDEN,
+                        "not-an-approver",
+                        "You are not among those who may decide on this request at level '" + level.name() + "'.")));
+    }
+
+    private static boolean hasBeenHeard(String person, List<Approval> answers) {
+        return answers.stream().anyMatch(given -> given.approver().equals(person) || person.equals(given.forPerson()));
     }
 
     private static Decision decision(@Nullable String answer) {
@@ -108,14 +151,21 @@ class DecideApproval {
             return Decision.REJECT;
         }
         throw Refusal.ofField(
-                INVALID, "decision", "invalid-decision", "Say whether you approve or reject: 'approve' or 'reject'.");
+                INVALID,
+                "decision",
+                "invalid-decision",
+                "Say whether you approve, reject or ask back: 'approve', 'reject' or 'ask'.");
     }
 
-    private static String comment(Decision decision, @Nullable String remark) {
-        String comment = remark == null ? "" : remark.strip();
-        if (decision == Decision.REJECT && comment.isEmpty()) {
+    private static String comment(Answer answer) {
+        String comment = answer.comment() == null ? "" : answer.comment().strip();
+        if ("reject".equals(answer.decision()) && comment.isEmpty()) {
             throw Refusal.ofField(
                     UNPROCESSABLE, "comment", "missing-comment", "Say why you reject it; the requester reads this.");
+        }
+        if ("ask".equals(answer.decision()) && comment.isEmpty()) {
+            throw Refusal.ofField(
+                    UNPROCESSABLE, "comment", "missing-comment", "Write what you want to know from the requester.");
         }
         return PlainText.checked("comment", comment);
     }

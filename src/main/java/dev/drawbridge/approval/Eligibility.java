@@ -3,7 +3,11 @@ package dev.drawbridge.approval;
 import dev.drawbridge.guardrails.Level;
 import dev.drawbridge.process.People;
 import dev.drawbridge.request.AccessRequest;
+import java.time.Instant;
 import java.util.Collections;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** Who may answer at a level, asked of the accounts at the moment it matters. */
@@ -11,14 +15,19 @@ import org.springframework.stereotype.Component;
 class Eligibility {
     private final People people;
     private final Escalations escalations;
+    private final Deputies deputies;
+    private final JdbcClient jdbc;
 
-    Eligibility(People people, Escalations escalations) {
+    Eligibility(People people, Escalations escalations, Deputies deputies, JdbcClient jdbc) {
         this.people = people;
         this.escalations = escalations;
+        this.deputies = deputies;
+        this.jdbc = jdbc;
     }
 
     /**
-     * Whether this person may approve this request at this level now; never the requester, whatever the groups.
+     * Whether this person may approve this request at this level now, in their own right; never the requester, whatever
+     * the groups.
      *
      * @param position the level's, from 0: tiers that were added to it count as well
      */
@@ -32,5 +41,41 @@ class Eligibility {
                         || escalations.of(request.id(), position).stream()
                                 .anyMatch(added -> !Collections.disjoint(added.groups(), found.groups())))
                 .isPresent();
+    }
+
+    /**
+     * In whose place this person may answer at a moment: of those who named them their deputy, or handed this request
+     * over, the ones who may answer in their own right. Never on their own request.
+     */
+    Stream<String> inPlaceOf(String person, Level level, int position, AccessRequest request, Instant moment) {
+        if (person.equalsIgnoreCase(request.requester()) || people.find(person).isEmpty()) {
+            return Stream.empty();
+        }
+        Stream<String> appointed = deputies.at(moment).stream()
+                .filter(deputy -> deputy.deputy().equals(person))
+                .map(Deputies.Deputy::person);
+        return Stream.concat(appointed, handedOver(person, position, request))
+                .distinct()
+                .filter(principal -> mayApprove(principal, level, position, request));
+    }
+
+    /** Whether an answer that was given counts now: who gave it may still, or whom they stood in for still may. */
+    boolean counts(Approval approval, Level level, AccessRequest request) {
+        return Optional.ofNullable(approval.forPerson())
+                .map(principal -> inPlaceOf(approval.approver(), level, approval.level(), request, approval.at())
+                        .anyMatch(principal::equals))
+                .orElseGet(() -> mayApprove(approval.approver(), level, approval.level(), request));
+    }
+
+    private Stream<String> handedOver(String person, int position, AccessRequest request) {
+        return jdbc
+                .sql(
+                        "select from_person from hand_over where request_id = :id and level = :level and to_person = :person")
+                .param("id", request.id())
+                .param("level", position)
+                .param("person", person)
+                .query(String.class)
+                .list()
+                .stream();
     }
 }

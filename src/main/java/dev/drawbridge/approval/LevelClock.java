@@ -5,6 +5,7 @@ import dev.drawbridge.guardrails.Level;
 import dev.drawbridge.guardrails.RecordedVerdict;
 import dev.drawbridge.guardrails.Verdict;
 import dev.drawbridge.guardrails.Verdicts;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -19,13 +20,23 @@ class LevelClock {
     private final Verdicts verdicts;
     private final Approvals approvals;
     private final Escalations escalations;
+    private final Questions questions;
     private final BusinessCalendar calendar;
+    private final Clock clock;
 
-    LevelClock(Verdicts verdicts, Approvals approvals, Escalations escalations, BusinessCalendar calendar) {
+    LevelClock(
+            Verdicts verdicts,
+            Approvals approvals,
+            Escalations escalations,
+            Questions questions,
+            BusinessCalendar calendar,
+            Clock clock) {
         this.verdicts = verdicts;
         this.approvals = approvals;
         this.escalations = escalations;
+        this.questions = questions;
         this.calendar = calendar;
+        this.clock = clock;
     }
 
     List<Level> levels(UUID requestId) {
@@ -66,10 +77,32 @@ class LevelClock {
                 .map(tier -> after(requestId, level, tier.after()));
     }
 
+    /** Whether it stands still: the requester has been asked something and has not answered. */
+    boolean isPaused(UUID requestId) {
+        return questions.open(requestId).isPresent();
+    }
+
+    /** The level's time, without the stretches in which an answer of the requester was awaited. */
     private Instant after(UUID requestId, int level, Duration time) {
+        Instant cursor = began(requestId, level);
+        Duration left = time;
+        for (Question pause : questions.of(requestId)) {
+            if (pause.level() == level) {
+                Duration gone = between(requestId, level, cursor, pause.askedAt());
+                if (left.compareTo(gone) <= 0) {
+                    break;
+                }
+                left = left.minus(gone);
+                cursor = pause.answeredAt() == null ? clock.instant() : pause.answeredAt();
+            }
+        }
         String zone = levels(requestId).get(level).zone();
-        Instant began = began(requestId, level);
-        return zone == null ? began.plus(time) : calendar.after(began, time, ZoneId.of(zone));
+        return zone == null ? cursor.plus(left) : calendar.after(cursor, left, ZoneId.of(zone));
+    }
+
+    private Duration between(UUID requestId, int level, Instant from, Instant to) {
+        String zone = levels(requestId).get(level).zone();
+        return zone == null ? Duration.between(from, to) : calendar.between(from, to, ZoneId.of(zone));
     }
 
     private RecordedVerdict verdict(UUID requestId) {

@@ -6,6 +6,8 @@ import dev.drawbridge.process.AccessProcesses;
 import dev.drawbridge.process.ProcessNames;
 import dev.drawbridge.request.AccessRequest;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
@@ -33,6 +35,10 @@ class TimePasses {
     }
 
     void remind(UUID requestId, int level) {
+        // The clock may have stood still since this was set: then it is not yet time.
+        if (!isDue(levels.nextReminder(requestId, level), requestId)) {
+            return;
+        }
         int number = escalations.reminders(requestId, level) + 1;
         if (escalations.addReminder(requestId, level, number, clock.instant())) {
             events.publishEvent(new ApproversReminded(
@@ -41,6 +47,9 @@ class TimePasses {
     }
 
     void escalate(AccessRequest request, int level) {
+        if (!isDue(levels.nextTier(request.id(), level), request.id())) {
+            return;
+        }
         Level waiting = levels.levels(request.id()).get(level);
         int position = escalations.of(request.id(), level).size();
         Tier tier = waiting.escalations().get(position);
@@ -49,5 +58,10 @@ class TimePasses {
             processes.addCandidates(request.processInstanceId(), ProcessNames.APPROVE_ACCESS, tier.groups());
             events.publishEvent(new ApprovalEscalated(escalation, waiting.name()));
         }
+    }
+
+    private boolean isDue(Optional<Instant> moment, UUID requestId) {
+        return !levels.isPaused(requestId)
+                && moment.filter(due -> !due.isAfter(clock.instant())).isPresent();
     }
 }

@@ -7,6 +7,10 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.drawbridge.approval.ApprovalEscalated;
 import dev.drawbridge.approval.ApprovalGiven;
 import dev.drawbridge.approval.ApproversReminded;
+import dev.drawbridge.approval.DeputyAppointed;
+import dev.drawbridge.approval.DeputyDismissed;
+import dev.drawbridge.approval.HandedOver;
+import dev.drawbridge.approval.QuestionAsked;
 import dev.drawbridge.approval.RequestEnded;
 import dev.drawbridge.audit.Wording.Entry;
 import dev.drawbridge.grant.AccessGranted;
@@ -81,6 +85,26 @@ class AuditTrail {
 
     @EventListener
     void on(ApprovalEscalated event) {
+        add(jdbc, Wording.of(event));
+    }
+
+    @EventListener
+    void on(QuestionAsked event) {
+        add(jdbc, Wording.of(event));
+    }
+
+    @EventListener
+    void on(HandedOver event) {
+        add(jdbc, Wording.of(event));
+    }
+
+    @EventListener
+    void on(DeputyAppointed event) {
+        add(jdbc, Wording.of(event));
+    }
+
+    @EventListener
+    void on(DeputyDismissed event) {
         add(jdbc, Wording.of(event));
     }
 

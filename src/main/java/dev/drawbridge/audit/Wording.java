@@ -4,7 +4,14 @@ import dev.drawbridge.approval.Approval;
 import dev.drawbridge.approval.ApprovalEscalated;
 import dev.drawbridge.approval.ApprovalGiven;
 import dev.drawbridge.approval.ApproversReminded;
+import dev.drawbridge.approval.Deputies;
+import dev.drawbridge.approval.DeputyAppointed;
+import dev.drawbridge.approval.DeputyDismissed;
+import dev.drawbridge.approval.HandedOver;
+import dev.drawbridge.approval.Question;
+import dev.drawbridge.approval.QuestionAsked;
 import dev.drawbridge.approval.RequestEnded;
+import dev.drawbridge.approval.Scope;
 import dev.drawbridge.grant.AccessGranted;
 import dev.drawbridge.grant.CredentialRevealed;
 import dev.drawbridge.guardrails.Finding;
@@ -83,14 +90,65 @@ final class Wording {
     static Entry of(ApprovalGiven event) {
         Approval approval = event.approval();
         boolean approved = approval.decision() == Approval.Decision.APPROVE;
+        String inPlace = approval.forPerson() == null ? "" : " in place of " + approval.forPerson();
+        Scope narrowed = approval.narrowedTo();
+        String less = narrowed == null ? "" : ", but only " + narrowed.entitlement() + " for " + narrowed.duration();
         String comment = approval.comment().isEmpty() ? "." : ": “" + approval.comment() + "”";
         return new Entry(
                 approval.approver(),
                 approved ? "approved" : "rejected",
                 approval.requestId(),
-                approval.approver() + (approved ? " approved" : " refused") + " at level " + event.levelName()
-                        + comment,
+                approval.approver() + (approved ? " approved" : " refused") + " at level " + event.levelName() + inPlace
+                        + less + comment,
                 Map.of("level", event.levelName()));
+    }
+
+    static Entry of(QuestionAsked event) {
+        Question question = event.question();
+        return question.answer() == null
+                ? new Entry(
+                        question.askedBy(),
+                        "question-asked",
+                        question.requestId(),
+                        question.askedBy() + " asked back at level " + event.levelName() + ": “" + question.text()
+                                + "” Until the answer is in, the level's clock stands still.",
+                        Map.of("level", event.levelName()))
+                : new Entry(
+                        "requester",
+                        "question-answered",
+                        question.requestId(),
+                        "The requester answered " + question.askedBy() + ": “" + question.answer() + "”",
+                        Map.of("level", event.levelName()));
+    }
+
+    static Entry of(HandedOver event) {
+        return new Entry(
+                event.from(),
+                "handed-over",
+                event.requestId(),
+                event.from() + " handed it over to " + event.to() + " at level " + event.levelName() + ".",
+                Map.of("level", event.levelName(), "to", event.to()));
+    }
+
+    static Entry of(DeputyAppointed event) {
+        Deputies.Deputy deputy = event.deputy();
+        return new Entry(
+                deputy.person(),
+                "deputy-appointed",
+                null,
+                deputy.person() + " named " + deputy.deputy() + " as deputy from " + deputy.startsAt() + " until "
+                        + deputy.endsAt() + ".",
+                Map.of("deputy", deputy.deputy()));
+    }
+
+    static Entry of(DeputyDismissed event) {
+        Deputies.Deputy deputy = event.deputy();
+        return new Entry(
+                deputy.person(),
+                "deputy-dismissed",
+                null,
+                deputy.deputy() + " is no longer deputy of " + deputy.person() + ".",
+                Map.of("deputy", deputy.deputy()));
     }
 
     static Entry of(ApproversReminded event) {

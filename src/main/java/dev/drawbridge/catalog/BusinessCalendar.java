@@ -81,6 +81,22 @@ public class BusinessCalendar {
                 Path.of("calendar.yaml"), 0, "there is not so much office time within " + FURTHEST_YEARS + " years.");
     }
 
+    /** How much office time lies between two moments, in this zone. */
+    public Duration between(Instant from, Instant to, ZoneId zone) {
+        Duration sum = Duration.ZERO;
+        LocalDate last = to.atZone(zone).toLocalDate();
+        for (LocalDate day = from.atZone(zone).toLocalDate(); !day.isAfter(last); day = day.plusDays(1)) {
+            Hours hours = calendar.officeHours().get(day.getDayOfWeek());
+            if (hours != null && !calendar.holidays().contains(day)) {
+                Instant opens = day.atTime(hours.from()).atZone(zone).toInstant();
+                Instant closes = day.atTime(hours.to()).atZone(zone).toInstant();
+                Duration here = Duration.between(opens.isBefore(from) ? from : opens, closes.isAfter(to) ? to : closes);
+                sum = here.isNegative() ? sum : sum.plus(here);
+            }
+        }
+        return sum;
+    }
+
     public Moment at(Instant instant) {
         ZonedDateTime local = instant.atZone(calendar.zone());
         boolean holiday = calendar.holidays().contains(local.toLocalDate());

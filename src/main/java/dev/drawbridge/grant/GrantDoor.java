@@ -2,6 +2,7 @@ package dev.drawbridge.grant;
 
 import dev.drawbridge.approval.Clearance;
 import dev.drawbridge.approval.RequestEnds;
+import dev.drawbridge.approval.Scope;
 import dev.drawbridge.catalog.Catalog;
 import dev.drawbridge.catalog.Entitlement;
 import dev.drawbridge.guardrails.RecordedVerdict;
@@ -60,17 +61,18 @@ class GrantDoor {
         if (ends.exists(request.id()) || grants.isToEnd(request.id())) {
             throw closed("this request has already ended");
         }
-        Duration duration = request.duration();
+        Scope scope = new Scope(request.entitlement(), request.duration());
+        Duration duration = scope.duration();
         if (recorded.verdict() instanceof Verdict.Allowed allowed) {
             duration = shorter(duration, allowed.limit());
         } else if (recorded.verdict() instanceof Verdict.NeedsApproval needed) {
-            clearance.require(request, needed);
-            duration = shorter(duration, needed.limit());
+            scope = clearance.require(request, needed);
+            duration = shorter(scope.duration(), needed.limit());
         } else {
             throw closed("the guardrails refused this request");
         }
         Entitlement entitlement =
-                catalog.find(request.entitlement()).orElseThrow(() -> closed("it is no longer in the catalog"));
+                catalog.find(scope.entitlement()).orElseThrow(() -> closed("it is no longer in the catalog"));
         if (Collections.disjoint(people.groupsOf(request.requester()), entitlement.requesters())) {
             throw closed("the requester may no longer have it");
         }

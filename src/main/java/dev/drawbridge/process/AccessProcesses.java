@@ -75,6 +75,35 @@ public class AccessProcesses {
         });
     }
 
+    /** Lets one more person answer the open task with this definition key. */
+    public void addCandidate(String processInstanceId, String taskKey, String person) {
+        asEngine(() -> {
+            tasks.createTaskQuery()
+                    .processInstanceId(processInstanceId)
+                    .taskDefinitionKey(taskKey)
+                    .list()
+                    .forEach(task -> tasks.addCandidateUser(task.getId(), person));
+            return true;
+        });
+    }
+
+    /** Lets a person answer every open task with this definition key that another person may answer. */
+    public void addToTasksOf(String candidate, String taskKey, String person) {
+        asEngine(() -> {
+            tasks
+                    .createTaskQuery()
+                    .taskDefinitionKey(taskKey)
+                    .taskCandidateUser(candidate)
+                    .includeAssignedTasks()
+                    .list()
+                    .stream()
+                    .filter(task -> tasks.getIdentityLinksForTask(task.getId()).stream()
+                            .noneMatch(link -> person.equals(link.getUserId())))
+                    .forEach(task -> tasks.addCandidateUser(task.getId(), person));
+            return true;
+        });
+    }
+
     /** The process instance that an open task belongs to. */
     public Optional<String> instanceOfTask(String taskId) {
         return asEngine(

@@ -94,9 +94,10 @@ class EngineRights {
         filter(
                 "My access",
                 10,
-                "What you hold now",
+                "What you hold now, and what you are asked",
                 ASKING,
-                tasks -> tasks.taskDefinitionKey(ProcessNames.USE_ACCESS).taskAssigneeExpression("${currentUser()}"));
+                tasks -> tasks.taskDefinitionKeyIn(ProcessNames.USE_ACCESS, ProcessNames.ANSWER_QUESTION)
+                        .taskAssigneeExpression("${currentUser()}"));
     }
 
     /**
@@ -156,10 +157,8 @@ class EngineRights {
             String description,
             List<String> groups,
             java.util.function.UnaryOperator<TaskQuery> query) {
-        if (filters.createFilterQuery().filterName(name).count() > 0) {
-            return;
-        }
-        Filter filter = filters.newTaskFilter(name);
+        Filter existing = filters.createFilterQuery().filterName(name).singleResult();
+        Filter filter = existing == null ? filters.newTaskFilter(name) : existing;
         filter.setQuery(query.apply(engine.getTaskService().createTaskQuery()));
         filter.setProperties(
                 Map.of("priority", priority, "description", description, "refresh", true, "color", "#1f5f5b"));

@@ -26,8 +26,9 @@ public class RequestViews {
     private static final String VISIBLE = """
             (:all or requester = :viewer
              or exists (select 1 from approval a where a.request_id = id and a.approver = :viewer)
-             or exists (select 1 from escalation x where x.request_id = id
-                        and jsonb_exists_any(x.groups, string_to_array(:groups, ',')))
+             or exists (select 1 from act_ru_task t join act_ru_identitylink c on c.task_id_ = t.id_
+                        where t.proc_inst_id_ = process_instance_id
+                          and (c.user_id_ = :viewer or c.group_id_ = any(string_to_array(:groups, ','))))
              or exists (select 1 from jsonb_array_elements(levels) l
                         where jsonb_exists(l -> 'people', :viewer)
                            or jsonb_exists_any(l -> 'groups', string_to_array(:groups, ','))))

@@ -19,6 +19,8 @@ import org.springframework.test.context.ContextConfiguration;
         properties = {
             "drawbridge.embedded-postgres.port=0",
             "drawbridge.sweeper.every=P10D",
+            "drawbridge.deputies.every=P10D",
+            "drawbridge.mail.every=P10D",
             "camunda.bpm.job-execution.enabled=false",
             "logging.level.root=WARN",
             "logging.level.org.camunda=OFF",

@@ -74,8 +74,13 @@ public class World {
 
     /** What the sweeper does every few seconds in the running product. */
     public void sweep() {
+        runScheduled("Sweeper");
+    }
+
+    /** Runs now what a component does every few seconds in the running product. */
+    public void runScheduled(String component) {
         server.getBean(ScheduledTaskHolder.class).getScheduledTasks().stream()
-                .filter(task -> task.toString().contains("Sweeper"))
+                .filter(task -> task.toString().contains(component))
                 .forEach(task -> task.getTask().getRunnable().run());
     }
 

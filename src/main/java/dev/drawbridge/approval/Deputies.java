@@ -1,0 +1,122 @@
+package dev.drawbridge.approval;
+
+import dev.drawbridge.platform.Refusal;
+import dev.drawbridge.process.People;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Who answers in whose place, and for how long. One hop only: a deputy's deputy answers for the deputy alone. */
+@Repository
+public class Deputies {
+    private static final Duration LONGEST = Duration.ofDays(90);
+
+    private final JdbcClient jdbc;
+    private final People people;
+    private final ApplicationEventPublisher events;
+    private final Clock clock;
+
+    Deputies(JdbcClient jdbc, People people, ApplicationEventPublisher events, Clock clock) {
+        this.jdbc = jdbc;
+        this.people = people;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    /** One appointment; it ends by itself. */
+    public record Deputy(UUID id, String person, String deputy, Instant startsAt, Instant endsAt) {}
+
+    /** Names a deputy for a period. Refuses oneself, who has no account, and a period that is over or too long. */
+    @Transactional
+    public Deputy appoint(String person, String deputy, Instant from, Instant until) {
+        Instant now = clock.instant();
+        if (deputy.equalsIgnoreCase(person) || people.find(deputy).isEmpty()) {
+            throw Refusal.ofField(
+                    Refusal.Kind.UNPROCESSABLE,
+                    "deputy",
+                    "no-such-deputy",
+                    "'" + deputy + "' cannot be your deputy; name the account of somebody else.");
+        }
+        if (!from.isBefore(until) || !until.isAfter(now)) {
+            throw Refusal.ofField(
+                    Refusal.Kind.UNPROCESSABLE, "until", "period-over", "The period ends before it begins or is over.");
+        }
+        if (Duration.between(from, until).compareTo(LONGEST) > 0) {
+            throw Refusal.ofField(
+                    Refusal.Kind.UNPROCESSABLE,
+                    "until",
+                    "period-too-long",
+                    "A deputy is named for " + LONGEST.toDays() + " days at most; do it again then.");
+        }
+        Deputy appointed = new Deputy(UUID.randomUUID(), person, deputy, from, until);
+        jdbc.sql("insert into deputy values (:id, :person, :deputy, :from, :until, :now)")
+                .param("id", appointed.id())
+                .param("person", person)
+                .param("deputy", deputy)
+                .param("from", from.atOffset(ZoneOffset.UTC))
+                .param("until", until.atOffset(ZoneOffset.UTC))
+                .param("now", now.atOffset(ZoneOffset.UTC))
+                .update();
+        events.publishEvent(new DeputyAppointed(appointed));
+        return appointed;
+    }
+
+    /** Ends one's own appointment before its time; refuses any other. */
+    @Transactional
+    public void dismiss(String person, UUID id) {
+        Deputy deputy = list(person).stream()
+                .filter(mine -> mine.id().equals(id) && mine.person().equals(person))
+                .findFirst()
+                .orElseThrow(() -> Refusal.of(
+                        Refusal.Kind.NOT_FOUND, "unknown-deputy", "You have named no such deputy, or it has ended."));
+        jdbc.sql("insert into deputy_dismissal values (:id, :now) on conflict do nothing")
+                .param("id", id)
+                .param("now", clock.instant().atOffset(ZoneOffset.UTC))
+                .update();
+        events.publishEvent(new DeputyDismissed(deputy));
+    }
+
+    /** The appointments, now and to come, that a person made or that name them. */
+    public List<Deputy> list(String person) {
+        return jdbc.sql("""
+                        select * from deputy d where (person = :person or deputy = :person) and ends_at > :now
+                          and not exists (select 1 from deputy_dismissal x where x.deputy_id = d.id)
+                        order by starts_at
+                        """)
+                .param("person", person)
+                .param("now", clock.instant().atOffset(ZoneOffset.UTC))
+                .query(Deputies::read)
+                .list();
+    }
+
+    /** All appointments that hold at this moment. */
+    List<Deputy> at(Instant moment) {
+        return jdbc.sql("""
+                        select d.* from deputy d left join deputy_dismissal x on x.deputy_id = d.id
+                        where starts_at <= :moment and ends_at > :moment
+                          and (x.dismissed_at is null or x.dismissed_at > :moment)
+                        """)
+                .param("moment", moment.atOffset(ZoneOffset.UTC))
+                .query(Deputies::read)
+                .list();
+    }
+
+    private static Deputy read(ResultSet row, int number) throws SQLException {
+        return new Deputy(
+                row.getObject("id", UUID.class),
+                row.getString("person"),
+                row.getString("deputy"),
+                row.getObject("starts_at", OffsetDateTime.class).toInstant(),
+                row.getObject("ends_at", OffsetDateTime.class).toInstant());
+    }
+}

@@ -1,0 +1,4 @@
+package dev.drawbridge.approval;
+
+/** Event: a deputy was named, in the transaction that publishes this. */
+public record DeputyAppointed(Deputies.Deputy deputy) {}

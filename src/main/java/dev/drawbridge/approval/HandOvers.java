@@ -1,0 +1,87 @@
+package dev.drawbridge.approval;
+
+import dev.drawbridge.guardrails.Level;
+import dev.drawbridge.platform.Refusal;
+import dev.drawbridge.process.AccessProcesses;
+import dev.drawbridge.process.People;
+import dev.drawbridge.process.ProcessNames;
+import dev.drawbridge.request.AccessRequest;
+import dev.drawbridge.request.AccessRequests;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.Collections;
+import java.util.List;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
+
+/** An approver's handing one request over to a colleague, who answers it in their place. */
+@Repository
+class HandOvers {
+    private final JdbcClient jdbc;
+    private final AccessRequests requests;
+    private final LevelClock levels;
+    private final Approvals approvals;
+    private final Eligibility eligibility;
+    private final People people;
+    private final AccessProcesses processes;
+    private final ApplicationEventPublisher events;
+    private final Clock clock;
+
+    HandOvers(
+            JdbcClient jdbc,
+            AccessRequests requests,
+            LevelClock levels,
+            Approvals approvals,
+            Eligibility eligibility,
+            People people,
+            AccessProcesses processes,
+            ApplicationEventPublisher events,
+            Clock clock) {
+        this.jdbc = jdbc;
+        this.requests = requests;
+        this.levels = levels;
+        this.approvals = approvals;
+        this.eligibility = eligibility;
+        this.people = people;
+        this.processes = processes;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    /** Refuses who may not answer themselves, and anybody to hand it to but a colleague of one of their groups. */
+    @Transactional
+    public void handOver(AccessRequest request, String from, String to) {
+        requests.lock(request.id());
+        List<Level> chain = levels.levels(request.id());
+        int position = Approvals.openLevel(chain, approvals.of(request.id()))
+                .orElseThrow(
+                        () -> Refusal.of(Refusal.Kind.CONFLICT, "already-settled", "This has already been decided."));
+        if (!eligibility.mayApprove(from, chain.get(position), position, request)) {
+            throw Refusal.of(
+                    Refusal.Kind.FORBIDDEN, "not-an-approver", "You are not among those who may decide on this.");
+        }
+        boolean colleague = !to.equals(from)
+                && !to.equalsIgnoreCase(request.requester())
+                && people.find(to)
+                        .filter(found -> !Collections.disjoint(found.groups(), people.groupsOf(from)))
+                        .isPresent();
+        if (!colleague) {
+            throw Refusal.ofField(
+                    Refusal.Kind.UNPROCESSABLE,
+                    "to",
+                    "not-a-colleague",
+                    "It can be handed over to a colleague of one of your groups, and never to the requester.");
+        }
+        jdbc.sql("insert into hand_over values (:id, :level, :from, :to, :at) on conflict do nothing")
+                .param("id", request.id())
+                .param("level", position)
+                .param("from", from)
+                .param("to", to)
+                .param("at", clock.instant().atOffset(ZoneOffset.UTC))
+                .update();
+        processes.addCandidate(request.processInstanceId(), ProcessNames.APPROVE_ACCESS, to);
+        events.publishEvent(new HandedOver(request.id(), chain.get(position).name(), from, to));
+    }
+}

@@ -1,0 +1,6 @@
+package dev.drawbridge.approval;
+
+import java.util.UUID;
+
+/** Event: an approver handed a request over to a colleague, in the transaction that publishes this. */
+public record HandedOver(UUID requestId, String levelName, String from, String to) {}

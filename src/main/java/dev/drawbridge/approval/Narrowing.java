@@ -1,0 +1,75 @@
+package dev.drawbridge.approval;
+
+import dev.drawbridge.approval.DecideApproval.Answer;
+import dev.drawbridge.catalog.Catalog;
+import dev.drawbridge.catalog.Entitlement;
+import dev.drawbridge.platform.Refusal;
+import dev.drawbridge.request.AccessRequest;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/** Approving less than was asked for: for a shorter time, or a lesser entitlement of the same resource. */
+@Component
+class Narrowing {
+    private final Catalog catalog;
+
+    Narrowing(Catalog catalog) {
+        this.catalog = catalog;
+    }
+
+    /** The lesser scope that an answer asks for; none where it asks for no less. Refuses one that is not lesser. */
+    Optional<Scope> of(AccessRequest request, Scope now, Answer answer) {
+        Duration duration = answer.duration() == null || answer.duration().isBlank()
+                ? now.duration()
+                : shorter(answer.duration(), now.duration());
+        String entitlement =
+                answer.entitlement() == null || answer.entitlement().isBlank()
+                        ? now.entitlement()
+                        : lesser(answer.entitlement(), now.entitlement());
+        Scope narrowed = new Scope(entitlement, duration);
+        return narrowed.equals(now) ? Optional.empty() : Optional.of(narrowed);
+    }
+
+    /** The entitlements of the same resource that let one do less, and nothing that this one does not. */
+    List<Entitlement> lesserThan(String id) {
+        return catalog.find(id).stream()
+                .flatMap(wide -> catalog.all().stream()
+                        .filter(other -> !other.id().equals(wide.id())
+                                && other.resource().equals(wide.resource())
+                                && other.level().compareTo(wide.level()) <= 0
+                                && other.sensitivity().compareTo(wide.sensitivity()) <= 0
+                                && other.requesters().containsAll(wide.requesters())))
+                .toList();
+    }
+
+    private String lesser(String id, String now) {
+        if (id.equals(now)
+                || lesserThan(now).stream().anyMatch(other -> other.id().equals(id))) {
+            return id;
+        }
+        throw Refusal.ofField(
+                Refusal.Kind.UNPROCESSABLE,
+                "entitlement",
+                "not-narrower",
+                "'" + id + "' is not a lesser entitlement of the same resource.");
+    }
+
+    private static Duration shorter(String text, Duration now) {
+        try {
+            Duration duration = Duration.parse(text.strip());
+            if (!duration.isNegative() && !duration.isZero() && duration.compareTo(now) <= 0) {
+                return duration;
+            }
+        } catch (DateTimeParseException unreadable) {
+            // Refused below: what cannot be read is not shorter either.
+        }
+        throw Refusal.ofField(
+                Refusal.Kind.UNPROCESSABLE,
+                "duration",
+                "not-narrower",
+                "Approve for a duration such as PT30M that is not longer than what was asked for.");
+    }
+}

@@ -1,0 +1,163 @@
+package dev.drawbridge.approval;
+
+import dev.drawbridge.catalog.Catalog;
+import dev.drawbridge.catalog.Entitlement;
+import dev.drawbridge.guardrails.AccessHeld;
+import dev.drawbridge.guardrails.HeldAccess;
+import dev.drawbridge.guardrails.Level;
+import dev.drawbridge.process.People;
+import dev.drawbridge.request.AccessRequest;
+import dev.drawbridge.request.RequestView;
+import dev.drawbridge.request.RequestViews;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** What a request waits for, what happens next and when: for the requester who waits, and for who is to answer. */
+@Component
+public class Waiting {
+    private final RequestViews views;
+    private final LevelClock levels;
+    private final Approvals approvals;
+    private final Escalations escalations;
+    private final Questions questions;
+    private final Narrowing narrowing;
+    private final Catalog catalog;
+    private final AccessHeld held;
+    private final People people;
+
+    Waiting(
+            RequestViews views,
+            LevelClock levels,
+            Approvals approvals,
+            Escalations escalations,
+            Questions questions,
+            Narrowing narrowing,
+            Catalog catalog,
+            AccessHeld held,
+            People people) {
+        this.views = views;
+        this.levels = levels;
+        this.approvals = approvals;
+        this.escalations = escalations;
+        this.questions = questions;
+        this.narrowing = narrowing;
+        this.catalog = catalog;
+        this.held = held;
+        this.people = people;
+    }
+
+    /**
+     * The level that is open.
+     *
+     * @param position counts from 1, of {@code levels}
+     * @param waitsFor the names of those who may answer and have not
+     * @param awaitsAnswer whether the requester has been asked something: then the clock stands still
+     */
+    public record OpenLevel(
+            String name,
+            int position,
+            int levels,
+            Instant since,
+            List<String> waitsFor,
+            int quorum,
+            int approved,
+            boolean awaitsAnswer,
+            @Nullable Instant reminderAt,
+            @Nullable Instant escalatesAt,
+            List<String> escalatesTo,
+            Instant deadlineAt) {}
+
+    /** A lesser entitlement. */
+    public record Lesser(String id, String name) {}
+
+    /**
+     * Everything around the approval of a request.
+     *
+     * @param open none where it waits for nobody
+     * @param entitlement what would be given by now, with its name
+     * @param holds what the requester holds already, by name
+     */
+    public record Around(
+            @Nullable OpenLevel open,
+            String entitlement,
+            String entitlementName,
+            Duration duration,
+            List<Lesser> narrower,
+            List<Question> thread,
+            List<String> holds) {}
+
+    public Around of(AccessRequest request) {
+        Scope scope = Approvals.scope(request, approvals.of(request.id()));
+        return new Around(
+                open(request).orElse(null),
+                scope.entitlement(),
+                name(scope.entitlement()),
+                scope.duration(),
+                narrowing.lesserThan(scope.entitlement()).stream()
+                        .map(lesser -> new Lesser(lesser.id(), lesser.name()))
+                        .toList(),
+                questions.of(request.id()),
+                held.heldBy(request.requester()).stream()
+                        .map(HeldAccess::entitlement)
+                        .map(this::name)
+                        .distinct()
+                        .toList());
+    }
+
+    /** The level that is open; none where the request waits for nobody. */
+    public Optional<OpenLevel> open(AccessRequest request) {
+        UUID id = request.id();
+        RequestView seen = views.require(request.requester(), id);
+        List<Approval> answers = approvals.of(id);
+        List<Level> chain = levels.levels(id);
+        return Approvals.openLevel(chain, answers)
+                .filter(position -> seen.state().equals("PENDING_APPROVAL"))
+                .map(position -> level(request, chain, answers, position));
+    }
+
+    private OpenLevel level(AccessRequest request, List<Level> chain, List<Approval> answers, int position) {
+        UUID id = request.id();
+        Level level = chain.get(position);
+        int tiers = escalations.of(id, position).size();
+        return new OpenLevel(
+                level.name(),
+                position + 1,
+                chain.size(),
+                levels.began(id, position),
+                waitsFor(request, level, position, answers),
+                level.quorum(),
+                Approvals.approvers(answers, position).size(),
+                levels.isPaused(id),
+                levels.nextReminder(id, position).orElse(null),
+                levels.nextTier(id, position).orElse(null),
+                tiers < level.escalations().size()
+                        ? level.escalations().get(tiers).groups()
+                        : List.of(),
+                levels.deadline(id, position));
+    }
+
+    private List<String> waitsFor(AccessRequest request, Level level, int position, List<Approval> answers) {
+        Set<String> able = new TreeSet<>(level.people());
+        level.groups().forEach(group -> able.addAll(people.membersOf(group)));
+        escalations
+                .of(request.id(), position)
+                .forEach(added -> added.groups().forEach(group -> able.addAll(people.membersOf(group))));
+        able.remove(request.requester());
+        answers.forEach(answer -> able.remove(answer.approver()));
+        return able.stream()
+                .flatMap(person -> people.find(person).stream())
+                .map(People.Person::name)
+                .toList();
+    }
+
+    private String name(String entitlement) {
+        return catalog.find(entitlement).map(Entitlement::name).orElse(entitlement);
+    }
+}

@@ -1,0 +1,325 @@
+package dev.drawbridge.approval;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.drawbridge.testing.Answer;
+import dev.drawbridge.testing.DrawbridgeTest;
+import dev.drawbridge.testing.World;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** What an approver can do beside saying yes and no, and who may stand in. */
+@DrawbridgeTest
+class ApproverTest {
+    @Autowired
+    World world;
+
+    @BeforeEach
+    void startAfresh() {
+        world.startAfresh();
+    }
+
+    private Answer narrow(String who, UUID id, String duration, String entitlement) {
+        Map<String, String> body = new HashMap<>();
+        body.put("decision", "approve");
+        body.put("duration", duration);
+        body.put("entitlement", entitlement);
+        Answer answer = world.post(who, "/api/v1/access-requests/" + id + "/decision", body);
+        world.runDueJobs();
+        return answer;
+    }
+
+    private JsonNode approval(UUID id) {
+        return world.get("auditor", "/api/v1/access-requests/" + id + "/approval")
+                .json();
+    }
+
+    @Test
+    void approvesForAShorterTime() {
+        UUID id = world.request("engineer", "orders-read", "PT2H");
+
+        assertThat(narrow("manager", id, "PT30M", null).status()).isEqualTo(200);
+
+        assertThat(world.show(id).path("grant").path("expiresAt").asText())
+                .isEqualTo(world.clock().instant().plus(Duration.ofMinutes(30)).toString());
+        assertThat(world.trail(id)).anyMatch(sentence -> sentence.contains("but only orders-read for PT30M"));
+    }
+
+    @Test
+    void approvesALesserEntitlementOfTheSameResource() throws Exception {
+        UUID id = world.request("engineer", "orders-write", "PT1H");
+        assertThat(approval(id).path("narrower").findValuesAsText("id"))
+                .containsExactly("orders-read", "orders-read-unmasked");
+
+        narrow("manager", id, null, "orders-read");
+        world.decide("owner", id, "approve");
+
+        assertThat(
+                        world.query(
+                                "select g.rolname from pg_auth_members m join pg_roles g on g.oid = m.roleid"
+                                        + " join pg_roles l on l.oid = m.member where l.rolname like 'drawbridge\\_%\\_' or l.rolname ~ '^drawbridge_[0-9a-f]{12}$'"))
+                .containsExactly("orders_read");
+        try (var connection = world.connect("engineer", id)) {
+            assertThat(World.values(connection, "select name from customers limit 1"))
+                    .allMatch(name -> name.endsWith("***"));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "null",
+            value = {
+                "PT2H, null",
+                "PT0S, null",
+                "-PT1M, null",
+                "soon, null",
+                "null, orders-admin",
+                "null, app-logs-read",
+                "null, no-such-thing"
+            })
+    void refusesToWidenOrToApproveSomethingElse(String duration, String entitlement) {
+        UUID id = world.request("engineer", "orders-write", "PT1H");
+
+        Answer answer = narrow("manager", id, duration, entitlement);
+
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.get("code")).isEqualTo("not-narrower");
+        assertThat(world.show(id).path("approvals")).isEmpty();
+    }
+
+    @Test
+    void doesNotLetALaterApproverWidenWhatAnEarlierOneNarrowed() {
+        UUID id = world.request("engineer", "orders-write", "PT1H");
+        narrow("manager", id, "PT30M", "orders-read-unmasked");
+
+        assertThat(narrow("owner", id, "PT1H", null).status()).isEqualTo(422);
+        assertThat(narrow("owner", id, null, "orders-write").status()).isEqualTo(422);
+        assertThat(world.loginExists(id)).isFalse();
+    }
+
+    @Test
+    void asksTheRequesterBackAndLetsTheClockStandStillUntilTheAnswerIsIn() {
+        UUID id = world.request("engineer", "orders-write", "PT1H");
+        Instant deadline =
+                Instant.parse(approval(id).path("open").path("deadlineAt").asText());
+        world.pass(Duration.ofHours(1));
+        assertThat(world.post(
+                                "manager",
+                                "/api/v1/access-requests/" + id + "/decision",
+                                Map.of("decision", "ask", "comment", "Which order?"))
+                        .status())
+                .isEqualTo(200);
+
+        for (int hour = 0; hour < 24 * 7; hour++) {
+            world.pass(Duration.ofHours(1));
+        }
+        assertThat(world.state(id)).isEqualTo("PENDING_APPROVAL");
+        assertThat(world.trail(id)).noneMatch(sentence -> sentence.contains("reminded"));
+        Answer early = world.decide("manager", id, "approve");
+        assertThat(early.status()).isEqualTo(409);
+        assertThat(early.get("code")).isEqualTo("awaiting-answer");
+        assertThat(world.act("engineer2", id, "answer", Map.of("answer", "mine"))
+                        .status())
+                .isEqualTo(404);
+        assertThat(world.act("manager", id, "answer", Map.of("answer", "mine")).status())
+                .isEqualTo(403);
+        assertThat(world.act("engineer", id, "answer", Map.of("answer", " ")).status())
+                .isEqualTo(400);
+
+        assertThat(world.act("engineer", id, "answer", Map.of("answer", "Order 4711"))
+                        .status())
+                .isEqualTo(200);
+
+        JsonNode around = approval(id);
+        assertThat(around.path("thread").findValuesAsText("text")).containsExactly("Which order?");
+        assertThat(around.path("thread").findValuesAsText("answer")).containsExactly("Order 4711");
+        assertThat(Instant.parse(around.path("open").path("deadlineAt").asText()))
+                .isEqualTo(deadline.plus(Duration.ofDays(7)));
+        world.pass(Duration.ofHours(3));
+        assertThat(world.trail(id)).last().asString().contains("reminded (1)");
+        assertThat(world.decide("manager", id, "approve").status()).isEqualTo(200);
+    }
+
+    @Test
+    void handsOverToAColleagueWhoAnswersInTheirPlace() {
+        UUID id = world.request("engineer", "orders-write", "PT1H");
+        for (String nobody : List.of("engineer", "owner", "manager", "no-such-person", "")) {
+            assertThat(world.act("manager", id, "hand-over", Map.of("to", nobody))
+                            .status())
+                    .as(nobody)
+                    .isEqualTo(422);
+        }
+        assertThat(world.act("manager", id, "hand-over", Map.of("to", "manager2"))
+                        .status())
+                .isEqualTo(200);
+
+        assertThat(world.decide("manager2", id, "approve").status()).isEqualTo(200);
+
+        assertThat(world.trail(id))
+                .anyMatch(sentence -> sentence.equals("manager handed it over to manager2 at level manager."))
+                .anyMatch(sentence -> sentence.startsWith("manager2 approved at level manager in place of manager"));
+        assertThat(world.decide("manager", id, "approve").status()).isIn(403, 409);
+    }
+
+    private UUID appoint(String person, String deputy, Duration from, Duration until) {
+        Instant now = world.clock().instant();
+        Answer answer = world.post(
+                person,
+                "/api/v1/deputies",
+                Map.of(
+                        "deputy", deputy,
+                        "from", now.plus(from).toString(),
+                        "until", now.plus(until).toString()));
+        assertThat(answer.status()).as(answer.text()).isEqualTo(201);
+        return UUID.fromString(answer.get("id"));
+    }
+
+    @Test
+    void letsADeputyAnswerForThePeriodAndPutsBothOnRecord() {
+        UUID before = world.request("engineer", "orders-write", "PT1H");
+        appoint("manager", "security", Duration.ZERO, Duration.ofHours(3));
+        UUID during = world.request("engineer2", "orders-write", "PT1H");
+
+        assertThat(world.get("security", "/engine-rest/task").json().findValuesAsText("processInstanceId"))
+                .contains(world.instanceOf(before), world.instanceOf(during));
+        assertThat(world.decide("security", before, "approve").status()).isEqualTo(200);
+        assertThat(world.trail(before)).anyMatch(sentence -> sentence.contains("in place of manager"));
+
+        world.pass(Duration.ofHours(3));
+        assertThat(world.decide("security", during, "approve").status()).isEqualTo(403);
+        assertThat(world.get("security", "/api/v1/deputies").json()).isEmpty();
+    }
+
+    @Test
+    void showsADeputyTheOpenTasksOnceThePeriodBegins() {
+        UUID id = world.request("engineer", "orders-write", "PT1H");
+        appoint("manager", "owner2", Duration.ofHours(1), Duration.ofHours(5));
+        assertThat(world.decide("owner2", id, "approve").status()).isIn(403, 404);
+
+        world.pass(Duration.ofHours(1));
+        world.runScheduled("DeputyTasks");
+
+        assertThat(world.decide("owner2", id, "approve").status()).isEqualTo(200);
+        assertThat(world.decide("owner2", id, "approve").status())
+                .as("but not as an owner as well")
+                .isEqualTo(409);
+        assertThat(world.decide("owner", id, "approve").status()).isEqualTo(200);
+        assertThat(world.state(id)).isEqualTo("ACTIVE");
+    }
+
+    @Test
+    void neverLetsADeputyAnswerOnTheirOwnRequest() {
+        appoint("manager", "engineer", Duration.ZERO, Duration.ofHours(5));
+        UUID id = world.request("engineer", "orders-write", "PT1H");
+
+        assertThat(world.decide("engineer", id, "approve").status()).isEqualTo(403);
+
+        UUID others = world.request("engineer2", "orders-write", "PT1H");
+        assertThat(world.decide("engineer", others, "approve").status()).isEqualTo(200);
+    }
+
+    @Test
+    void goesOneHopOnly() {
+        appoint("manager", "security", Duration.ZERO, Duration.ofHours(5));
+        appoint("security", "operator", Duration.ZERO, Duration.ofHours(5));
+        UUID id = world.request("engineer", "orders-write", "PT1H");
+
+        assertThat(world.decide("operator", id, "approve").status()).isEqualTo(403);
+        assertThat(world.show(id).path("approvals")).isEmpty();
+    }
+
+    @Test
+    void countsADeputyAndThePersonTheyStandInForOnce() {
+        appoint("owner", "security2", Duration.ZERO, Duration.ofHours(5));
+        UUID id = world.request("engineer", "orders-admin", "PT1H");
+        world.decide("manager", id, "approve");
+        assertThat(world.decide("security2", id, "approve").status()).isEqualTo(200);
+
+        assertThat(world.decide("owner", id, "approve").status()).isEqualTo(409);
+
+        assertThat(world.decide("owner2", id, "approve").status()).isEqualTo(200);
+        assertThat(approval(id).path("open").path("name").asText()).isEqualTo("security");
+    }
+
+    @Test
+    void letsAPersonDismissTheirDeputyAndNobodyElses() {
+        UUID appointed = appoint("manager", "security", Duration.ZERO, Duration.ofHours(5));
+        UUID id = world.request("engineer", "orders-write", "PT1H");
+        String path = "/api/v1/deputies/" + appointed;
+        assertThat(world.call("security", "DELETE", path, null).status()).isEqualTo(404);
+
+        assertThat(world.call("manager", "DELETE", path, null).status()).isEqualTo(204);
+
+        world.clock().advance(Duration.ofSeconds(1));
+        assertThat(world.decide("security", id, "approve").status()).isEqualTo(403);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "manager, 2035-01-01T00:00:00Z, 2099-01-01T00:00:00Z, no-such-deputy",
+        "nobody-here, 2035-01-01T00:00:00Z, 2099-01-01T00:00:00Z, no-such-deputy",
+        "security, 2035-01-01T00:00:00Z, 2035-01-02T00:00:00Z, period-over",
+        "security, 2098-01-02T00:00:00Z, 2098-01-01T00:00:00Z, period-over",
+        "security, 2098-01-01T00:00:00Z, 2099-01-01T00:00:00Z, period-too-long",
+        "security, soon, 2099-01-01T00:00:00Z, invalid-from",
+        "security, 2098-01-01T00:00:00Z, later, invalid-until"
+    })
+    void refusesADeputyThatCannotBe(String deputy, String from, String until, String code) {
+        Answer answer =
+                world.post("manager", "/api/v1/deputies", Map.of("deputy", deputy, "from", from, "until", until));
+
+        assertThat(answer.get("code")).isEqualTo(code);
+        assertThat(world.get("manager", "/api/v1/deputies").json()).isEmpty();
+    }
+
+    @Test
+    void answersSeveralRequestsEachJudgedOnItsOwn() {
+        UUID fine = world.request("engineer", "orders-write", "PT1H");
+        UUID also = world.request("engineer2", "orders-write", "PT1H");
+        UUID unknown = UUID.randomUUID();
+
+        Answer answer = world.post(
+                "manager",
+                "/api/v1/decisions",
+                List.of(
+                        Map.of("id", fine, "decision", "approve"),
+                        Map.of("id", unknown, "decision", "approve"),
+                        Map.of("id", also, "decision", "perhaps"),
+                        Map.of("id", also, "decision", "reject", "comment", "Not today")));
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.json().findValuesAsText("code"))
+                .containsExactly("null", "unknown-request", "invalid-decision", "null");
+        assertThat(world.outcome(also)).isEqualTo("REJECTED");
+        assertThat(approval(fine).path("open").path("name").asText()).isEqualTo("owner");
+    }
+
+    @Test
+    void tellsTheRequesterWhomItWaitsForAndWhatComesNext() {
+        UUID id = world.request("engineer", "orders-write", "PT1H");
+
+        JsonNode open = world.get("engineer", "/api/v1/access-requests/" + id + "/approval")
+                .json()
+                .path("open");
+
+        Instant noon = world.clock().instant();
+        assertThat(open.path("name").asText()).isEqualTo("manager");
+        assertThat(open.path("waitsFor").toString()).isEqualTo("[\"Mara Manager\"]");
+        assertThat(open.path("since").asText()).isEqualTo(noon.toString());
+        assertThat(open.path("reminderAt").asText())
+                .isEqualTo(noon.plus(Duration.ofHours(4)).toString());
+        assertThat(open.path("escalatesTo").toString()).isEqualTo("[\"managers\"]");
+        assertThat(open.path("deadlineAt").asText())
+                .isEqualTo(noon.plus(Duration.ofHours(48)).toString());
+    }
+}
