@@ -39,6 +39,7 @@ class ApprovalResource {
     private final HandOvers handOvers;
     private final Questions questions;
     private final Waiting waiting;
+    private final OneAtATime oneAtATime;
 
     ApprovalResource(
             AccessRequests requests,
@@ -48,7 +49,8 @@ class ApprovalResource {
             WithdrawRequest withdrawal,
             HandOvers handOvers,
             Questions questions,
-            Waiting waiting) {
+            Waiting waiting,
+            OneAtATime oneAtATime) {
         this.requests = requests;
         this.views = views;
         this.processes = processes;
@@ -57,6 +59,7 @@ class ApprovalResource {
         this.handOvers = handOvers;
         this.questions = questions;
         this.waiting = waiting;
+        this.oneAtATime = oneAtATime;
     }
 
     /** {@code duration} and {@code entitlement} approve less than was asked for. */
@@ -126,7 +129,10 @@ class ApprovalResource {
                         "awaiting-answer",
                         "The requester has been asked something; wait for that.");
             }
-            processes.complete(signIn, request.processInstanceId(), ProcessNames.APPROVE_ACCESS, form);
+            oneAtATime.on(
+                    request,
+                    ProcessNames.APPROVE_ACCESS,
+                    () -> processes.complete(signIn, request.processInstanceId(), ProcessNames.APPROVE_ACCESS, form));
         });
         return views.require(signIn.person(), id);
     }

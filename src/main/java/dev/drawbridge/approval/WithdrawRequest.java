@@ -17,12 +17,19 @@ public class WithdrawRequest {
     private final RequestViews views;
     private final AccessProcesses processes;
     private final Refusals refusals;
+    private final OneAtATime oneAtATime;
 
-    WithdrawRequest(AccessRequests requests, RequestViews views, AccessProcesses processes, Refusals refusals) {
+    WithdrawRequest(
+            AccessRequests requests,
+            RequestViews views,
+            AccessProcesses processes,
+            Refusals refusals,
+            OneAtATime oneAtATime) {
         this.requests = requests;
         this.views = views;
         this.processes = processes;
         this.refusals = refusals;
+        this.oneAtATime = oneAtATime;
     }
 
     /** Refuses, on record, anybody but the requester, and a request that waits for nothing any more. */
@@ -32,7 +39,10 @@ public class WithdrawRequest {
             if (!request.requester().equals(person)) {
                 throw Refusal.of(Refusal.Kind.FORBIDDEN, "not-your-request", "Only who asked may withdraw a request.");
             }
-            processes.tell(request.processInstanceId(), ProcessNames.MESSAGE_WITHDRAW);
+            oneAtATime.on(
+                    request,
+                    ProcessNames.APPROVAL_LEVEL,
+                    () -> processes.tell(request.processInstanceId(), ProcessNames.MESSAGE_WITHDRAW));
         });
     }
 }

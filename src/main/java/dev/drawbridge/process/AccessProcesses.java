@@ -111,6 +111,15 @@ public class AccessProcesses {
                         .map(Task::getProcessInstanceId));
     }
 
+    /** Whether an instance is at this activity now. */
+    public boolean isAt(String processInstanceId, String activity) {
+        return asEngine(() -> runtime.createExecutionQuery()
+                        .processInstanceId(processInstanceId)
+                        .activityId(activity)
+                        .count()
+                > 0);
+    }
+
     /** Tells a waiting instance something; refuses where it does not wait for that (any more). */
     public void tell(String processInstanceId, String message) {
         asEngine(() -> {

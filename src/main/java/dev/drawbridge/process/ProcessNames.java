@@ -6,6 +6,7 @@ public final class ProcessNames {
 
     public static final String ACCESS_REQUEST = "access-request";
     public static final String CHECK_GUARDRAILS = "task_checkGuardrails";
+    public static final String APPROVAL_LEVEL = "subProcess_approvalLevel";
     public static final String APPROVE_ACCESS = "task_approveAccess";
     public static final String ANSWER_QUESTION = "task_answerQuestion";
     public static final String USE_ACCESS = "task_useAccess";
