@@ -26,6 +26,7 @@ class ModularityTest {
                         "grant",
                         "revocation",
                         "audit",
+                        "notification",
                         "console");
     }
 }

@@ -36,7 +36,7 @@ class ApprovalResource {
     private final AccessProcesses processes;
     private final Refusals refusals;
     private final WithdrawRequest withdrawal;
-    private final HandOvers handOvers;
+    private final HandOver handOver;
     private final Questions questions;
     private final Waiting waiting;
     private final OneAtATime oneAtATime;
@@ -47,7 +47,7 @@ class ApprovalResource {
             AccessProcesses processes,
             Refusals refusals,
             WithdrawRequest withdrawal,
-            HandOvers handOvers,
+            HandOver handOver,
             Questions questions,
             Waiting waiting,
             OneAtATime oneAtATime) {
@@ -56,7 +56,7 @@ class ApprovalResource {
         this.processes = processes;
         this.refusals = refusals;
         this.withdrawal = withdrawal;
-        this.handOvers = handOvers;
+        this.handOver = handOver;
         this.questions = questions;
         this.waiting = waiting;
         this.oneAtATime = oneAtATime;
@@ -159,7 +159,7 @@ class ApprovalResource {
         refusals.onRecord(
                 signIn.person(),
                 id,
-                () -> handOvers.handOver(
+                () -> handOver.give(
                         request,
                         signIn.person(),
                         body.to() == null ? "" : body.to().strip()));

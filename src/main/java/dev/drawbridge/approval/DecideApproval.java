@@ -28,6 +28,7 @@ class DecideApproval {
     private final LevelClock levels;
     private final Approvals approvals;
     private final Eligibility eligibility;
+    private final Candidates candidates;
     private final Narrowing narrowing;
     private final Questions questions;
     private final ApplicationEventPublisher events;
@@ -38,6 +39,7 @@ class DecideApproval {
             LevelClock levels,
             Approvals approvals,
             Eligibility eligibility,
+            Candidates candidates,
             Narrowing narrowing,
             Questions questions,
             ApplicationEventPublisher events,
@@ -46,6 +48,7 @@ class DecideApproval {
         this.levels = levels;
         this.approvals = approvals;
         this.eligibility = eligibility;
+        this.candidates = candidates;
         this.narrowing = narrowing;
         this.questions = questions;
         this.events = events;
@@ -104,13 +107,15 @@ class DecideApproval {
                         : narrowing
                                 .of(request, Approvals.scope(request, answers), answer)
                                 .orElse(null));
+        List<String> asked = candidates.of(request, level, position, answers).stream()
+                .filter(other -> !other.equals(person))
+                .toList();
         approvals.add(approval);
-        events.publishEvent(new ApprovalGiven(approval, level.name()));
-        if (decision == Decision.REJECT) {
-            return LevelOutcome.REJECTED;
-        }
         boolean met = Approvals.approvers(approvals.of(request.id()), position).size() >= level.quorum();
-        return met ? LevelOutcome.APPROVED : LevelOutcome.OPEN;
+        LevelOutcome outcome =
+                decision == Decision.REJECT ? LevelOutcome.REJECTED : met ? LevelOutcome.APPROVED : LevelOutcome.OPEN;
+        events.publishEvent(new ApprovalGiven(approval, level.name(), outcome != LevelOutcome.OPEN, asked));
+        return outcome;
     }
 
     /** In whose place this person answers; none: in their own. Refuses who may not, and who has been heard already. */

@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** Who may answer at a level, asked of the accounts at the moment it matters. */
@@ -16,13 +15,13 @@ class Eligibility {
     private final People people;
     private final Escalations escalations;
     private final Deputies deputies;
-    private final JdbcClient jdbc;
+    private final HandedOvers handedOver;
 
-    Eligibility(People people, Escalations escalations, Deputies deputies, JdbcClient jdbc) {
+    Eligibility(People people, Escalations escalations, Deputies deputies, HandedOvers handedOver) {
         this.people = people;
         this.escalations = escalations;
         this.deputies = deputies;
-        this.jdbc = jdbc;
+        this.handedOver = handedOver;
     }
 
     /**
@@ -54,7 +53,7 @@ class Eligibility {
         Stream<String> appointed = deputies.at(moment).stream()
                 .filter(deputy -> deputy.deputy().equals(person))
                 .map(Deputies.Deputy::person);
-        return Stream.concat(appointed, handedOver(person, position, request))
+        return Stream.concat(appointed, handedOver.to(person, position, request.id()).stream())
                 .distinct()
                 .filter(principal -> mayApprove(principal, level, position, request));
     }
@@ -65,17 +64,5 @@ class Eligibility {
                 .map(principal -> inPlaceOf(approval.approver(), level, approval.level(), request, approval.at())
                         .anyMatch(principal::equals))
                 .orElseGet(() -> mayApprove(approval.approver(), level, approval.level(), request));
-    }
-
-    private Stream<String> handedOver(String person, int position, AccessRequest request) {
-        return jdbc
-                .sql(
-                        "select from_person from hand_over where request_id = :id and level = :level and to_person = :person")
-                .param("id", request.id())
-                .param("level", position)
-                .param("person", person)
-                .query(String.class)
-                .list()
-                .stream();
     }
 }

@@ -5,6 +5,7 @@ import dev.drawbridge.platform.SignIn;
 import dev.drawbridge.process.UsedInProcess;
 import dev.drawbridge.request.AccessRequests;
 import java.util.Map;
+import java.util.UUID;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.ExecutionListener;
 import org.springframework.stereotype.Component;
@@ -23,8 +24,10 @@ class RecordEnd implements ExecutionListener {
 
     private final AccessRequests requests;
     private final RequestEnds ends;
+    private final Approvals approvals;
 
-    RecordEnd(AccessRequests requests, RequestEnds ends) {
+    RecordEnd(AccessRequests requests, RequestEnds ends, Approvals approvals) {
+        this.approvals = approvals;
         this.requests = requests;
         this.ends = ends;
     }
@@ -35,10 +38,16 @@ class RecordEnd implements ExecutionListener {
         if (end == null) {
             throw new IllegalStateException("No outcome belongs to " + execution.getCurrentActivityId());
         }
+        UUID request =
+                requests.ofProcessInstance(execution.getProcessInstanceId()).id();
         ends.record(
-                requests.ofProcessInstance(execution.getProcessInstanceId()).id(),
+                request,
                 end.outcome(),
                 CurrentSignIn.find().map(SignIn::person).orElse("system"),
-                end.reason());
+                approvals.of(request).stream()
+                        .filter(answer -> answer.decision() == Approval.Decision.REJECT)
+                        .findFirst()
+                        .map(answer -> answer.approver() + " refused it: “" + answer.comment() + "”")
+                        .orElse(end.reason()));
     }
 }

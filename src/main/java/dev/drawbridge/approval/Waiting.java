@@ -13,8 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -26,6 +24,7 @@ public class Waiting {
     private final LevelClock levels;
     private final Approvals approvals;
     private final Escalations escalations;
+    private final Candidates candidates;
     private final Questions questions;
     private final Narrowing narrowing;
     private final Catalog catalog;
@@ -37,6 +36,7 @@ public class Waiting {
             LevelClock levels,
             Approvals approvals,
             Escalations escalations,
+            Candidates candidates,
             Questions questions,
             Narrowing narrowing,
             Catalog catalog,
@@ -46,6 +46,7 @@ public class Waiting {
         this.levels = levels;
         this.approvals = approvals;
         this.escalations = escalations;
+        this.candidates = candidates;
         this.questions = questions;
         this.narrowing = narrowing;
         this.catalog = catalog;
@@ -111,6 +112,15 @@ public class Waiting {
                         .toList());
     }
 
+    /** The ids of those whom it waits for now; empty where it waits for nobody. */
+    public List<String> candidates(AccessRequest request) {
+        List<Approval> answers = approvals.of(request.id());
+        List<Level> chain = levels.levels(request.id());
+        return Approvals.openLevel(chain, answers)
+                .map(position -> candidates.of(request, chain.get(position), position, answers))
+                .orElse(List.of());
+    }
+
     /** The level that is open; none where the request waits for nobody. */
     public Optional<OpenLevel> open(AccessRequest request) {
         UUID id = request.id();
@@ -131,7 +141,10 @@ public class Waiting {
                 position + 1,
                 chain.size(),
                 levels.began(id, position),
-                waitsFor(request, level, position, answers),
+                candidates.of(request, level, position, answers).stream()
+                        .flatMap(person -> people.find(person).stream())
+                        .map(People.Person::name)
+                        .toList(),
                 level.quorum(),
                 Approvals.approvers(answers, position).size(),
                 levels.isPaused(id),
@@ -141,20 +154,6 @@ public class Waiting {
                         ? level.escalations().get(tiers).groups()
                         : List.of(),
                 levels.deadline(id, position));
-    }
-
-    private List<String> waitsFor(AccessRequest request, Level level, int position, List<Approval> answers) {
-        Set<String> able = new TreeSet<>(level.people());
-        level.groups().forEach(group -> able.addAll(people.membersOf(group)));
-        escalations
-                .of(request.id(), position)
-                .forEach(added -> added.groups().forEach(group -> able.addAll(people.membersOf(group))));
-        able.remove(request.requester());
-        answers.forEach(answer -> able.remove(answer.approver()));
-        return able.stream()
-                .flatMap(person -> people.find(person).stream())
-                .map(People.Person::name)
-                .toList();
     }
 
     private String name(String entitlement) {

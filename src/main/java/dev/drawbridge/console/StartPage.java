@@ -9,6 +9,8 @@ import dev.drawbridge.process.ProcessNames;
 import dev.drawbridge.request.RequestView;
 import dev.drawbridge.request.RequestViews;
 import dev.drawbridge.request.RequestViews.Filter;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,6 +76,12 @@ class StartPage {
             then.addFlashAttribute("message", refused.sentence());
         }
         return "redirect:/";
+    }
+
+    /** A link in a mail: through the sign-in page, which would lose what follows the hash, to the very task. */
+    @GetMapping("/tasks/{id}")
+    String task(@PathVariable String id) {
+        return "redirect:" + TASKLIST + "#/?task=" + URLEncoder.encode(id, StandardCharsets.UTF_8);
     }
 
     @GetMapping("/guides")

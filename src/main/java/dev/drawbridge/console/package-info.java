@@ -9,7 +9,8 @@
             "approval",
             "grant",
             "revocation",
-            "audit"
+            "audit",
+            "notification"
         })
 @NullMarked
 package dev.drawbridge.console;

@@ -111,6 +111,14 @@ public class AccessProcesses {
                         .map(Task::getProcessInstanceId));
     }
 
+    /** The id of an open task with this definition key. */
+    public Optional<String> openTask(String processInstanceId, String taskKey) {
+        return asEngine(() ->
+                tasks.createTaskQuery().processInstanceId(processInstanceId).taskDefinitionKey(taskKey).list().stream()
+                        .map(Task::getId)
+                        .findFirst());
+    }
+
     /** Whether an instance is at this activity now. */
     public boolean isAt(String processInstanceId, String activity) {
         return asEngine(() -> runtime.createExecutionQuery()

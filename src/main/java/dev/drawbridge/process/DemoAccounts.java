@@ -76,6 +76,7 @@ public class DemoAccounts {
         User user = identities.newUser(account.id());
         user.setFirstName(account.firstName());
         user.setLastName(account.lastName());
+        user.setEmail(account.id() + "@example.com");
         user.setPassword(account.id());
         identities.saveUser(user);
         account.groups().forEach(group -> identities.createMembership(account.id(), group));

@@ -24,8 +24,10 @@ public class People {
      *
      * @param name the first and last name
      * @param manager the id of the person's manager, where one is known
+     * @param email where mail reaches the person, if anywhere
      */
-    public record Person(String id, String name, Set<String> groups, Optional<String> manager) {}
+    public record Person(
+            String id, String name, Set<String> groups, Optional<String> manager, Optional<String> email) {}
 
     /** The account with exactly this id; another spelling is another account. */
     public Optional<Person> find(String id) {
@@ -52,6 +54,7 @@ public class People {
                 user.getId(),
                 name,
                 groupsOf(user.getId()),
-                Optional.ofNullable(identities.getUserInfo(user.getId(), MANAGER)));
+                Optional.ofNullable(identities.getUserInfo(user.getId(), MANAGER)),
+                Optional.ofNullable(user.getEmail()).filter(address -> !address.isBlank()));
     }
 }

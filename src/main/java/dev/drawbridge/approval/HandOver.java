@@ -8,18 +8,16 @@ import dev.drawbridge.process.ProcessNames;
 import dev.drawbridge.request.AccessRequest;
 import dev.drawbridge.request.AccessRequests;
 import java.time.Clock;
-import java.time.ZoneOffset;
 import java.util.Collections;
 import java.util.List;
 import org.springframework.context.ApplicationEventPublisher;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** An approver's handing one request over to a colleague, who answers it in their place. */
-@Repository
-class HandOvers {
-    private final JdbcClient jdbc;
+/** Hands one request over to a colleague, who answers it in the approver's place. */
+@Component
+class HandOver {
+    private final HandedOvers handedOver;
     private final AccessRequests requests;
     private final LevelClock levels;
     private final Approvals approvals;
@@ -29,8 +27,8 @@ class HandOvers {
     private final ApplicationEventPublisher events;
     private final Clock clock;
 
-    HandOvers(
-            JdbcClient jdbc,
+    HandOver(
+            HandedOvers handedOver,
             AccessRequests requests,
             LevelClock levels,
             Approvals approvals,
@@ -39,7 +37,7 @@ class HandOvers {
             AccessProcesses processes,
             ApplicationEventPublisher events,
             Clock clock) {
-        this.jdbc = jdbc;
+        this.handedOver = handedOver;
         this.requests = requests;
         this.levels = levels;
         this.approvals = approvals;
@@ -52,7 +50,7 @@ class HandOvers {
 
     /** Refuses who may not answer themselves, and anybody to hand it to but a colleague of one of their groups. */
     @Transactional
-    public void handOver(AccessRequest request, String from, String to) {
+    public void give(AccessRequest request, String from, String to) {
         requests.lock(request.id());
         List<Level> chain = levels.levels(request.id());
         int position = Approvals.openLevel(chain, approvals.of(request.id()))
@@ -74,13 +72,7 @@ class HandOvers {
                     "not-a-colleague",
                     "It can be handed over to a colleague of one of your groups, and never to the requester.");
         }
-        jdbc.sql("insert into hand_over values (:id, :level, :from, :to, :at) on conflict do nothing")
-                .param("id", request.id())
-                .param("level", position)
-                .param("from", from)
-                .param("to", to)
-                .param("at", clock.instant().atOffset(ZoneOffset.UTC))
-                .update();
+        handedOver.add(request.id(), position, from, to, clock.instant());
         processes.addCandidate(request.processInstanceId(), ProcessNames.APPROVE_ACCESS, to);
         events.publishEvent(new HandedOver(request.id(), chain.get(position).name(), from, to));
     }

@@ -1,0 +1,45 @@
+package dev.drawbridge.approval;
+
+import dev.drawbridge.process.UsedInProcess;
+import dev.drawbridge.request.AccessRequest;
+import dev.drawbridge.request.AccessRequests;
+import org.camunda.bpm.engine.delegate.DelegateTask;
+import org.camunda.bpm.engine.delegate.TaskListener;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Component;
+
+/** Says that a level has begun to wait, once for each level: a second approver's task is no news. */
+@Component
+@UsedInProcess
+class AnnounceLevel implements TaskListener {
+    private final AccessRequests requests;
+    private final LevelClock levels;
+    private final Approvals approvals;
+    private final Questions questions;
+    private final ApplicationEventPublisher events;
+
+    AnnounceLevel(
+            AccessRequests requests,
+            LevelClock levels,
+            Approvals approvals,
+            Questions questions,
+            ApplicationEventPublisher events) {
+        this.requests = requests;
+        this.levels = levels;
+        this.approvals = approvals;
+        this.questions = questions;
+        this.events = events;
+    }
+
+    @Override
+    public void notify(DelegateTask task) {
+        AccessRequest request = requests.ofProcessInstance(task.getProcessInstanceId());
+        int level = (Integer) task.getVariable("level");
+        boolean begun = approvals.of(request.id()).stream().anyMatch(given -> given.level() == level)
+                || questions.of(request.id()).stream().anyMatch(asked -> asked.level() == level);
+        if (!begun) {
+            events.publishEvent(new LevelOpened(
+                    request.id(), levels.levels(request.id()).get(level).name(), task.getId()));
+        }
+    }
+}

@@ -1,0 +1,15 @@
+package dev.drawbridge.notification;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Mail is off until {@code spring.mail.host} names a server.
+ *
+ * @param from the address that it comes from
+ * @param publicUrl where people reach this server, without a slash at its end
+ */
+@ConfigurationProperties("drawbridge.mail")
+record MailProperties(
+        @DefaultValue("drawbridge@localhost") String from,
+        @DefaultValue("http://localhost:8080") String publicUrl) {}

@@ -1,0 +1,147 @@
+package dev.drawbridge.notification;
+
+import dev.drawbridge.process.People;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.mail.javamail.JavaMailSender;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.thymeleaf.context.Context;
+import org.thymeleaf.spring6.SpringTemplateEngine;
+import org.thymeleaf.templatemode.TemplateMode;
+import org.thymeleaf.templateresolver.ClassLoaderTemplateResolver;
+
+/** Mail that is written with the fact it tells of, and waits to be sent. */
+@Repository
+class Outbox {
+    private static final Logger log = LoggerFactory.getLogger(Outbox.class);
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(30);
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(15);
+
+    private final JdbcClient jdbc;
+    private final People people;
+    private final ObjectProvider<JavaMailSender> server;
+    private final MailProperties properties;
+    private final TransactionTemplate apart;
+    private final Clock clock;
+    private final SpringTemplateEngine templates = new SpringTemplateEngine();
+
+    Outbox(
+            JdbcClient jdbc,
+            People people,
+            ObjectProvider<JavaMailSender> server,
+            MailProperties properties,
+            PlatformTransactionManager transactions,
+            Clock clock) {
+        this.jdbc = jdbc;
+        this.people = people;
+        this.server = server;
+        this.properties = properties;
+        this.apart = new TransactionTemplate(transactions);
+        // A savepoint: a failure here takes nothing else back.
+        this.apart.setPropagationBehavior(TransactionDefinition.PROPAGATION_NESTED);
+        this.clock = clock;
+        templates.addTemplateResolver(resolver(".txt", TemplateMode.TEXT));
+        templates.addTemplateResolver(resolver(".html", TemplateMode.HTML));
+    }
+
+    private static ClassLoaderTemplateResolver resolver(String ending, TemplateMode mode) {
+        ClassLoaderTemplateResolver resolver = new ClassLoaderTemplateResolver();
+        resolver.setPrefix("templates/mail/");
+        resolver.setTemplateMode(mode);
+        resolver.setCharacterEncoding("UTF-8");
+        resolver.setResolvablePatterns(java.util.Set.of("*" + ending));
+        return resolver;
+    }
+
+    /** A mail that waits. */
+    record Mail(UUID id, String address, String subject, String text, String html, int failures) {}
+
+    /**
+     * Writes a notice to those of these people who have an address; to nobody where no mail server is configured. What
+     * cannot be written is left out: nothing that people are told of may fail because of it.
+     */
+    void write(Collection<String> to, Notice notice) {
+        if (server.getIfAvailable() == null) {
+            return;
+        }
+        try {
+            apart.executeWithoutResult(status -> to.stream()
+                    .distinct()
+                    .flatMap(person -> people.find(person).stream())
+                    .forEach(person -> person.email().ifPresent(address -> add(person, address, notice))));
+        } catch (RuntimeException failed) {
+            log.error("The notice '{}' could not be written", notice.subject(), failed);
+        }
+    }
+
+    private void add(People.Person person, String address, Notice notice) {
+        Context model = new Context(
+                Locale.ENGLISH, Map.of("name", person.name(), "lines", notice.lines(), "linkText", notice.linkText()));
+        model.setVariable("link", notice.path() == null ? null : properties.publicUrl() + notice.path());
+        jdbc.sql("insert into mail values (:id, :person, :address, :subject, :text, :html, :request, :at)")
+                .param("id", UUID.randomUUID())
+                .param("person", person.id())
+                .param("address", address)
+                .param("subject", notice.subject())
+                .param("text", templates.process("notice.txt", model))
+                .param("html", templates.process("notice.html", model))
+                .param("request", notice.requestId())
+                .param("at", clock.instant().atOffset(ZoneOffset.UTC))
+                .update();
+    }
+
+    /** The next mail to send, taken so that no other node sends it as well; after a failure it waits, longer each time. */
+    List<Mail> takeNext() {
+        Instant now = clock.instant();
+        return jdbc.sql("""
+                        select m.*, (select count(*) from mail_failure f where f.mail_id = m.id) as failures
+                        from mail m
+                        where not exists (select 1 from mail_sent s where s.mail_id = m.id)
+                          and not exists (
+                              select 1 from mail_failure f where f.mail_id = m.id
+                              and f.failed_at + least(:first * power(2, f.number - 1), :longest) * interval '1 second' > :now)
+                        order by m.written_at limit 1 for update of m skip locked
+                        """)
+                .param("first", FIRST_PAUSE.toSeconds())
+                .param("longest", LONGEST_PAUSE.toSeconds())
+                .param("now", now.atOffset(ZoneOffset.UTC))
+                .query((row, number) -> new Mail(
+                        row.getObject("id", UUID.class),
+                        row.getString("address"),
+                        row.getString("subject"),
+                        row.getString("text"),
+                        row.getString("html"),
+                        row.getInt("failures")))
+                .list();
+    }
+
+    void sent(Mail mail) {
+        jdbc.sql("insert into mail_sent values (:id, :at)")
+                .param("id", mail.id())
+                .param("at", clock.instant().atOffset(ZoneOffset.UTC))
+                .update();
+    }
+
+    void failed(Mail mail, String reason) {
+        jdbc.sql("insert into mail_failure values (:id, :number, :reason, :at)")
+                .param("id", mail.id())
+                .param("number", mail.failures() + 1)
+                .param("reason", reason)
+                .param("at", clock.instant().atOffset(ZoneOffset.UTC))
+                .update();
+    }
+}

@@ -1,0 +1,193 @@
+package dev.drawbridge.notification;
+
+import dev.drawbridge.approval.Approval;
+import dev.drawbridge.approval.ApprovalEscalated;
+import dev.drawbridge.approval.ApprovalGiven;
+import dev.drawbridge.approval.ApproversReminded;
+import dev.drawbridge.approval.LevelOpened;
+import dev.drawbridge.approval.Question;
+import dev.drawbridge.approval.QuestionAsked;
+import dev.drawbridge.approval.RequestEnded;
+import dev.drawbridge.approval.Waiting;
+import dev.drawbridge.grant.AccessGranted;
+import dev.drawbridge.guardrails.Verdict;
+import dev.drawbridge.guardrails.Verdicts;
+import dev.drawbridge.process.AccessProcesses;
+import dev.drawbridge.process.People;
+import dev.drawbridge.process.ProcessNames;
+import dev.drawbridge.request.AccessRequest;
+import dev.drawbridge.request.AccessRequests;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/** Who is told what, when. The words are written with the fact; what was granted automatically is told to nobody. */
+@Component
+class TellPeople {
+    private final AccessRequests requests;
+    private final Verdicts verdicts;
+    private final Waiting waiting;
+    private final People people;
+    private final AccessProcesses processes;
+    private final Outbox outbox;
+
+    TellPeople(
+            AccessRequests requests,
+            Verdicts verdicts,
+            Waiting waiting,
+            People people,
+            AccessProcesses processes,
+            Outbox outbox) {
+        this.requests = requests;
+        this.verdicts = verdicts;
+        this.waiting = waiting;
+        this.people = people;
+        this.processes = processes;
+        this.outbox = outbox;
+    }
+
+    @EventListener
+    void on(LevelOpened event) {
+        AccessRequest request = request(event.requestId());
+        outbox.write(
+                waiting.candidates(request),
+                new Notice(
+                        request.id(),
+                        "Your answer is needed: " + subject(request),
+                        about(request, "Level " + event.levelName() + " waits for you."),
+                        "/tasks/" + event.taskId(),
+                        "Answer it"));
+    }
+
+    @EventListener
+    void on(ApproversReminded event) {
+        AccessRequest request = request(event.requestId());
+        outbox.write(
+                waiting.candidates(request),
+                new Notice(
+                        request.id(),
+                        "Reminder: " + subject(request),
+                        about(request, "Level " + event.levelName() + " still waits for you."),
+                        task(request),
+                        "Answer it"));
+    }
+
+    @EventListener
+    void on(ApprovalEscalated event) {
+        AccessRequest request = request(event.escalation().requestId());
+        List<String> added = event.escalation().groups().stream()
+                .flatMap(group -> people.membersOf(group).stream())
+                .filter(person -> !person.equals(request.requester()))
+                .toList();
+        outbox.write(
+                added,
+                new Notice(
+                        request.id(),
+                        "You may answer as well: " + subject(request),
+                        about(request, "Level " + event.levelName() + " has waited for long, so you are asked too."),
+                        task(request),
+                        "Answer it"));
+    }
+
+    @EventListener
+    void on(ApprovalGiven event) {
+        AccessRequest request = request(event.approval().requestId());
+        if (!event.levelIsOver()) {
+            return;
+        }
+        String decision = event.approval().decision() == Approval.Decision.APPROVE ? "approved" : "refused";
+        outbox.write(
+                event.othersAsked(),
+                new Notice(
+                        request.id(),
+                        "Taken care of: " + subject(request),
+                        List.of(name(event.approval().approver()) + " " + decision
+                                + " this; nothing is left for you to do."),
+                        null,
+                        ""));
+    }
+
+    @EventListener
+    void on(QuestionAsked event) {
+        Question question = event.question();
+        AccessRequest request = request(question.requestId());
+        boolean asked = question.answer() == null;
+        outbox.write(
+                List.of(asked ? request.requester() : question.askedBy()),
+                new Notice(
+                        request.id(),
+                        (asked ? "A question about " : "Your question is answered: ") + subject(request),
+                        asked
+                                ? List.of(
+                                        name(question.askedBy()) + " asks: “" + question.text() + "”",
+                                        "Until you answer, the time for the approvers stands still.")
+                                : List.of("“" + question.text() + "”", "“" + question.answer() + "”"),
+                        "/",
+                        asked ? "Answer it" : "Open Drawbridge"));
+    }
+
+    @EventListener
+    void on(RequestEnded event) {
+        AccessRequest request = request(event.requestId());
+        if (!event.actor().equals(request.requester())) {
+            outbox.write(
+                    List.of(request.requester()),
+                    new Notice(
+                            request.id(),
+                            "Not granted: " + subject(request),
+                            List.of("Your request ended without access. " + event.reason()),
+                            "/",
+                            "Open Drawbridge"));
+        }
+    }
+
+    @EventListener
+    void on(AccessGranted event) {
+        AccessRequest request = request(event.grant().requestId());
+        boolean automatic = verdicts.of(request.id())
+                .filter(recorded -> recorded.verdict() instanceof Verdict.Allowed)
+                .isPresent();
+        if (!automatic) {
+            outbox.write(
+                    List.of(request.requester()),
+                    new Notice(
+                            request.id(),
+                            "Granted: " + subject(request),
+                            List.of("Your access is active until "
+                                    + event.grant().expiresAt() + "."),
+                            "/",
+                            "Use it"));
+        }
+    }
+
+    private List<String> about(AccessRequest request, String first) {
+        List<String> lines = new ArrayList<>(List.of(
+                name(request.requester()) + " asks for " + waiting.of(request).entitlementName() + " for "
+                        + request.duration().toMinutes() + " minutes.",
+                "“" + request.justification() + "”",
+                first));
+        waiting.open(request).ifPresent(open -> lines.add("It times out at " + open.deadlineAt() + "."));
+        return lines;
+    }
+
+    private String task(AccessRequest request) {
+        return processes
+                .openTask(request.processInstanceId(), ProcessNames.APPROVE_ACCESS)
+                .map(task -> "/tasks/" + task)
+                .orElse("/");
+    }
+
+    private String subject(AccessRequest request) {
+        return waiting.of(request).entitlementName() + " for " + name(request.requester());
+    }
+
+    private String name(String person) {
+        return people.find(person).map(People.Person::name).orElse(person);
+    }
+
+    private AccessRequest request(UUID id) {
+        return requests.find(id).orElseThrow();
+    }
+}

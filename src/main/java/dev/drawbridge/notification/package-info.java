@@ -1,0 +1,17 @@
+/** Word to people, by mail. Nothing waits for it, and nothing fails with it. */
+@ApplicationModule(
+        allowedDependencies = {
+            "platform",
+            "process",
+            "catalog",
+            "request",
+            "guardrails",
+            "approval",
+            "grant",
+            "revocation"
+        })
+@NullMarked
+package dev.drawbridge.notification;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,233 @@
+package dev.drawbridge.approval;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyInt;
+import static org.mockito.ArgumentMatchers.anyString;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
+
+import dev.drawbridge.guardrails.Level;
+import dev.drawbridge.guardrails.RecordedVerdict;
+import dev.drawbridge.guardrails.Verdict;
+import dev.drawbridge.guardrails.Verdicts;
+import dev.drawbridge.platform.Refusal;
+import dev.drawbridge.process.People;
+import dev.drawbridge.request.AccessRequest;
+import dev.drawbridge.request.AccessRequests;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.statistics.Statistics;
+
+/** For random chains, quorums, groups, deputies and orders of decisions: who is cleared had everybody's agreement. */
+class ChainTest {
+    private static final Instant NOW = Instant.parse("2035-06-05T10:00:00Z");
+    private static final List<String> PEOPLE = List.of("ada", "bob", "cid", "dan", "eve", "fay");
+    private static final List<String> GROUPS = List.of("red", "green", "blue");
+    private static final String REQUESTER = "ada";
+
+    /** Who is in which group, who stands in for whom, what is asked, and who says what, in this order. */
+    record Story(
+            Map<String, Set<String>> groups,
+            List<Deputies.Deputy> deputies,
+            List<Level> levels,
+            List<Step> steps,
+            Map<String, Set<String>> groupsAtTheGrant) {}
+
+    record Step(String person, String decision) {}
+
+    @Provide
+    Arbitrary<Story> stories() {
+        Arbitrary<String> person = Arbitraries.of(PEOPLE);
+        Arbitrary<Map<String, Set<String>>> membership = Arbitraries.maps(
+                        person, Arbitraries.of(GROUPS).set().ofMaxSize(3))
+                .ofSize(PEOPLE.size());
+        Arbitrary<Deputies.Deputy> deputy = Combinators.combine(person, person)
+                .as((one, other) ->
+                        new Deputies.Deputy(UUID.randomUUID(), one, other, NOW.minusSeconds(60), NOW.plusSeconds(60)))
+                .filter(appointed -> !appointed.person().equals(appointed.deputy()));
+        Arbitrary<Level> level = Combinators.combine(
+                        Arbitraries.of(GROUPS).list().uniqueElements().ofMaxSize(2),
+                        person.list().uniqueElements().ofMaxSize(2),
+                        Arbitraries.integers().between(1, 2))
+                .as((groups, people, quorum) ->
+                        new Level("level", groups, people, quorum, Duration.ofHours(8), null, null, List.of()));
+        Arbitrary<Step> step = Combinators.combine(
+                        person,
+                        Arbitraries.frequencyOf(
+                                net.jqwik.api.Tuple.of(20, Arbitraries.just("approve")),
+                                net.jqwik.api.Tuple.of(1, Arbitraries.just("reject")),
+                                net.jqwik.api.Tuple.of(1, Arbitraries.just("maybe"))))
+                .as(Step::new);
+        return Combinators.combine(
+                        membership,
+                        deputy.list().ofMaxSize(3),
+                        level.list().ofMinSize(1).ofMaxSize(3),
+                        step.list().ofMaxSize(25),
+                        membership,
+                        Arbitraries.of(true, true, false))
+                .as((groups, deputies, levels, steps, later, same) ->
+                        new Story(groups, deputies, levels, steps, same ? groups : later));
+    }
+
+    /** The real rules on lists in memory. */
+    private static final class Play {
+        final AccessRequest request = new AccessRequest(
+                UUID.randomUUID(), "instance", REQUESTER, "x", Duration.ofHours(1), "why", null, null, NOW);
+        final List<Approval> given = new ArrayList<>();
+        final Map<String, Set<String>> groups = new HashMap<>();
+        final Story story;
+        final DecideApproval decide;
+        final Clearance clearance;
+
+        Play(Story story) {
+            this.story = story;
+            groups.putAll(story.groups());
+            People people = mock(People.class);
+            when(people.find(anyString())).thenAnswer(call -> {
+                String id = call.getArgument(0);
+                return Optional.of(new People.Person(
+                        id, id, groups.getOrDefault(id, Set.of()), Optional.empty(), Optional.empty()));
+            });
+            Approvals approvals = mock(Approvals.class);
+            when(approvals.of(any())).thenAnswer(call -> List.copyOf(given));
+            org.mockito.Mockito.doAnswer(call -> given.add(call.getArgument(0)))
+                    .when(approvals)
+                    .add(any());
+            Deputies deputies = mock(Deputies.class);
+            when(deputies.at(any())).thenReturn(story.deputies());
+            Escalations escalations = mock(Escalations.class);
+            when(escalations.of(any(), anyInt())).thenReturn(List.of());
+            HandedOvers handedOver = mock(HandedOvers.class);
+            when(handedOver.to(anyString(), anyInt(), any())).thenReturn(List.of());
+            Verdicts verdicts = mock(Verdicts.class);
+            when(verdicts.of(any()))
+                    .thenReturn(Optional.of(new RecordedVerdict(request.id(), verdict(), request.digest(), NOW)));
+            Questions questions = mock(Questions.class);
+            Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+            Eligibility eligibility = new Eligibility(people, escalations, deputies, handedOver);
+            Narrowing narrowing = mock(Narrowing.class);
+            when(narrowing.of(any(), any(), any())).thenReturn(Optional.empty());
+            decide = new DecideApproval(
+                    mock(AccessRequests.class),
+                    new LevelClock(verdicts, approvals, escalations, questions, null, clock),
+                    approvals,
+                    eligibility,
+                    new Candidates(people, escalations),
+                    narrowing,
+                    questions,
+                    event -> {},
+                    clock);
+            clearance = new Clearance(approvals, eligibility);
+        }
+
+        Verdict.NeedsApproval verdict() {
+            return new Verdict.NeedsApproval(List.of(), story.levels(), null, List.of(), "rulebook");
+        }
+
+        void take(Step step) {
+            try {
+                decide.decide(
+                        request, step.person(), new DecideApproval.Answer(step.decision(), "because", null, null));
+            } catch (Refusal refused) {
+                // As in the product: nothing has happened.
+            }
+        }
+
+        boolean isCleared() {
+            try {
+                clearance.require(request, verdict());
+                return true;
+            } catch (Refusal refused) {
+                return false;
+            }
+        }
+    }
+
+    private static boolean belongs(String person, Level level, Map<String, Set<String>> groups) {
+        return level.people().contains(person)
+                || groups.getOrDefault(person, Set.of()).stream().anyMatch(level.groups()::contains);
+    }
+
+    @Property(tries = 3_000)
+    void clearsOnlyWhatEveryLevelAgreedToWithDistinctEligiblePeople(@ForAll("stories") Story story) {
+        Play play = new Play(story);
+        story.steps().forEach(play::take);
+        play.groups.clear();
+        play.groups.putAll(story.groupsAtTheGrant());
+
+        boolean cleared = play.isCleared();
+        Statistics.label("cleared")
+                .collect(cleared)
+                .coverage(often -> often.check(true).percentage(percent -> percent > 3));
+        if (cleared) {
+            assertThat(play.given).noneMatch(answer -> answer.decision() == Approval.Decision.REJECT);
+            Set<String> humans = new HashSet<>();
+            Set<String> rights = new HashSet<>();
+            for (int position = 0; position < story.levels().size(); position++) {
+                Level level = story.levels().get(position);
+                int at = position;
+                List<Approval> valid = play.given.stream()
+                        .filter(answer -> answer.level() == at)
+                        .filter(answer -> {
+                            String right = answer.forPerson() == null ? answer.approver() : answer.forPerson();
+                            return !right.equals(REQUESTER) && belongs(right, level, story.groupsAtTheGrant());
+                        })
+                        .toList();
+                assertThat(valid).hasSizeGreaterThanOrEqualTo(level.quorum());
+                for (Approval answer : valid) {
+                    assertThat(answer.approver()).isNotEqualTo(REQUESTER);
+                    assertThat(humans.add(answer.approver()))
+                            .as("one answer a person")
+                            .isTrue();
+                    assertThat(rights.add(answer.forPerson() == null ? answer.approver() : answer.forPerson()))
+                            .as("one answer a right")
+                            .isTrue();
+                    if (answer.forPerson() != null) {
+                        assertThat(story.deputies())
+                                .anyMatch(deputy -> deputy.deputy().equals(answer.approver())
+                                        && deputy.person().equals(answer.forPerson()));
+                    }
+                }
+            }
+        }
+    }
+
+    @Property(tries = 2_000)
+    void clearsWhatEveryLevelAgreedToWhereNothingHasChangedSince(@ForAll("stories") Story story) {
+        Play play = new Play(story);
+        story.steps().forEach(play::take);
+
+        boolean agreed = play.given.stream().noneMatch(answer -> answer.decision() == Approval.Decision.REJECT)
+                && Approvals.openLevel(story.levels(), play.given).isEmpty();
+
+        assertThat(play.isCleared()).isEqualTo(agreed);
+    }
+
+    @Property(tries = 1_000)
+    void neverTakesMoreAnswersThanALevelNeeds(@ForAll("stories") Story story) {
+        Play play = new Play(story);
+        story.steps().forEach(play::take);
+
+        for (int position = 0; position < story.levels().size(); position++) {
+            assertThat(Approvals.approvers(play.given, position))
+                    .hasSizeLessThanOrEqualTo(story.levels().get(position).quorum());
+        }
+    }
+}

@@ -1,0 +1,197 @@
+package dev.drawbridge.notification;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.GreenMailUtil;
+import com.icegreen.greenmail.util.ServerSetup;
+import dev.drawbridge.testing.DrawbridgeTest;
+import dev.drawbridge.testing.World;
+import jakarta.mail.Message;
+import jakarta.mail.MessagingException;
+import jakarta.mail.internet.MimeMessage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/** Mail as people read it, from a real mail server. */
+@DrawbridgeTest
+class MailTest {
+    private static final GreenMail SERVER =
+            new GreenMail(new ServerSetup(freePort(), "localhost", ServerSetup.PROTOCOL_SMTP));
+
+    @Autowired
+    World world;
+
+    /** One that stays the same when the server is stopped and started again. */
+    private static int freePort() {
+        try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return probe.getLocalPort();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    @BeforeAll
+    static void start() {
+        if (!SERVER.isRunning()) {
+            SERVER.start();
+        }
+    }
+
+    @AfterAll
+    static void stop() {
+        SERVER.stop();
+    }
+
+    @DynamicPropertySource
+    static void server(DynamicPropertyRegistry properties) {
+        start();
+        properties.add("spring.mail.host", () -> "localhost");
+        properties.add("spring.mail.port", () -> SERVER.getSmtp().getPort());
+        properties.add("drawbridge.mail.public-url", () -> "https://drawbridge.example.com");
+    }
+
+    @BeforeEach
+    void startAfresh() throws Exception {
+        world.startAfresh();
+        world.runScheduled("SendMail");
+        SERVER.purgeEmailFromAllMailboxes();
+    }
+
+    /** All mail so far, as "to: subject". */
+    private List<String> delivered() throws MessagingException {
+        world.runScheduled("SendMail");
+        List<String> seen = new ArrayList<>();
+        for (MimeMessage message : SERVER.getReceivedMessages()) {
+            seen.add(message.getRecipients(Message.RecipientType.TO)[0] + ": " + message.getSubject());
+        }
+        return seen;
+    }
+
+    @Test
+    void tellsApproversThatTheyAreNeededWithALinkToTheVeryTask() throws Exception {
+        world.request("engineer", World.ask("orders-write", "PT1H", "justification", "Mend <b>order</b> 4711"));
+
+        assertThat(delivered())
+                .containsExactly("manager@example.com: Your answer is needed: Orders, change data for Erin Engineer");
+        MimeMessage message = SERVER.getReceivedMessages()[0];
+        String body = new String(
+                GreenMailUtil.getBody(message).replace("=\r\n", "").getBytes(StandardCharsets.UTF_8),
+                StandardCharsets.UTF_8);
+        assertThat(body).contains("text/plain", "text/html", "Erin Engineer asks for Orders, change data");
+        assertThat(body).as("text stays text").contains("&lt;b&gt;order&lt;/b&gt;");
+        Matcher link = Pattern.compile("https://drawbridge.example.com(/tasks/[0-9a-f-]+)")
+                .matcher(body);
+        assertThat(link.find()).isTrue();
+
+        HttpResponse<String> followed = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create(world.url(link.group(1))))
+                                .header(
+                                        "Authorization",
+                                        "Basic "
+                                                + Base64.getEncoder()
+                                                        .encodeToString(
+                                                                "manager:manager".getBytes(StandardCharsets.UTF_8)))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+        String task = link.group(1).substring("/tasks/".length());
+        assertThat(followed.headers().firstValue("Location").orElseThrow()).endsWith("#/?task=" + task);
+        assertThat(world.get("manager", "/engine-rest/task").json().findValuesAsText("id"))
+                .containsExactly(task);
+    }
+
+    @Test
+    void pingsNobodyForWhatIsGrantedAutomatically() throws Exception {
+        world.request("engineer", "app-logs-read", "PT1M");
+        world.pass(Duration.ofMinutes(1));
+
+        assertThat(delivered()).isEmpty();
+    }
+
+    @Test
+    void tellsTheOtherOwnerThatItIsTakenCareOfAndTheRequesterThatItIsGranted() throws Exception {
+        UUID id = world.request("engineer", "orders-write", "PT1H");
+        world.decide("manager", id, "approve");
+        world.decide("owner", id, "approve");
+
+        assertThat(delivered())
+                .containsExactlyInAnyOrder(
+                        "manager@example.com: Your answer is needed: Orders, change data for Erin Engineer",
+                        "owner@example.com: Your answer is needed: Orders, change data for Erin Engineer",
+                        "owner2@example.com: Your answer is needed: Orders, change data for Erin Engineer",
+                        "owner2@example.com: Taken care of: Orders, change data for Erin Engineer",
+                        "engineer@example.com: Granted: Orders, change data for Erin Engineer");
+    }
+
+    @Test
+    void tellsTheRequesterOfARefusalWithItsReasonAndOfAQuestion() throws Exception {
+        UUID id = world.request("engineer", "orders-write", "PT1H");
+        world.decide("manager", id, "ask");
+        world.act("engineer", id, "answer", Map.of("answer", "Because"));
+        world.decide("manager", id, "reject");
+
+        assertThat(delivered())
+                .contains(
+                        "engineer@example.com: A question about Orders, change data for Erin Engineer",
+                        "manager@example.com: Your question is answered: Orders, change data for Erin Engineer",
+                        "engineer@example.com: Not granted: Orders, change data for Erin Engineer");
+        assertThat(GreenMailUtil.getBody(SERVER.getReceivedMessages()[3])).contains("I have looked at it");
+    }
+
+    @Test
+    void remindsApproversAndTellsWhoMayAnswerAsWell() throws Exception {
+        world.request("engineer", "orders-write", "PT1H");
+        for (int hour = 0; hour < 22; hour++) {
+            world.pass(Duration.ofHours(1));
+        }
+
+        assertThat(delivered())
+                .contains(
+                        "manager@example.com: Reminder: Orders, change data for Erin Engineer",
+                        "manager2@example.com: You may answer as well: Orders, change data for Erin Engineer");
+    }
+
+    @Test
+    void losesNothingAndHoldsUpNothingWhileTheMailServerIsDownForAnHour() throws Exception {
+        SERVER.stop();
+        UUID id = world.request("engineer", "orders-write", "PT1H");
+        for (int minute = 0; minute < 60; minute++) {
+            world.pass(Duration.ofMinutes(1));
+            world.runScheduled("SendMail");
+        }
+        assertThat(world.decide("manager", id, "approve").status()).isEqualTo(200);
+        assertThat(world.decide("owner", id, "approve").status()).isEqualTo(200);
+        assertThat(world.state(id)).isEqualTo("ACTIVE");
+
+        SERVER.start();
+        world.clock().advance(Duration.ofMinutes(16));
+
+        assertThat(delivered())
+                .hasSize(5)
+                .contains("engineer@example.com: Granted: Orders, change data for Erin Engineer");
+        assertThat(delivered()).as("each once").hasSize(5);
+    }
+}
