@@ -1,15 +1,11 @@
 package dev.drawbridge.approval;
 
-import dev.drawbridge.process.People;
 import dev.drawbridge.process.UsedInProcess;
+import dev.drawbridge.request.AccessRequest;
 import dev.drawbridge.request.AccessRequests;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.Date;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
@@ -23,7 +19,8 @@ public class ApprovalLevels {
     private final LevelClock clock;
     private final Escalations escalations;
     private final Deputies deputies;
-    private final People people;
+    private final Candidates candidates;
+    private final Approvals approvals;
     private final Clock now;
 
     ApprovalLevels(
@@ -31,70 +28,92 @@ public class ApprovalLevels {
             LevelClock clock,
             Escalations escalations,
             Deputies deputies,
-            People people,
+            Candidates candidates,
+            Approvals approvals,
             Clock now) {
         this.requests = requests;
         this.clock = clock;
         this.escalations = escalations;
         this.deputies = deputies;
-        this.people = people;
+        this.candidates = candidates;
+        this.approvals = approvals;
         this.now = now;
     }
 
     /** One position a level, in the order they are asked. */
     public List<Integer> indexes(DelegateExecution execution) {
-        return IntStream.range(0, clock.levels(request(execution)).size())
+        return IntStream.range(0, clock.levels(request(execution).id()).size())
                 .boxed()
                 .toList();
     }
 
     public String name(int level, DelegateExecution execution) {
-        return clock.levels(request(execution)).get(level).name();
+        return clock.levels(request(execution).id()).get(level).name();
     }
 
-    /** The level's groups, and those of the tiers that were added to it. */
+    /** The level's groups, and those of the tiers that were added to it; none once one of them has been heard. */
     public List<String> groups(int level, DelegateExecution execution) {
-        UUID request = request(execution);
-        List<String> groups = new ArrayList<>(clock.levels(request).get(level).groups());
-        escalations.of(request, level).forEach(added -> groups.addAll(added.groups()));
-        return groups.stream().distinct().toList();
+        return someHaveBeenHeard(level, execution) ? List.of() : allGroups(level, execution);
     }
 
-    /** The level's people, and who stands in for anybody that may answer at it. */
+    /**
+     * The level's people, and who stands in for anybody that may answer at it. Once somebody has been heard, those who are
+     * left are named one by one: nobody is asked again.
+     */
     public List<String> people(int level, DelegateExecution execution) {
-        List<String> asked = clock.levels(request(execution)).get(level).people();
-        Set<String> able = new HashSet<>(asked);
-        groups(level, execution).forEach(group -> able.addAll(people.membersOf(group)));
+        List<String> left = left(level, execution);
+        Stream<String> named = someHaveBeenHeard(level, execution)
+                ? left.stream()
+                : clock.levels(request(execution).id()).get(level).people().stream();
+        Stream<String> deputed = deputies.at(now.instant()).stream()
+                .filter(deputy -> left.contains(deputy.person()))
+                .map(Deputies.Deputy::deputy);
+        return Stream.concat(named, deputed).distinct().toList();
+    }
+
+    private List<String> allGroups(int level, DelegateExecution execution) {
+        AccessRequest request = request(execution);
         return Stream.concat(
-                        asked.stream(),
-                        deputies.at(now.instant()).stream()
-                                .filter(deputy -> able.contains(deputy.person()))
-                                .map(Deputies.Deputy::deputy))
+                        clock.levels(request.id()).get(level).groups().stream(),
+                        escalations.of(request.id(), level).stream().flatMap(added -> added.groups().stream()))
                 .distinct()
                 .toList();
     }
 
+    private List<String> left(int level, DelegateExecution execution) {
+        AccessRequest request = request(execution);
+        return candidates.of(request, clock.levels(request.id()).get(level), level, approvals.of(request.id()));
+    }
+
+    private boolean someHaveBeenHeard(int level, DelegateExecution execution) {
+        AccessRequest request = request(execution);
+        return candidates
+                        .of(request, clock.levels(request.id()).get(level), level, List.of())
+                        .size()
+                != left(level, execution).size();
+    }
+
     public Date dueAt(int level, DelegateExecution execution) {
-        return Date.from(clock.deadline(request(execution), level));
+        return Date.from(clock.deadline(request(execution).id(), level));
     }
 
     public boolean remindsAgain(int level, DelegateExecution execution) {
-        return clock.nextReminder(request(execution), level).isPresent();
+        return clock.nextReminder(request(execution).id(), level).isPresent();
     }
 
     public Date reminderAt(int level, DelegateExecution execution) {
-        return Date.from(clock.nextReminder(request(execution), level).orElseThrow());
+        return Date.from(clock.nextReminder(request(execution).id(), level).orElseThrow());
     }
 
     public boolean hasAnotherTier(int level, DelegateExecution execution) {
-        return clock.nextTier(request(execution), level).isPresent();
+        return clock.nextTier(request(execution).id(), level).isPresent();
     }
 
     public Date tierAt(int level, DelegateExecution execution) {
-        return Date.from(clock.nextTier(request(execution), level).orElseThrow());
+        return Date.from(clock.nextTier(request(execution).id(), level).orElseThrow());
     }
 
-    private UUID request(DelegateExecution execution) {
-        return requests.ofProcessInstance(execution.getProcessInstanceId()).id();
+    private AccessRequest request(DelegateExecution execution) {
+        return requests.ofProcessInstance(execution.getProcessInstanceId());
     }
 }

@@ -40,6 +40,7 @@ class ApprovalResource {
     private final Questions questions;
     private final Waiting waiting;
     private final OneAtATime oneAtATime;
+    private final Approvals approvals;
 
     ApprovalResource(
             AccessRequests requests,
@@ -50,7 +51,8 @@ class ApprovalResource {
             HandOver handOver,
             Questions questions,
             Waiting waiting,
-            OneAtATime oneAtATime) {
+            OneAtATime oneAtATime,
+            Approvals approvals) {
         this.requests = requests;
         this.views = views;
         this.processes = processes;
@@ -60,6 +62,7 @@ class ApprovalResource {
         this.questions = questions;
         this.waiting = waiting;
         this.oneAtATime = oneAtATime;
+        this.approvals = approvals;
     }
 
     /** {@code duration} and {@code entitlement} approve less than was asked for. */
@@ -129,6 +132,8 @@ class ApprovalResource {
                         "awaiting-answer",
                         "The requester has been asked something; wait for that.");
             }
+            // The engine would only say that it is not theirs to do: nobody is asked twice.
+            Approvals.requireUnheard(signIn.person(), approvals.of(id));
             oneAtATime.on(
                     request,
                     ProcessNames.APPROVE_ACCESS,

@@ -2,6 +2,7 @@ package dev.drawbridge.approval;
 
 import dev.drawbridge.approval.Approval.Decision;
 import dev.drawbridge.guardrails.Level;
+import dev.drawbridge.platform.Refusal;
 import dev.drawbridge.request.AccessRequest;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -100,5 +101,20 @@ public class Approvals {
                 .map(Approval::approver)
                 .distinct()
                 .toList();
+    }
+
+    /** Whether this person has answered, or somebody in their place. */
+    static boolean hasBeenHeard(String person, List<Approval> answers) {
+        return answers.stream().anyMatch(given -> given.approver().equals(person) || person.equals(given.forPerson()));
+    }
+
+    static void requireUnheard(String person, List<Approval> answers) {
+        if (hasBeenHeard(person, answers)) {
+            throw Refusal.of(
+                    Refusal.Kind.CONFLICT,
+                    "already-answered",
+                    "You have already answered on this request, or somebody has for you; each approval has to come from"
+                            + " another person.");
+        }
     }
 }

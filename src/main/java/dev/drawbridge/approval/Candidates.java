@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.springframework.stereotype.Component;
 
-/** Whom a level waits for: those who may answer in their own right and have not. */
+/** Whom a level waits for: those who may answer in their own right and have not been heard. */
 @Component
 class Candidates {
     private final People people;
@@ -27,7 +27,12 @@ class Candidates {
                 .of(request.id(), position)
                 .forEach(added -> added.groups().forEach(group -> able.addAll(people.membersOf(group))));
         able.remove(request.requester());
-        answers.forEach(answer -> able.remove(answer.approver()));
+        for (Approval answer : answers) {
+            able.remove(answer.approver());
+            if (answer.forPerson() != null) {
+                able.remove(answer.forPerson());
+            }
+        }
         return List.copyOf(able);
     }
 }

@@ -124,28 +124,18 @@ class DecideApproval {
         if (person.equalsIgnoreCase(request.requester())) {
             throw Refusal.of(FORBIDDEN, "self-approval", "Nobody decides on their own request.");
         }
-        if (hasBeenHeard(person, answers)) {
-            throw Refusal.of(
-                    CONFLICT,
-                    "already-answered",
-                    "You have already answered on this request, or somebody has for you; each approval has to come from"
-                            + " another person.");
-        }
+        Approvals.requireUnheard(person, answers);
         if (eligibility.mayApprove(person, level, position, request)) {
             return Optional.empty();
         }
         return Optional.of(eligibility
                 .inPlaceOf(person, level, position, request, now)
-                .filter(principal -> !hasBeenHeard(principal, answers))
+                .filter(principal -> !Approvals.hasBeenHeard(principal, answers))
                 .findFirst()
                 .orElseThrow(() -> Refusal.of(
                         FORBIDDEN,
                         "not-an-approver",
                         "You are not among those who may decide on this request at level '" + level.name() + "'.")));
-    }
-
-    private static boolean hasBeenHeard(String person, List<Approval> answers) {
-        return answers.stream().anyMatch(given -> given.approver().equals(person) || person.equals(given.forPerson()));
     }
 
     private static Decision decision(@Nullable String answer) {

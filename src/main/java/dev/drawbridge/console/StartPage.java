@@ -1,19 +1,27 @@
 package dev.drawbridge.console;
 
+import dev.drawbridge.approval.Deputies;
+import dev.drawbridge.approval.Waiting;
 import dev.drawbridge.approval.WithdrawRequest;
 import dev.drawbridge.catalog.Catalog;
 import dev.drawbridge.platform.CurrentSignIn;
 import dev.drawbridge.platform.Refusal;
+import dev.drawbridge.platform.Refusals;
 import dev.drawbridge.process.People;
 import dev.drawbridge.process.ProcessNames;
+import dev.drawbridge.request.AccessRequests;
 import dev.drawbridge.request.RequestView;
 import dev.drawbridge.request.RequestViews;
 import dev.drawbridge.request.RequestViews.Filter;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +30,7 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** The page at {@code /}: who one is, what one may do here, what one has open, and the way on. */
@@ -30,6 +39,9 @@ class StartPage {
     private static final String TASKLIST = "/camunda/app/tasklist/default/";
     private static final String COCKPIT = "/camunda/app/cockpit/default/";
     private static final String ADMIN = "/camunda/app/admin/default/";
+    private static final Set<String> APPROVING = Set.of("managers", "orders-owners", "security");
+    private static final DateTimeFormatter MOMENT =
+            DateTimeFormatter.ofPattern("EEE d MMM HH:mm 'UTC'", Locale.ENGLISH);
     private static final int SHOWN = 50;
     private static final Set<String> WAITING = Set.of("PENDING_APPROVAL", "SCHEDULED");
 
@@ -37,12 +49,28 @@ class StartPage {
     private final Catalog catalog;
     private final RequestViews views;
     private final WithdrawRequest withdrawal;
+    private final AccessRequests requests;
+    private final Waiting waiting;
+    private final Deputies deputies;
+    private final Refusals refusals;
 
-    StartPage(People people, Catalog catalog, RequestViews views, WithdrawRequest withdrawal) {
+    StartPage(
+            People people,
+            Catalog catalog,
+            RequestViews views,
+            WithdrawRequest withdrawal,
+            AccessRequests requests,
+            Waiting waiting,
+            Deputies deputies,
+            Refusals refusals) {
         this.people = people;
         this.catalog = catalog;
         this.views = views;
         this.withdrawal = withdrawal;
+        this.requests = requests;
+        this.waiting = waiting;
+        this.deputies = deputies;
+        this.refusals = refusals;
     }
 
     /** Something a person may do here, and the way to it. */
@@ -64,6 +92,8 @@ class StartPage {
         model.addAttribute("me", me);
         model.addAttribute("abilities", abilities(me.groups()));
         model.addAttribute("requests", openRequests(me.id()));
+        model.addAttribute("answers", me.groups().stream().anyMatch(APPROVING::contains));
+        model.addAttribute("deputies", deputies.list(me.id()));
         return "start";
     }
 
@@ -97,7 +127,7 @@ class StartPage {
                     "Choose what you need, for how long and why. You see what will happen before you send it.",
                     TASKLIST + "#/?processStart=" + ProcessNames.ACCESS_REQUEST));
         }
-        if (groups.stream().anyMatch(Set.of("managers", "orders-owners", "security")::contains)) {
+        if (groups.stream().anyMatch(APPROVING::contains)) {
             abilities.add(new Ability(
                     "Answer requests", "Requests that wait for you are under “My approvals” in Tasklist.", TASKLIST));
         }
@@ -123,7 +153,7 @@ class StartPage {
 
     private OpenRequest line(RequestView request) {
         String sentence = switch (request.state()) {
-            case "PENDING_APPROVAL" -> "Waits for approval.";
+            case "PENDING_APPROVAL" -> waitingSentence(request.id());
             case "SCHEDULED" -> "Agreed; starts later.";
             case "PROVISIONING" -> "Being set up; not usable yet.";
             case "ACTIVE" -> "Active. Reveal the credential under “My access”.";
@@ -139,5 +169,62 @@ class StartPage {
                 expires,
                 TASKLIST,
                 WAITING.contains(request.state()));
+    }
+
+    /** Whom it waits for, since when, what happens next and when. */
+    private String waitingSentence(UUID id) {
+        return requests.find(id)
+                .flatMap(waiting::open)
+                .map(open -> (open.awaitsAnswer()
+                                ? "An approver asks you something: answer it under “My access” in Tasklist. "
+                                : "")
+                        + "Waits for " + String.join(" or ", open.waitsFor()) + " (level " + open.position() + " of "
+                        + open.levels() + ", " + open.name() + ") since " + moment(open.since()) + "."
+                        + (open.reminderAt() == null ? "" : " Reminded at " + moment(open.reminderAt()) + ".")
+                        + (open.escalatesAt() == null
+                                ? ""
+                                : " From " + moment(open.escalatesAt()) + " " + String.join(", ", open.escalatesTo())
+                                        + " may answer as well.")
+                        + " Times out at " + moment(open.deadlineAt()) + ".")
+                .orElse("Waits for approval.");
+    }
+
+    private static String moment(Instant instant) {
+        return MOMENT.format(instant.atOffset(ZoneOffset.UTC));
+    }
+
+    @PostMapping("/deputies")
+    String appoint(
+            @RequestParam String deputy,
+            @RequestParam LocalDate from,
+            @RequestParam LocalDate until,
+            RedirectAttributes then) {
+        try {
+            String me = CurrentSignIn.require().person();
+            refusals.onRecord(
+                    me,
+                    null,
+                    () -> deputies.appoint(
+                            me,
+                            deputy.strip(),
+                            from.atStartOfDay(ZoneOffset.UTC).toInstant(),
+                            until.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant()));
+            then.addFlashAttribute("message", deputy + " answers in your place from " + from + " to " + until + ".");
+        } catch (Refusal refused) {
+            then.addFlashAttribute("message", refused.sentence());
+        }
+        return "redirect:/";
+    }
+
+    @PostMapping("/deputies/{id}/dismissal")
+    String dismiss(@PathVariable UUID id, RedirectAttributes then) {
+        try {
+            String me = CurrentSignIn.require().person();
+            refusals.onRecord(me, null, () -> deputies.dismiss(me, id));
+            then.addFlashAttribute("message", "Your deputy is dismissed.");
+        } catch (Refusal refused) {
+            then.addFlashAttribute("message", refused.sentence());
+        }
+        return "redirect:/";
     }
 }

@@ -2,6 +2,7 @@ package dev.drawbridge.guardrails;
 
 import dev.drawbridge.platform.CurrentSignIn;
 import dev.drawbridge.platform.SignIn;
+import dev.drawbridge.process.People;
 import dev.drawbridge.request.AccessRequest;
 import dev.drawbridge.request.Draft;
 import dev.drawbridge.request.SubmitAccessRequest;
@@ -22,11 +23,13 @@ class PreviewResource {
     private final SubmitAccessRequest submission;
     private final Guardrails guardrails;
     private final ApprovalChain chain;
+    private final People people;
 
-    PreviewResource(SubmitAccessRequest submission, Guardrails guardrails, ApprovalChain chain) {
+    PreviewResource(SubmitAccessRequest submission, Guardrails guardrails, ApprovalChain chain, People people) {
         this.submission = submission;
         this.guardrails = guardrails;
         this.chain = chain;
+        this.people = people;
     }
 
     record VerdictBody(
@@ -37,7 +40,8 @@ class PreviewResource {
             List<String> obligations,
             String rulebook) {}
 
-    record Approvers(String level, int quorum, Collection<String> people) {}
+    /** {@code people} are ids, {@code names} what they are called, in the same order. */
+    record Approvers(String level, int quorum, Collection<String> people, List<String> names) {}
 
     /** {@code automaticIf}: the rules that ask for people here; without them firing it would be automatic. */
     record Preview(VerdictBody verdict, List<Approvers> approvers, List<String> automaticIf) {}
@@ -58,13 +62,23 @@ class PreviewResource {
                         Verdicts.obligations(verdict),
                         verdict.rulebook()),
                 levels.stream()
-                        .map(level -> new Approvers(
-                                level.name(), level.quorum(), chain.approvers(level, request.requester())))
+                        .map(level -> approvers(level, request.requester()))
                         .toList(),
                 verdict.findings().stream()
                         .filter(finding -> finding.effect() == Finding.Effect.REQUIRE_APPROVAL)
                         .map(Finding::message)
                         .distinct()
+                        .toList());
+    }
+
+    private Approvers approvers(Level level, String requester) {
+        Collection<String> able = chain.approvers(level, requester);
+        return new Approvers(
+                level.name(),
+                level.quorum(),
+                able,
+                able.stream()
+                        .map(id -> people.find(id).map(People.Person::name).orElse(id))
                         .toList());
     }
 }

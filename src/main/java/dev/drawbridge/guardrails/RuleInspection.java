@@ -1,11 +1,15 @@
 package dev.drawbridge.guardrails;
 
+import dev.drawbridge.catalog.AccessLevel;
 import dev.drawbridge.catalog.RulesException;
+import dev.drawbridge.catalog.Sensitivity;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Refuses a rule file that uses more than the vocabulary. DRL is Java to whoever writes it, so the file's own text is
@@ -15,47 +19,37 @@ final class RuleInspection {
     private RuleInspection() {}
 
     private static final Set<String> IMPORTS = Set.of("dev.drawbridge.guardrails.facts.*", "dev.drawbridge.catalog.*");
-    private static final Set<String> PATTERNS = Set.of(
-            "Asked",
-            "Wanted",
-            "Requester",
-            "SignedIn",
-            "Moment",
-            "Held",
-            "History",
-            "not",
-            "exists",
-            "longerThan",
-            "olderThan",
-            "belongsTo",
-            "and",
-            "or",
-            "in");
-    private static final Set<String> FORBIDDEN = Set.of(
-            "class",
-            "getClass",
-            "eval",
-            "matches",
-            "contains",
-            "memberOf",
-            "soundslike",
-            "str",
-            "from",
-            "new",
-            "accumulate",
-            "collect",
-            "forall",
-            "function",
-            "query",
-            "declare",
-            "static",
-            "instanceof",
-            "System",
-            "Runtime",
-            "Thread",
-            "java",
-            "javax",
-            "org");
+    private static final Set<String> FACTS =
+            Set.of("Asked", "Wanted", "Requester", "SignedIn", "Moment", "Held", "History");
+    private static final Set<String> PREDICATES = Set.of("longerThan", "olderThan", "belongsTo");
+    private static final Set<String> PROPERTIES = Set.of(
+            "withTicket",
+            "startsLater",
+            "id",
+            "resource",
+            "level",
+            "sensitivity",
+            "environment",
+            "personalData",
+            "masked",
+            "method",
+            "mfa",
+            "address",
+            "officeHours",
+            "holiday",
+            "changeFreeze",
+            "automaticGrants");
+    private static final Set<String> LOGIC = Set.of("not", "exists", "and", "or", "in", "true", "false");
+    private static final Set<String> CONSTANTS = constants();
+    private static final Pattern CONSTANT = Pattern.compile("(Sensitivity|AccessLevel)\\s*\\.\\s*([A-Z]+)");
+    private static final Pattern VARIABLE = Pattern.compile("\\$[a-z][A-Za-z0-9]*");
+
+    private static Set<String> constants() {
+        return Stream.concat(Stream.of(Sensitivity.values()), Stream.of(AccessLevel.values()))
+                .map(value -> value.getDeclaringClass().getSimpleName() + "." + value.name())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
     private static final Pattern FILE = Pattern.compile(
             "\\s*package rules;\\s*((?:import [\\w.*]+;\\s*)*)global dev\\.drawbridge\\.guardrails\\.facts\\.Guardrail guardrail;\\s*"
                     + "rule \"([^\"\\n]+)\"\\s*when\\b(.*)\\bthen\\b(.*)\\bend\\s*",
@@ -112,24 +106,43 @@ final class RuleInspection {
             throw new RulesException(
                     file, lineOf(text, offset), "the condition uses characters that conditions do not need.");
         }
-        Matcher words = WORD.matcher(code);
+        // What is left once the known constants are taken out has no use for a dot: nothing is reached through another.
+        String rest = CONSTANT.matcher(code)
+                .replaceAll(match -> CONSTANTS.contains(match.group(1) + "." + match.group(2))
+                        ? "_".repeat(match.group().length())
+                        : Matcher.quoteReplacement(match.group()));
+        if (rest.contains(".")) {
+            throw new RulesException(
+                    file,
+                    lineOf(text, offset + rest.indexOf('.')),
+                    "nothing is reached through another thing with a dot.");
+        }
+        Matcher words = WORD.matcher(rest);
         while (words.find()) {
-            if (FORBIDDEN.contains(words.group())) {
+            if (!isKnown(words.group())) {
                 throw new RulesException(
                         file,
                         lineOf(text, offset + words.start()),
                         "'" + words.group() + "' is not part of the vocabulary.");
             }
         }
-        Matcher calls = CALL.matcher(code);
+        Matcher calls = CALL.matcher(rest);
         while (calls.find()) {
-            if (!PATTERNS.contains(calls.group(1))) {
+            String called = calls.group(1);
+            if (!FACTS.contains(called) && !PREDICATES.contains(called) && !LOGIC.contains(called)) {
                 throw new RulesException(
-                        file,
-                        lineOf(text, offset + calls.start()),
-                        "'" + calls.group(1) + "(' is not part of the vocabulary.");
+                        file, lineOf(text, offset + calls.start()), "'" + called + "(' is not part of the vocabulary.");
             }
         }
+    }
+
+    private static boolean isKnown(String word) {
+        return FACTS.contains(word)
+                || PREDICATES.contains(word)
+                || PROPERTIES.contains(word)
+                || LOGIC.contains(word)
+                || VARIABLE.matcher(word).matches()
+                || word.chars().allMatch(character -> character == '_');
     }
 
     private static void inspectEffects(Path file, String text, String effects, int offset) {

@@ -28,6 +28,8 @@ import org.kie.api.event.rule.BeforeMatchFiredEvent;
 import org.kie.api.event.rule.DefaultAgendaEventListener;
 import org.kie.api.runtime.KieContainer;
 import org.kie.api.runtime.KieSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /** All guardrails under {@code rules/}, compiled at start; a file that does not load stops it. */
@@ -36,6 +38,7 @@ class Rulebook {
     /** All rules are of one package, and the compiler wants the files of a package in one folder. */
     private static final String FOLDER = "__";
 
+    private static final Logger log = LoggerFactory.getLogger(Rulebook.class);
     private static final int MOST_FINDINGS = 1_000;
 
     private final KieContainer container;
@@ -110,6 +113,7 @@ class Rulebook {
                 findings.fail("The guardrails did not come to an end.");
             }
         } catch (RuntimeException broken) {
+            log.error("A guardrail could not be evaluated, so the request is refused", broken);
             findings.fail("A guardrail could not be evaluated, so access is refused. The process owners can mend it.");
         } finally {
             session.dispose();
@@ -152,7 +156,7 @@ class Rulebook {
         }
 
         void fail(String sentence) {
-            found.add(new Finding(idsByName.getOrDefault(rule, rule), Effect.FAILED, sentence, null));
+            found.add(new Finding(idsByName.getOrDefault(rule, "rulebook"), Effect.FAILED, sentence, null));
         }
 
         private void add(Effect effect, @Nullable String value) {

@@ -84,7 +84,8 @@ public class Verdicts {
         };
     }
 
-    static @Nullable Duration limit(Verdict verdict) {
+    /** The longest time that a verdict allows; none where it sets no limit. */
+    public static @Nullable Duration limit(Verdict verdict) {
         if (verdict instanceof Verdict.Allowed allowed) {
             return allowed.limit();
         }

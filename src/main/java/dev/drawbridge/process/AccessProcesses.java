@@ -2,14 +2,18 @@ package dev.drawbridge.process;
 
 import dev.drawbridge.platform.Refusal;
 import dev.drawbridge.platform.SignIn;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Date;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.MismatchingMessageCorrelationException;
 import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.ProcessEngineException;
@@ -26,13 +30,19 @@ public class AccessProcesses {
     private final RuntimeService runtime;
     private final TaskService tasks;
     private final IdentityService identities;
+    private final ManagementService management;
     private final People people;
 
     AccessProcesses(
-            @Lazy RuntimeService runtime, @Lazy TaskService tasks, @Lazy IdentityService identities, People people) {
+            @Lazy RuntimeService runtime,
+            @Lazy TaskService tasks,
+            @Lazy IdentityService identities,
+            @Lazy ManagementService management,
+            People people) {
         this.runtime = runtime;
         this.tasks = tasks;
         this.identities = identities;
+        this.management = management;
         this.people = people;
     }
 
@@ -117,6 +127,41 @@ public class AccessProcesses {
                 tasks.createTaskQuery().processInstanceId(processInstanceId).taskDefinitionKey(taskKey).list().stream()
                         .map(Task::getId)
                         .findFirst());
+    }
+
+    /** The instances that have an open task with this definition key. */
+    public List<String> instancesAt(String taskKey) {
+        return asEngine(() -> tasks.createTaskQuery().taskDefinitionKey(taskKey).list().stream()
+                .map(Task::getProcessInstanceId)
+                .toList());
+    }
+
+    /** Lets the timers at these activities fall due at these moments. */
+    public void moveTimers(String processInstanceId, Map<String, Instant> dueByActivity) {
+        asEngine(() -> {
+            dueByActivity.forEach((activity, due) -> management
+                    .createJobQuery()
+                    .processInstanceId(processInstanceId)
+                    .activityId(activity)
+                    .list()
+                    .forEach(job -> management.setJobDuedate(job.getId(), Date.from(due))));
+            return true;
+        });
+    }
+
+    /** Shows another due date at the open task. */
+    public void setDue(String processInstanceId, String taskKey, Instant due) {
+        asEngine(() -> {
+            tasks.createTaskQuery()
+                    .processInstanceId(processInstanceId)
+                    .taskDefinitionKey(taskKey)
+                    .list()
+                    .forEach(task -> {
+                        task.setDueDate(Date.from(due));
+                        tasks.saveTask(task);
+                    });
+            return true;
+        });
     }
 
     /** Whether an instance is at this activity now. */

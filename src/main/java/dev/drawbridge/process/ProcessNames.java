@@ -8,6 +8,9 @@ public final class ProcessNames {
     public static final String CHECK_GUARDRAILS = "task_checkGuardrails";
     public static final String APPROVAL_LEVEL = "subProcess_approvalLevel";
     public static final String APPROVE_ACCESS = "task_approveAccess";
+    public static final String DEADLINE = "boundaryEvent_deadline";
+    public static final String REMINDER_DUE = "catchEvent_reminderDue";
+    public static final String TIER_DUE = "catchEvent_tierDue";
     public static final String ANSWER_QUESTION = "task_answerQuestion";
     public static final String USE_ACCESS = "task_useAccess";
     public static final String MESSAGE_WITHDRAW = "withdraw";

@@ -26,6 +26,12 @@ public record AccessRequest(
         @Nullable Instant startsAt,
         Instant submittedAt) {
 
+    /** The same request for less, for rules to look at; it is never recorded. */
+    public AccessRequest narrowedTo(String lesser, Duration shorter) {
+        return new AccessRequest(
+                id, processInstanceId, requester, lesser, shorter, justification, ticket, startsAt, submittedAt);
+    }
+
     /** A fingerprint of the content: a verdict holds for exactly this and nothing else. */
     public String digest() {
         StringBuilder content = new StringBuilder();

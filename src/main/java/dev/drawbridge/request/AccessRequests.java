@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -65,6 +66,21 @@ public class AccessRequests implements InstanceOrigin {
                 .param("instance", processInstanceId)
                 .query(AccessRequests::read)
                 .optional();
+    }
+
+    /** How the requester had signed in when asking. The groups of that moment are not kept. */
+    public SignIn signInOf(UUID id) {
+        return jdbc.sql(
+                        "select s.*, r.requester from request_sign_in s join access_request r on r.id = s.request_id where r.id = :id")
+                .param("id", id)
+                .query((row, number) -> new SignIn(
+                        row.getString("requester"),
+                        Set.of(),
+                        row.getString("method"),
+                        row.getBoolean("mfa"),
+                        row.getObject("signed_in_at", OffsetDateTime.class).toInstant(),
+                        row.getString("address")))
+                .single();
     }
 
     /** The request that this process instance carries; refuses, on record, an instance that began behind the guardrails. */

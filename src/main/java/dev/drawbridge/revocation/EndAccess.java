@@ -10,6 +10,7 @@ import java.util.UUID;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /** Ends access, for every reason: first the obligation goes on record, then the target is made to confirm it. */
@@ -51,6 +52,12 @@ class EndAccess {
         if (added > 0) {
             events.publishEvent(new RevocationOrdered(requestId, reason, actor, note));
         }
+    }
+
+    /** As {@link #order}, and committed whatever becomes of the transaction that runs: from here on it is an obligation. */
+    @Transactional(propagation = Propagation.REQUIRES_NEW)
+    public void orderAtOnce(UUID requestId, Reason reason, String actor, String note) {
+        order(requestId, reason, actor, note);
     }
 
     /** Meets the obligation, or throws: it stands until the target confirms that nothing is left. */

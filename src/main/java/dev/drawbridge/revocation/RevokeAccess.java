@@ -26,7 +26,7 @@ class RevokeAccess implements JavaDelegate {
     public void execute(DelegateExecution execution) {
         var request = requests.ofProcessInstance(execution.getProcessInstanceId());
         Grant grant = grants.find(request.id()).orElseThrow();
-        end.order(request.id(), end.reasonFor(grant), "system", "");
+        end.orderAtOnce(request.id(), end.reasonFor(grant), "system", "");
         execution.setVariable("endReason", end.carryOut(grant).name());
     }
 }

@@ -22,6 +22,9 @@ class EscalationTest {
     @Autowired
     World world;
 
+    @Autowired
+    MoveTimers timers;
+
     @BeforeEach
     void startAfresh() {
         world.startAfresh();
@@ -120,6 +123,35 @@ class EscalationTest {
         assertThat(seen).containsExactlyInAnyOrderElementsOf(expected);
         assertThat(world.outcome(id)).isEqualTo("TIMED_OUT");
         assertThat(world.loginExists(id)).isFalse();
+    }
+
+    @Test
+    void movesDueDatesToWhereTheCalendarPutsThem() {
+        UUID id = world.request("engineer", "orders-write", "PT1H");
+        var management = world.engine().getManagementService();
+        var tasks = world.engine().getTaskService();
+        var job = management
+                .createJobQuery()
+                .processInstanceId(world.instanceOf(id))
+                .activityId("boundaryEvent_deadline")
+                .singleResult();
+        // As an older calendar would have had it.
+        management.setJobDuedate(
+                job.getId(), java.util.Date.from(world.clock().instant().plus(Duration.ofDays(30))));
+        var task =
+                tasks.createTaskQuery().processInstanceId(world.instanceOf(id)).singleResult();
+        task.setDueDate(java.util.Date.from(world.clock().instant().plus(Duration.ofDays(30))));
+        tasks.saveTask(task);
+
+        timers.moveAll();
+
+        assertThat(tasks.createTaskQuery()
+                        .processInstanceId(world.instanceOf(id))
+                        .singleResult()
+                        .getDueDate())
+                .isEqualTo(java.util.Date.from(world.clock().instant().plus(Duration.ofHours(48))));
+        world.pass(Duration.ofHours(48));
+        assertThat(world.outcome(id)).isEqualTo("TIMED_OUT");
     }
 
     @Test

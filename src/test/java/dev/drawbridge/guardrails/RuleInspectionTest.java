@@ -46,6 +46,14 @@ class RuleInspectionTest {
                 "accumulate( Asked(); $x : count(1) )",
                 "Asked() @Watch(*)",
                 "Asked( duration.toMillis() > 5 )",
+                "Wanted( level.declaringClass.protectionDomain.codeSource.location.content != null )",
+                "Wanted( level.class != null )",
+                "Asked( duration != null )",
+                "Asked( justification == \"x\" )",
+                "Requester( groups.size > 1 )",
+                "Wanted( sensitivity == Sensitivity.NUCLEAR )",
+                "Wanted( sensitivity == Thread.MAX )",
+                "Wanted( $x : level, $x . declaringClass != null )",
                 "Asked( withTicket == { true } )",
                 "Asked() // a comment",
                 "Asked( \\u006aava.lang.System.exit(1) )",
@@ -119,6 +127,6 @@ class RuleInspectionTest {
     void namesTheLineOfTheMistake() {
         assertThatThrownBy(() -> RuleInspection.requireHarmless(
                         FILE, rule("Asked()\n    Wanted( toString() == \"x\" )", "guardrail.allow();")))
-                .hasMessage("rules/evil/rule.drl, line 10: 'toString(' is not part of the vocabulary.");
+                .hasMessage("rules/evil/rule.drl, line 10: 'toString' is not part of the vocabulary.");
     }
 }

@@ -1,0 +1,49 @@
+package dev.drawbridge.approval;
+
+import dev.drawbridge.process.AccessProcesses;
+import dev.drawbridge.process.ProcessNames;
+import dev.drawbridge.request.AccessRequest;
+import dev.drawbridge.request.AccessRequests;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/** Moves the timers of levels that wait to where the calendar as it is now puts them. */
+@Component
+class MoveTimers {
+    private final AccessProcesses processes;
+    private final AccessRequests requests;
+    private final LevelClock levels;
+    private final Approvals approvals;
+
+    MoveTimers(AccessProcesses processes, AccessRequests requests, LevelClock levels, Approvals approvals) {
+        this.processes = processes;
+        this.requests = requests;
+        this.levels = levels;
+        this.approvals = approvals;
+    }
+
+    /** The calendar is read at the start, so that is when it may have changed. */
+    @EventListener(ApplicationReadyEvent.class)
+    void moveAll() {
+        processes.instancesAt(ProcessNames.APPROVE_ACCESS).stream()
+                .flatMap(instance -> requests.findByProcessInstance(instance).stream())
+                .forEach(this::move);
+    }
+
+    private void move(AccessRequest request) {
+        UUID id = request.id();
+        Approvals.openLevel(levels.levels(id), approvals.of(id)).ifPresent(level -> {
+            Map<String, Instant> timers = new HashMap<>();
+            timers.put(ProcessNames.DEADLINE, levels.deadline(id, level));
+            levels.nextReminder(id, level).ifPresent(due -> timers.put(ProcessNames.REMINDER_DUE, due));
+            levels.nextTier(id, level).ifPresent(due -> timers.put(ProcessNames.TIER_DUE, due));
+            processes.moveTimers(request.processInstanceId(), timers);
+            processes.setDue(request.processInstanceId(), ProcessNames.APPROVE_ACCESS, levels.deadline(id, level));
+        });
+    }
+}
