@@ -14,6 +14,8 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 @Component
 class OneAtATime {
+    private static final int MOST_TRIES = 3;
+
     private final AccessRequests requests;
     private final AccessProcesses processes;
     private final TransactionTemplate transaction;
@@ -26,19 +28,25 @@ class OneAtATime {
 
     /** {@code step} is the process's task or subprocess that what is done needs to be open still. */
     void on(AccessRequest request, String step, Runnable what) {
-        try {
-            transaction.executeWithoutResult(status -> {
-                requests.lock(request.id());
-                what.run();
-            });
-        } catch (RuntimeException failed) {
-            if (processes.isAt(request.processInstanceId(), step)) {
-                throw failed;
+        for (int tries = 1; ; tries++) {
+            try {
+                transaction.executeWithoutResult(status -> {
+                    requests.lock(request.id());
+                    what.run();
+                });
+                return;
+            } catch (RuntimeException failed) {
+                if (!processes.isAt(request.processInstanceId(), step)) {
+                    throw Refusal.of(
+                            Refusal.Kind.CONFLICT,
+                            "already-settled",
+                            "This has already been settled; nothing waits for your answer.");
+                }
+                if (failed instanceof Refusal || tries == MOST_TRIES) {
+                    throw failed;
+                }
+                // A timer or a second node got in between: what it did is there by the next try.
             }
-            throw Refusal.of(
-                    Refusal.Kind.CONFLICT,
-                    "already-settled",
-                    "This has already been settled; nothing waits for your answer.");
         }
     }
 }

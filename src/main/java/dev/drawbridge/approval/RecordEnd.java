@@ -40,6 +40,8 @@ class RecordEnd implements ExecutionListener {
         }
         UUID request =
                 requests.ofProcessInstance(execution.getProcessInstanceId()).id();
+        // A deadline waits here for an answer that is being given, before the engine takes any lock of its own.
+        requests.lock(request);
         ends.record(
                 request,
                 end.outcome(),

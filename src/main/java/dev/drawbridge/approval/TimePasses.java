@@ -5,6 +5,7 @@ import dev.drawbridge.guardrails.Level;
 import dev.drawbridge.process.AccessProcesses;
 import dev.drawbridge.process.ProcessNames;
 import dev.drawbridge.request.AccessRequest;
+import dev.drawbridge.request.AccessRequests;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import org.springframework.stereotype.Component;
 /** Reminds, and adds tiers, at a level that waits. Neither ever approves, and nobody loses the right to answer. */
 @Component
 class TimePasses {
+    private final AccessRequests requests;
     private final LevelClock levels;
     private final Escalations escalations;
     private final AccessProcesses processes;
@@ -22,11 +24,13 @@ class TimePasses {
     private final Clock clock;
 
     TimePasses(
+            AccessRequests requests,
             LevelClock levels,
             Escalations escalations,
             AccessProcesses processes,
             ApplicationEventPublisher events,
             Clock clock) {
+        this.requests = requests;
         this.levels = levels;
         this.escalations = escalations;
         this.processes = processes;
@@ -35,6 +39,7 @@ class TimePasses {
     }
 
     void remind(UUID requestId, int level) {
+        requests.lock(requestId);
         // The clock may have stood still since this was set: then it is not yet time.
         if (!isDue(levels.nextReminder(requestId, level), requestId)) {
             return;
@@ -47,6 +52,7 @@ class TimePasses {
     }
 
     void escalate(AccessRequest request, int level) {
+        requests.lock(request.id());
         if (!isDue(levels.nextTier(request.id(), level), request.id())) {
             return;
         }

@@ -4,16 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.GreenMailUtil;
-import com.icegreen.greenmail.util.ServerSetup;
 import dev.drawbridge.testing.DrawbridgeTest;
+import dev.drawbridge.testing.MailServer;
 import dev.drawbridge.testing.World;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -27,56 +23,31 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 
 /** Mail as people read it, from a real mail server. */
 @DrawbridgeTest
 class MailTest {
-    private static final GreenMail SERVER =
-            new GreenMail(new ServerSetup(freePort(), "localhost", ServerSetup.PROTOCOL_SMTP));
+    private static final GreenMail SERVER = MailServer.running();
 
     @Autowired
     World world;
 
-    /** One that stays the same when the server is stopped and started again. */
-    private static int freePort() {
-        try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return probe.getLocalPort();
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
-    }
-
-    @BeforeAll
-    static void start() {
-        if (!SERVER.isRunning()) {
-            SERVER.start();
-        }
-    }
-
-    @AfterAll
-    static void stop() {
-        SERVER.stop();
-    }
-
-    @DynamicPropertySource
-    static void server(DynamicPropertyRegistry properties) {
-        start();
-        properties.add("spring.mail.host", () -> "localhost");
-        properties.add("spring.mail.port", () -> SERVER.getSmtp().getPort());
-        properties.add("drawbridge.mail.public-url", () -> "https://drawbridge.example.com");
+    @AfterEach
+    void keepTheServerRunning() {
+        MailServer.running();
     }
 
     @BeforeEach
     void startAfresh() throws Exception {
         world.startAfresh();
-        world.runScheduled("SendMail");
+        // What other tests left unsent is no business of this one.
+        world.jdbc()
+                .sql("insert into mail_sent select id, now() from mail where id not in (select mail_id from mail_sent)")
+                .update();
         SERVER.purgeEmailFromAllMailboxes();
     }
 

@@ -27,6 +27,6 @@ import org.springframework.test.context.ContextConfiguration;
             "logging.level.io.zonky=WARN"
         })
 @AutoConfigureObservability(tracing = false)
-@ContextConfiguration(initializers = FreshDataDirectory.class)
+@ContextConfiguration(initializers = {FreshDataDirectory.class, MailServer.class})
 @Import(TestBeans.class)
 public @interface DrawbridgeTest {}
