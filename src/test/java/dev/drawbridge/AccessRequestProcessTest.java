@@ -269,8 +269,55 @@ class AccessRequestProcessTest {
         assertThat(world.state(id)).isEqualTo("REVOKING");
 
         world.pass(Duration.ofMinutes(1));
+        world.sweep();
         assertThat(world.loginExists(id)).isFalse();
         assertThat(world.outcome(id)).isEqualTo("EXPIRED");
+        world.runDueJobs();
+        assertThat(passed(id)).contains("endEvent_expired");
+    }
+
+    @Test
+    void endsAsExtendedARequestForMoreTimeAndMovesTheEndOfTheAccess() {
+        UUID id = world.request("engineer", "app-logs-read", "PT20M");
+        UUID extension = extension(id, "PT30M");
+
+        assertThat(passed(extension)).contains("task_extendAccess", "endEvent_extended");
+        assertThat(passed(id)).contains("boundaryEvent_extended", "task_moveEnd", "endEvent_endMoved");
+        world.pass(Duration.ofMinutes(49));
+        assertThat(world.state(id)).isEqualTo("ACTIVE");
+        world.pass(Duration.ofMinutes(1));
+        assertThat(world.outcome(id)).isEqualTo("EXPIRED");
+    }
+
+    @Test
+    void endsAsTooLateARequestForMoreTimeOfAccessThatIsOver() {
+        UUID id = world.request("engineer", "app-logs-read", "PT50M");
+        UUID extension = extension(id, "PT30M");
+        assertThat(world.state(extension)).isEqualTo("PENDING_APPROVAL");
+        world.pass(Duration.ofMinutes(50));
+
+        world.decide("manager", extension, "approve");
+
+        assertThat(passed(extension)).contains("boundaryEvent_tooLate", "endEvent_tooLate");
+        assertThat(world.outcome(extension)).isEqualTo("FAILED");
+        assertThat(world.logins()).isEmpty();
+    }
+
+    @Test
+    void tellsTheRequesterOnceThatAccessEndsSoon() {
+        UUID id = world.request("engineer", "app-logs-read", "PT1H");
+
+        world.pass(Duration.ofMinutes(49));
+        assertThat(passed(id)).doesNotContain("endEvent_told");
+        world.pass(Duration.ofMinutes(1));
+
+        assertThat(passed(id)).contains("boundaryEvent_endsSoon", "task_tellEndsSoon", "endEvent_told");
+        assertThat(world.state(id)).isEqualTo("ACTIVE");
+    }
+
+    private UUID extension(UUID id, String duration) {
+        world.act("engineer", id, "extension", Map.of("duration", duration, "justification", "Not done yet"));
+        return UUID.fromString(world.show(id).path("extensions").get(0).asText());
     }
 
     private Map<String, String> later(Duration delay, String duration) {

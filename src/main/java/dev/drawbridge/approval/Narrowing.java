@@ -38,7 +38,7 @@ class Narrowing {
         String entitlement =
                 answer.entitlement() == null || answer.entitlement().isBlank()
                         ? now.entitlement()
-                        : lesser(answer.entitlement(), now.entitlement());
+                        : lesser(request, answer.entitlement(), now.entitlement());
         Scope narrowed = new Scope(entitlement, duration);
         if (narrowed.equals(now)) {
             return Optional.empty();
@@ -68,8 +68,9 @@ class Narrowing {
     }
 
     /** The entitlements of the same resource that let one do less, and nothing that this one does not. */
-    List<Entitlement> lesserThan(String id) {
-        return catalog.find(id).stream()
+    List<Entitlement> lesserThan(AccessRequest request, String id) {
+        // What is to last longer stays what it is.
+        return catalog.find(id).filter(wide -> request.extending() == null).stream()
                 .flatMap(wide -> catalog.all().stream()
                         .filter(other -> !other.id().equals(wide.id())
                                 && other.resource().equals(wide.resource())
@@ -79,9 +80,10 @@ class Narrowing {
                 .toList();
     }
 
-    private String lesser(String id, String now) {
+    private String lesser(AccessRequest request, String id, String now) {
         if (id.equals(now)
-                || lesserThan(now).stream().anyMatch(other -> other.id().equals(id))) {
+                || lesserThan(request, now).stream()
+                        .anyMatch(other -> other.id().equals(id))) {
             return id;
         }
         throw Refusal.ofField(

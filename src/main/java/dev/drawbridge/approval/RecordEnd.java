@@ -20,7 +20,8 @@ class RecordEnd implements ExecutionListener {
             "endEvent_rejected", new End("REJECTED", "An approver refused it."),
             "endEvent_timedOut", new End("TIMED_OUT", "Nobody who may decide did so in time."),
             "endEvent_withdrawn", new End("WITHDRAWN", "The requester withdrew it."),
-            "endEvent_failed", new End("FAILED", "Its time had passed before access could be given."));
+            "endEvent_failed", new End("FAILED", "Its time had passed before access could be given."),
+            "endEvent_tooLate", new End("FAILED", "The access was over before it could be given for longer."));
 
     private final AccessRequests requests;
     private final RequestEnds ends;

@@ -43,8 +43,25 @@ public class RequestEnds {
                         where v.outcome <> 'DENIED'
                           and not exists (select 1 from request_end e where e.request_id = r.id)
                           and not exists (select 1 from access_grant g where g.request_id = r.id)
+                          and not exists (select 1 from grant_extension x where x.request_id = r.id)
                           and not exists (select 1 from act_ru_execution x where x.id_ = r.process_instance_id)
                         """).query(UUID.class).list();
+    }
+
+    /** The requests of a person that have come to no end and no access yet. */
+    public List<UUID> pendingOf(String person) {
+        return jdbc.sql("""
+                        select id from access_request_now
+                        where requester = :person and state <> 'ENDED' and started_at is null
+                        """).param("person", person).query(UUID.class).list();
+    }
+
+    /** Whether it has ended, in whichever way. */
+    public boolean isOver(UUID requestId) {
+        return jdbc.sql("select state = 'ENDED' from access_request_now where id = :id")
+                .param("id", requestId)
+                .query(Boolean.class)
+                .single();
     }
 
     public boolean exists(UUID requestId) {

@@ -101,7 +101,7 @@ public class Waiting {
                 scope.entitlement(),
                 name(scope.entitlement()),
                 scope.duration(),
-                narrowing.lesserThan(scope.entitlement()).stream()
+                narrowing.lesserThan(request, scope.entitlement()).stream()
                         .map(lesser -> new Lesser(lesser.id(), lesser.name()))
                         .toList(),
                 questions.of(request.id()),

@@ -13,12 +13,16 @@ import dev.drawbridge.approval.HandedOver;
 import dev.drawbridge.approval.QuestionAsked;
 import dev.drawbridge.approval.RequestEnded;
 import dev.drawbridge.audit.Wording.Entry;
+import dev.drawbridge.grant.AccessExtended;
 import dev.drawbridge.grant.AccessGranted;
 import dev.drawbridge.grant.CredentialRevealed;
 import dev.drawbridge.guardrails.VerdictGiven;
 import dev.drawbridge.platform.RefusedAttempt;
 import dev.drawbridge.request.AccessRequested;
 import dev.drawbridge.revocation.AccessRevoked;
+import dev.drawbridge.revocation.DiscrepancyFound;
+import dev.drawbridge.revocation.DiscrepancySettled;
+import dev.drawbridge.revocation.RevocationFailing;
 import dev.drawbridge.revocation.RevocationOrdered;
 import jakarta.annotation.PreDestroy;
 import java.time.Clock;
@@ -130,6 +134,29 @@ class AuditTrail {
 
     @EventListener
     void on(AccessRevoked event) {
+        add(jdbc, Wording.of(event));
+    }
+
+    @EventListener
+    void on(AccessExtended event) {
+        add(jdbc, Wording.of(event));
+    }
+
+    /** The first time, the second, the fourth and so on: a target that is down for days fills no record. */
+    @EventListener
+    void on(RevocationFailing event) {
+        if (Integer.bitCount(event.number()) == 1) {
+            add(jdbc, Wording.of(event));
+        }
+    }
+
+    @EventListener
+    void on(DiscrepancyFound event) {
+        add(jdbc, Wording.of(event));
+    }
+
+    @EventListener
+    void on(DiscrepancySettled event) {
         add(jdbc, Wording.of(event));
     }
 

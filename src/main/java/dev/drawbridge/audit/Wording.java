@@ -12,6 +12,7 @@ import dev.drawbridge.approval.Question;
 import dev.drawbridge.approval.QuestionAsked;
 import dev.drawbridge.approval.RequestEnded;
 import dev.drawbridge.approval.Scope;
+import dev.drawbridge.grant.AccessExtended;
 import dev.drawbridge.grant.AccessGranted;
 import dev.drawbridge.grant.CredentialRevealed;
 import dev.drawbridge.guardrails.Finding;
@@ -22,6 +23,10 @@ import dev.drawbridge.platform.RefusedAttempt;
 import dev.drawbridge.request.AccessRequest;
 import dev.drawbridge.request.AccessRequested;
 import dev.drawbridge.revocation.AccessRevoked;
+import dev.drawbridge.revocation.Discrepancy;
+import dev.drawbridge.revocation.DiscrepancyFound;
+import dev.drawbridge.revocation.DiscrepancySettled;
+import dev.drawbridge.revocation.RevocationFailing;
 import dev.drawbridge.revocation.RevocationOrdered;
 import java.util.Map;
 import java.util.UUID;
@@ -53,7 +58,8 @@ final class Wording {
                 request.requester(),
                 "request-submitted",
                 request.id(),
-                request.requester() + " asked for " + request.entitlement() + " for " + request.duration() + start
+                request.requester() + " asked for " + request.entitlement() + " for " + request.duration()
+                        + (request.extending() == null ? "" : " more than in request " + request.extending()) + start
                         + ticket + ": “" + request.justification() + "”",
                 Map.of(
                         "signIn", event.signIn().method(),
@@ -222,7 +228,49 @@ final class Wording {
                 event.grant().requestId(),
                 "The target confirmed that nothing is left: the login "
                         + event.grant().principal() + " and its sessions are gone.",
-                Map.of("reason", event.reason()));
+                Map.of("reason", event.reason(), "lag", event.lag()));
+    }
+
+    static Entry of(AccessExtended event) {
+        return new Entry(
+                "system",
+                "access-extended",
+                event.grant().requestId(),
+                "The access lasts until " + event.grant().expiresAt() + " now.",
+                Map.of(
+                        "extension",
+                        event.extension(),
+                        "expiresAt",
+                        event.grant().expiresAt()));
+    }
+
+    static Entry of(RevocationFailing event) {
+        return new Entry(
+                "system",
+                "revocation-failing",
+                event.requestId(),
+                "The access could not be ended yet (try " + event.number() + ") and is tried again: " + event.reason(),
+                Map.of("number", event.number()));
+    }
+
+    static Entry of(DiscrepancyFound event) {
+        Discrepancy found = event.discrepancy();
+        return new Entry(
+                "system",
+                "discrepancy-found",
+                found.requestId(),
+                "On the target " + found.target() + ": " + found.sentence(),
+                Map.of("kind", found.kind(), "principal", found.principal(), "target", found.target()));
+    }
+
+    static Entry of(DiscrepancySettled event) {
+        Discrepancy settled = event.discrepancy();
+        return new Entry(
+                "system",
+                "discrepancy-settled",
+                settled.requestId(),
+                "On the target " + settled.target() + ", the login " + settled.principal() + ": " + event.how(),
+                Map.of("kind", settled.kind(), "principal", settled.principal(), "target", settled.target()));
     }
 
     static Entry of(RefusedAttempt event) {

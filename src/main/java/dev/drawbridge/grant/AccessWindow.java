@@ -4,6 +4,8 @@ import dev.drawbridge.process.UsedInProcess;
 import dev.drawbridge.request.AccessRequest;
 import dev.drawbridge.request.AccessRequests;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Date;
 import java.util.Objects;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
@@ -13,6 +15,8 @@ import org.springframework.stereotype.Component;
 @Component
 @UsedInProcess
 public class AccessWindow {
+    private static final Duration NOTICE = Duration.ofMinutes(10);
+
     private final AccessRequests requests;
     private final Grants grants;
     private final Clock clock;
@@ -33,7 +37,28 @@ public class AccessWindow {
     }
 
     public Date endsAt(DelegateExecution execution) {
-        return Date.from(grants.find(request(execution).id()).orElseThrow().expiresAt());
+        return Date.from(end(request(execution)));
+    }
+
+    /** When the requester is told that it ends soon. */
+    public Date endsSoonAt(DelegateExecution execution) {
+        return Date.from(endsSoon(request(execution)));
+    }
+
+    /** Whether it asks for more time of access that is held. */
+    public boolean extendsAccess(DelegateExecution execution) {
+        return request(execution).extending() != null;
+    }
+
+    Instant end(AccessRequest request) {
+        return grants.find(request.id()).orElseThrow().expiresAt();
+    }
+
+    /** Ten minutes before the end, or a fifth of the time where that is less. */
+    Instant endsSoon(AccessRequest request) {
+        Grant grant = grants.find(request.id()).orElseThrow();
+        Duration fifth = Duration.between(grant.startedAt(), grant.expiresAt()).dividedBy(5);
+        return grant.expiresAt().minus(fifth.compareTo(NOTICE) < 0 ? fifth : NOTICE);
     }
 
     public String requester(DelegateExecution execution) {

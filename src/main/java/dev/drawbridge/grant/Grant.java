@@ -10,7 +10,7 @@ import java.util.UUID;
  * @param principal the login on the target that is made for this grant alone
  * @param target where it is, whatever the catalog says by now
  * @param startedAt when its time began
- * @param expiresAt when its time is over
+ * @param expiresAt when its time is over, with what was added since
  */
 public record Grant(
         UUID requestId,
@@ -19,6 +19,11 @@ public record Grant(
         Entitlement.Target target,
         Instant startedAt,
         Instant expiresAt) {
+
+    /** The same grant with another end. */
+    Grant until(Instant end) {
+        return new Grant(requestId, principal, entitlement, target, startedAt, end);
+    }
 
     /** What a connector needs to know of it. */
     public Access access() {

@@ -11,6 +11,7 @@ import dev.drawbridge.guardrails.Verdicts;
 import dev.drawbridge.platform.Refusal;
 import dev.drawbridge.process.People;
 import dev.drawbridge.request.AccessRequest;
+import dev.drawbridge.request.AccessRequests;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,6 +27,7 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class GrantDoor {
+    private final AccessRequests requests;
     private final Verdicts verdicts;
     private final Clearance clearance;
     private final RequestEnds ends;
@@ -35,6 +37,7 @@ class GrantDoor {
     private final Clock clock;
 
     GrantDoor(
+            AccessRequests requests,
             Verdicts verdicts,
             Clearance clearance,
             RequestEnds ends,
@@ -42,6 +45,7 @@ class GrantDoor {
             Catalog catalog,
             People people,
             Clock clock) {
+        this.requests = requests;
         this.verdicts = verdicts;
         this.clearance = clearance;
         this.ends = ends;
@@ -53,22 +57,63 @@ class GrantDoor {
 
     /** The grant this request may have now; refuses where a fact is missing, empty where its window has passed. */
     Optional<Grant> pass(AccessRequest request) {
+        if (request.extending() != null) {
+            throw closed("this request is for more time of access that is held, not for access of its own");
+        }
+        Agreed agreed = agreed(request);
+        return window(request, agreed.entitlement(), agreed.duration());
+    }
+
+    /** The request whose access this one asks to have for longer; refuses where it asks for no such thing. */
+    AccessRequest extended(AccessRequest request) {
+        return Optional.ofNullable(request.extending())
+                .flatMap(requests::find)
+                .orElseThrow(() -> closed("this request is for access of its own"));
+    }
+
+    /** The grant with its later end; refuses where a fact is missing, empty where the access is over by now. */
+    Optional<Grant> passExtension(AccessRequest request) {
+        AccessRequest extended = extended(request);
+        Agreed agreed = agreed(request);
+        Optional<Grant> live = grants.find(extended.id())
+                .filter(grant ->
+                        grants.isLive(extended.id()) && grant.expiresAt().isAfter(clock.instant()));
+        return live.map(grant -> later(request, extended, grant, agreed));
+    }
+
+    private static Grant later(AccessRequest request, AccessRequest extended, Grant grant, Agreed agreed) {
+        if (!grant.entitlement().equals(agreed.entitlement().id())
+                || !extended.requester().equals(request.requester())) {
+            throw closed("the access to extend is another");
+        }
+        Duration most = shorter(agreed.entitlement().limit(), agreed.limit());
+        Instant latest = grant.startedAt().plus(most);
+        Instant end = grant.expiresAt().plus(agreed.duration());
+        if (!latest.isAfter(grant.expiresAt())) {
+            throw closed("the time that it is given for at most is used up");
+        }
+        return grant.until(end.isAfter(latest) ? latest : end);
+    }
+
+    /** What the verdict and the approvers have agreed to. */
+    private record Agreed(
+            Entitlement entitlement,
+            Duration duration,
+            @Nullable Duration limit) {}
+
+    private Agreed agreed(AccessRequest request) {
         RecordedVerdict recorded =
                 verdicts.of(request.id()).orElseThrow(() -> closed("no verdict is on record for this request"));
         if (!recorded.requestDigest().equals(request.digest())) {
             throw closed("the verdict was given to another content than this request has");
         }
-        if (ends.exists(request.id()) || grants.isToEnd(request.id())) {
+        if (ends.exists(request.id()) || grants.isToEnd(request.id()) || grants.hasExtended(request.id())) {
             throw closed("this request has already ended");
         }
         Scope scope = new Scope(request.entitlement(), request.duration());
-        Duration duration = scope.duration();
-        if (recorded.verdict() instanceof Verdict.Allowed allowed) {
-            duration = shorter(duration, allowed.limit());
-        } else if (recorded.verdict() instanceof Verdict.NeedsApproval needed) {
+        if (recorded.verdict() instanceof Verdict.NeedsApproval needed) {
             scope = clearance.require(request, needed);
-            duration = shorter(scope.duration(), needed.limit());
-        } else {
+        } else if (!(recorded.verdict() instanceof Verdict.Allowed)) {
             throw closed("the guardrails refused this request");
         }
         Entitlement entitlement =
@@ -76,7 +121,8 @@ class GrantDoor {
         if (Collections.disjoint(people.groupsOf(request.requester()), entitlement.requesters())) {
             throw closed("the requester may no longer have it");
         }
-        return window(request, entitlement, duration);
+        Duration limit = Verdicts.limit(recorded.verdict());
+        return new Agreed(entitlement, shorter(scope.duration(), limit), limit);
     }
 
     private Optional<Grant> window(AccessRequest request, Entitlement entitlement, Duration duration) {

@@ -4,20 +4,31 @@ import dev.drawbridge.catalog.Catalog;
 import dev.drawbridge.catalog.Entitlement;
 import dev.drawbridge.guardrails.AccessHeld;
 import dev.drawbridge.guardrails.HeldAccess;
+import dev.drawbridge.request.AccessToExtend;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /** The grants on record. */
 @Repository
-public class Grants implements AccessHeld {
+public class Grants implements AccessHeld, AccessToExtend {
+    /** With the end as it is by now: the last that was given. */
+    private static final String SELECT = """
+            select g.request_id, g.principal, g.entitlement, g.target_system, g.target_role, g.started_at,
+                   greatest(g.expires_at, (select max(x.expires_at) from grant_extension x
+                                           where x.grant_id = g.request_id)) as expires_at
+            from access_grant g
+            """;
+
     private final JdbcClient jdbc;
     private final Catalog catalog;
 
@@ -27,34 +38,105 @@ public class Grants implements AccessHeld {
     }
 
     public Optional<Grant> find(UUID requestId) {
-        return jdbc.sql("select * from access_grant where request_id = :id")
+        return jdbc.sql(SELECT + "where g.request_id = :id")
                 .param("id", requestId)
                 .query(Grants::read)
                 .optional();
     }
 
-    /** Grants whose time is over or whose revocation was ordered before {@code before}, and that are not confirmed gone. */
-    public List<Grant> overdue(Instant before) {
-        return jdbc.sql("""
-                        select g.* from access_grant g
-                        left join revocation rv using (request_id)
-                        left join revocation_confirmation rc using (request_id)
-                        where rc.request_id is null and (g.expires_at <= :before or rv.requested_at <= :before)
-                        order by g.expires_at
-                        """)
+    /**
+     * Grants that had to end, or are to be tried again, before {@code before} and are not confirmed gone; those that should
+     * have been gone for longest come first.
+     */
+    public List<Grant> due(Instant before, int most) {
+        return jdbc.sql(
+                        SELECT
+                                + "join open_grant o on o.request_id = g.request_id where o.next_try_at <= :before order by o.ends_at limit :most")
                 .param("before", before.atOffset(ZoneOffset.UTC))
+                .param("most", most)
                 .query(Grants::read)
                 .list();
     }
 
-    /** Live grants whose process instance is gone: nothing else would end them before their time. */
+    /** Open grants whose process instance is gone: nothing else would end them before their time. */
     public List<Grant> abandoned() {
-        return jdbc.sql("""
-                        select g.* from access_grant g join access_request r on r.id = g.request_id
-                        left join revocation rv using (request_id)
-                        where rv.request_id is null
-                          and not exists (select 1 from act_ru_execution e where e.id_ = r.process_instance_id)
+        return jdbc.sql(SELECT + """
+                        join open_grant o on o.request_id = g.request_id
+                        join access_request r on r.id = g.request_id
+                        where not exists (select 1 from act_ru_execution e where e.id_ = r.process_instance_id)
                         """).query(Grants::read).list();
+    }
+
+    /** Who holds access although the account is gone, or has left every group that may ask for it. */
+    public List<String> holdersWithoutRight(String entitlement, Collection<String> groups) {
+        return jdbc.sql("""
+                        select distinct r.requester from open_grant o
+                        join access_grant g on g.request_id = o.request_id
+                        join access_request r on r.id = o.request_id
+                        where g.entitlement = :entitlement
+                          and not exists (select 1 from act_id_membership m where m.user_id_ = r.requester
+                                          and m.group_id_ = any(string_to_array(:groups, chr(10))))
+                        """)
+                .param("entitlement", entitlement)
+                .param("groups", String.join("\n", groups))
+                .query(String.class)
+                .list();
+    }
+
+    /** Whether it is not confirmed gone. */
+    public boolean isOpen(UUID requestId) {
+        return jdbc.sql("select exists (select 1 from open_grant where request_id = :id)")
+                .param("id", requestId)
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** The open grants of a person, or of everybody where none is named, to this entitlement, or to any. */
+    public List<Grant> open(@Nullable String person, @Nullable String entitlement) {
+        return jdbc.sql(SELECT + """
+                        join open_grant o on o.request_id = g.request_id
+                        join access_request r on r.id = g.request_id
+                        where (:person::text is null or r.requester = :person)
+                          and (:entitlement::text is null or g.entitlement = :entitlement)
+                        """)
+                .param("person", person)
+                .param("entitlement", entitlement)
+                .query(Grants::read)
+                .list();
+    }
+
+    /** The open grants on a target that it has confirmed. */
+    public List<Grant> confirmedOn(String system) {
+        return jdbc.sql(SELECT + """
+                        join open_grant o on o.request_id = g.request_id
+                        join grant_confirmation c on c.request_id = g.request_id
+                        where g.target_system = :system
+                        """)
+                .param("system", system)
+                .query(Grants::read)
+                .list();
+    }
+
+    /** The grant that a login was made for, open or not. */
+    public Optional<Grant> ofPrincipal(String principal) {
+        return jdbc.sql(SELECT + "where g.principal = :principal")
+                .param("principal", principal)
+                .query(Grants::read)
+                .optional();
+    }
+
+    @Override
+    public Optional<LiveAccess> find(UUID requestId, Instant moment) {
+        return find(requestId)
+                .filter(grant -> isLive(requestId) && grant.expiresAt().isAfter(moment))
+                .map(grant -> new LiveAccess(
+                        jdbc.sql("select requester from access_request where id = :id")
+                                .param("id", requestId)
+                                .query(String.class)
+                                .single(),
+                        grant.entitlement(),
+                        grant.startedAt(),
+                        grant.expiresAt()));
     }
 
     /** Whether the target has confirmed this grant and nobody has ordered its end. */
@@ -75,6 +157,14 @@ public class Grants implements AccessHeld {
 
     boolean isToEnd(UUID requestId) {
         return jdbc.sql("select exists (select 1 from revocation where request_id = :id)")
+                .param("id", requestId)
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** Whether this request for more time has been given it already. */
+    boolean hasExtended(UUID requestId) {
+        return jdbc.sql("select exists (select 1 from grant_extension where request_id = :id)")
                 .param("id", requestId)
                 .query(Boolean.class)
                 .single();
@@ -101,15 +191,23 @@ public class Grants implements AccessHeld {
                 > 0;
     }
 
+    /** Adds a later end that the target has confirmed, once for each request that asked for it. */
+    boolean extend(UUID requestId, Grant later, Instant at) {
+        return jdbc.sql("insert into grant_extension values (:id, :grant, :end, :at) on conflict do nothing")
+                        .param("id", requestId)
+                        .param("grant", later.requestId())
+                        .param("end", later.expiresAt().atOffset(ZoneOffset.UTC))
+                        .param("at", at.atOffset(ZoneOffset.UTC))
+                        .update()
+                > 0;
+    }
+
     @Override
     public List<HeldAccess> heldBy(String person) {
-        return jdbc.sql("""
-                        select g.* from access_grant g join access_request r on r.id = g.request_id
-                        where r.requester = :person
-                          and not exists (select 1 from revocation_confirmation c where c.request_id = g.request_id)
-                        """).param("person", person).query(Grants::read).list().stream()
+        return open(person, null).stream()
                 .flatMap(grant -> catalog.find(grant.entitlement()).stream()
-                        .map(held -> new HeldAccess(held.id(), held.resource(), held.level(), grant.expiresAt())))
+                        .map(held -> new HeldAccess(
+                                grant.requestId(), held.id(), held.resource(), held.level(), grant.expiresAt())))
                 .toList();
     }
 

@@ -47,7 +47,8 @@ class CheckGuardrails implements JavaDelegate {
                 text(execution, "duration"),
                 text(execution, "justification"),
                 text(execution, "ticket"),
-                text(execution, "startsAt"));
+                text(execution, "startsAt"),
+                text(execution, "extending"));
     }
 
     private static @Nullable String text(DelegateExecution execution, String name) {

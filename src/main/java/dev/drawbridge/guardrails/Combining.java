@@ -13,10 +13,11 @@ final class Combining {
     private Combining() {}
 
     /**
-     * The verdict; {@code levels} turns the names of required levels into levels, in their order, or throws
+     * The verdict; {@code already} is how long access lasts by now that is to last longer, else nothing; {@code levels} turns the names of required levels into levels, in their order, or throws
      * {@link NobodyCanApprove}.
      */
-    static Verdict verdict(List<Finding> findings, String rulebook, Function<Set<String>, List<Level>> levels) {
+    static Verdict verdict(
+            List<Finding> findings, Duration already, String rulebook, Function<Set<String>, List<Level>> levels) {
         if (has(findings, Effect.DENY) || has(findings, Effect.FAILED)) {
             return new Verdict.Denied(findings, rulebook);
         }
@@ -24,6 +25,9 @@ final class Combining {
                 .map(Duration::parse)
                 .min(Duration::compareTo)
                 .orElse(null);
+        if (limit != null && limit.compareTo(already) <= 0) {
+            return denied(findings, rulebook, "The time that this is given for at most is used up.");
+        }
         List<String> obligations =
                 values(findings, Effect.OBLIGE).distinct().sorted().toList();
         Set<String> required = values(findings, Effect.REQUIRE_APPROVAL).collect(Collectors.toSet());

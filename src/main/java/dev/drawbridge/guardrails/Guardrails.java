@@ -13,11 +13,13 @@ import dev.drawbridge.guardrails.facts.Wanted;
 import dev.drawbridge.platform.SignIn;
 import dev.drawbridge.process.People;
 import dev.drawbridge.request.AccessRequest;
+import dev.drawbridge.request.AccessToExtend;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -30,6 +32,7 @@ public class Guardrails {
     private final BusinessCalendar calendar;
     private final People people;
     private final AccessHeld held;
+    private final AccessToExtend live;
     private final JdbcClient jdbc;
     private final Rulebook rulebook;
     private final ApprovalChain chain;
@@ -39,6 +42,7 @@ public class Guardrails {
             BusinessCalendar calendar,
             People people,
             AccessHeld held,
+            AccessToExtend live,
             JdbcClient jdbc,
             Rulebook rulebook,
             ApprovalChain chain) {
@@ -46,6 +50,7 @@ public class Guardrails {
         this.calendar = calendar;
         this.people = people;
         this.held = held;
+        this.live = live;
         this.jdbc = jdbc;
         this.rulebook = rulebook;
         this.chain = chain;
@@ -54,18 +59,26 @@ public class Guardrails {
     /** The verdict on a request; records nothing. */
     public Verdict judge(AccessRequest request, SignIn signIn) {
         Entitlement entitlement = catalog.find(request.entitlement()).orElseThrow();
+        Duration already = Optional.ofNullable(request.extending())
+                .flatMap(extended -> live.find(extended, request.submittedAt()))
+                .map(AccessToExtend.LiveAccess::total)
+                .orElse(Duration.ZERO);
         return Combining.verdict(
-                rulebook.consult(facts(request, signIn, entitlement)),
+                rulebook.consult(facts(request, signIn, entitlement, already)),
+                already,
                 rulebook.fingerprint(),
                 required -> chain.resolve(required, entitlement, request.requester(), request.submittedAt()));
     }
 
-    private List<Object> facts(AccessRequest request, SignIn signIn, Entitlement entitlement) {
+    private List<Object> facts(AccessRequest request, SignIn signIn, Entitlement entitlement, Duration already) {
         Instant when = request.startsAt() == null ? request.submittedAt() : request.startsAt();
         BusinessCalendar.Moment moment = calendar.at(when);
         List<Object> facts = new ArrayList<>();
         facts.add(new Asked(
-                request.duration(), request.justification(), request.ticket() != null, request.startsAt() != null));
+                already.plus(request.duration()),
+                request.justification(),
+                request.ticket() != null,
+                request.startsAt() != null));
         facts.add(new Wanted(
                 entitlement.id(),
                 entitlement.resource(),
@@ -80,6 +93,8 @@ public class Guardrails {
         facts.add(new Moment(moment.officeHours(), moment.holiday(), moment.changeFreeze()));
         facts.add(new History(automaticGrants(request)));
         held.heldBy(request.requester()).stream()
+                // What is to last longer is no conflict with itself.
+                .filter(access -> !access.request().equals(request.extending()))
                 .map(access -> new Held(access.entitlement(), access.resource(), access.level()))
                 .forEach(facts::add);
         return facts;

@@ -2,6 +2,7 @@ package dev.drawbridge.guardrails;
 
 import dev.drawbridge.catalog.AccessLevel;
 import java.time.Instant;
+import java.util.UUID;
 
-/** An entitlement that somebody holds until {@code expiresAt}. */
-public record HeldAccess(String entitlement, String resource, AccessLevel level, Instant expiresAt) {}
+/** An entitlement that somebody holds until {@code expiresAt}, given by {@code request}. */
+public record HeldAccess(UUID request, String entitlement, String resource, AccessLevel level, Instant expiresAt) {}

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -74,17 +75,24 @@ class Outbox {
      * Writes a notice to those of these people who have an address; to nobody where no mail server is configured. What
      * cannot be written is left out: nothing that people are told of may fail because of it.
      */
-    void write(Collection<String> to, Notice notice) {
+    void write(Supplier<Collection<String>> to, Supplier<Notice> notice) {
         if (server.getIfAvailable() == null) {
             return;
         }
         try {
-            apart.executeWithoutResult(status -> to.stream()
-                    .distinct()
-                    .flatMap(person -> people.find(person).stream())
-                    .forEach(person -> person.email().ifPresent(address -> add(person, address, notice))));
+            apart.executeWithoutResult(status -> {
+                Collection<String> persons = to.get();
+                if (persons.isEmpty()) {
+                    return;
+                }
+                Notice written = notice.get();
+                persons.stream()
+                        .distinct()
+                        .flatMap(person -> people.find(person).stream())
+                        .forEach(person -> person.email().ifPresent(address -> add(person, address, written)));
+            });
         } catch (RuntimeException failed) {
-            log.error("The notice '{}' could not be written", notice.subject(), failed);
+            log.error("A notice could not be written", failed);
         }
     }
 

@@ -9,6 +9,8 @@ import dev.drawbridge.approval.Question;
 import dev.drawbridge.approval.QuestionAsked;
 import dev.drawbridge.approval.RequestEnded;
 import dev.drawbridge.approval.Waiting;
+import dev.drawbridge.grant.AccessEndsSoon;
+import dev.drawbridge.grant.AccessExtended;
 import dev.drawbridge.grant.AccessGranted;
 import dev.drawbridge.guardrails.Verdict;
 import dev.drawbridge.guardrails.Verdicts;
@@ -52,8 +54,8 @@ class TellPeople {
     void on(LevelOpened event) {
         AccessRequest request = request(event.requestId());
         outbox.write(
-                waiting.candidates(request),
-                new Notice(
+                () -> waiting.candidates(request),
+                () -> new Notice(
                         request.id(),
                         "Your answer is needed: " + subject(request),
                         about(request, "Level " + event.levelName() + " waits for you."),
@@ -65,8 +67,8 @@ class TellPeople {
     void on(ApproversReminded event) {
         AccessRequest request = request(event.requestId());
         outbox.write(
-                waiting.candidates(request),
-                new Notice(
+                () -> waiting.candidates(request),
+                () -> new Notice(
                         request.id(),
                         "Reminder: " + subject(request),
                         about(request, "Level " + event.levelName() + " still waits for you."),
@@ -82,8 +84,8 @@ class TellPeople {
                 .filter(person -> !person.equals(request.requester()))
                 .toList();
         outbox.write(
-                added,
-                new Notice(
+                () -> added,
+                () -> new Notice(
                         request.id(),
                         "You may answer as well: " + subject(request),
                         about(request, "Level " + event.levelName() + " has waited for long, so you are asked too."),
@@ -99,8 +101,8 @@ class TellPeople {
         }
         String decision = event.approval().decision() == Approval.Decision.APPROVE ? "approved" : "refused";
         outbox.write(
-                event.othersAsked(),
-                new Notice(
+                () -> event.othersAsked(),
+                () -> new Notice(
                         request.id(),
                         "Taken care of: " + subject(request),
                         List.of(name(event.approval().approver()) + " " + decision
@@ -115,8 +117,8 @@ class TellPeople {
         AccessRequest request = request(question.requestId());
         boolean asked = question.answer() == null;
         outbox.write(
-                List.of(asked ? request.requester() : question.askedBy()),
-                new Notice(
+                () -> List.of(asked ? request.requester() : question.askedBy()),
+                () -> new Notice(
                         request.id(),
                         (asked ? "A question about " : "Your question is answered: ") + subject(request),
                         asked
@@ -133,8 +135,8 @@ class TellPeople {
         AccessRequest request = request(event.requestId());
         if (!event.actor().equals(request.requester())) {
             outbox.write(
-                    List.of(request.requester()),
-                    new Notice(
+                    () -> List.of(request.requester()),
+                    () -> new Notice(
                             request.id(),
                             "Not granted: " + subject(request),
                             List.of("Your request ended without access. " + event.reason()),
@@ -146,13 +148,10 @@ class TellPeople {
     @EventListener
     void on(AccessGranted event) {
         AccessRequest request = request(event.grant().requestId());
-        boolean automatic = verdicts.of(request.id())
-                .filter(recorded -> recorded.verdict() instanceof Verdict.Allowed)
-                .isPresent();
-        if (!automatic) {
+        if (!isAutomatic(request)) {
             outbox.write(
-                    List.of(request.requester()),
-                    new Notice(
+                    () -> List.of(request.requester()),
+                    () -> new Notice(
                             request.id(),
                             "Granted: " + subject(request),
                             List.of("Your access is active until "
@@ -160,6 +159,46 @@ class TellPeople {
                             "/",
                             "Use it"));
         }
+    }
+
+    @EventListener
+    void on(AccessEndsSoon event) {
+        AccessRequest request = request(event.grant().requestId());
+        if (!isAutomatic(request)) {
+            outbox.write(
+                    () -> List.of(request.requester()),
+                    () -> new Notice(
+                            request.id(),
+                            "Ends soon: " + subject(request),
+                            List.of(
+                                    "Your access ends at " + event.grant().expiresAt() + "; its sessions are cut then.",
+                                    "If you need more time, ask for it before."),
+                            "/",
+                            "Ask for more time"));
+        }
+    }
+
+    @EventListener
+    void on(AccessExtended event) {
+        AccessRequest request = request(event.extension());
+        if (!isAutomatic(request)) {
+            outbox.write(
+                    () -> List.of(request.requester()),
+                    () -> new Notice(
+                            request.id(),
+                            "Extended: " + subject(request),
+                            List.of("Your access is active until "
+                                    + event.grant().expiresAt() + " now."),
+                            "/",
+                            "Use it"));
+        }
+    }
+
+    /** Whether no human was asked: then nobody is written to either. */
+    private boolean isAutomatic(AccessRequest request) {
+        return verdicts.of(request.id())
+                .filter(recorded -> recorded.verdict() instanceof Verdict.Allowed)
+                .isPresent();
     }
 
     private List<String> about(AccessRequest request, String first) {

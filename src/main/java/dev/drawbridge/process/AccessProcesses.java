@@ -20,6 +20,7 @@ import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.exception.NullValueException;
+import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.camunda.bpm.engine.task.Task;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
@@ -183,6 +184,34 @@ public class AccessProcesses {
                 return true;
             } catch (MismatchingMessageCorrelationException | OptimisticLockingException overtaken) {
                 throw settled();
+            }
+        });
+    }
+
+    /**
+     * Lets an instance go on to its end whose access has ended in another way. One that cannot, since it is suspended, goes
+     * on when it can.
+     */
+    public void goOnToTheEnd(String processInstanceId) {
+        asEngine(() -> {
+            try {
+                if (isAt(processInstanceId, ProcessNames.USE_ACCESS)) {
+                    runtime.createMessageCorrelation(ProcessNames.MESSAGE_REVOKE_NOW)
+                            .processInstanceId(processInstanceId)
+                            .correlate();
+                }
+                management
+                        .createJobQuery()
+                        .processInstanceId(processInstanceId)
+                        .activityId(ProcessNames.REVOKE_ACCESS)
+                        .list()
+                        .forEach(job -> {
+                            management.setJobRetries(job.getId(), 1);
+                            management.setJobDuedate(job.getId(), ClockUtil.getCurrentTime());
+                        });
+                return true;
+            } catch (ProcessEngineException elsewhere) {
+                return false;
             }
         });
     }

@@ -1,5 +1,6 @@
 package dev.drawbridge.process;
 
+import dev.drawbridge.platform.StartingInTurn;
 import java.util.AbstractMap;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,8 +23,12 @@ class EngineSettings extends AbstractProcessEnginePlugin {
     private final ObjectProvider<InstanceOrigin> origins;
     private final ApplicationEventPublisher events;
 
+    /** {@code turn}: the engine makes its tables when it is built, which is for one node at a time. */
     EngineSettings(
-            ListableBeanFactory beans, ObjectProvider<InstanceOrigin> origins, ApplicationEventPublisher events) {
+            ListableBeanFactory beans,
+            ObjectProvider<InstanceOrigin> origins,
+            ApplicationEventPublisher events,
+            StartingInTurn turn) {
         this.beans = beans;
         this.origins = origins;
         this.events = events;
@@ -41,7 +46,10 @@ class EngineSettings extends AbstractProcessEnginePlugin {
         engine.setGeneralResourceWhitelistPattern("[a-zA-Z0-9][a-zA-Z0-9._@-]*");
         engine.setDefaultUserPermissionNameForTask("TASK_WORK");
         engine.setCreateDiagramOnDeploy(false);
+        // What ends access goes first, then what has been due for longest; with a date on every job an index finds it.
+        engine.setJobExecutorAcquireByPriority(true);
         engine.setJobExecutorAcquireByDueDate(true);
+        engine.setEnsureJobDueDateNotNull(true);
         // Nobody is locked out for ever by a stranger's guesses; each wrong one makes the next wait longer, up to a
         // minute.
         engine.setLoginMaxAttempts(Integer.MAX_VALUE);
@@ -57,12 +65,13 @@ class EngineSettings extends AbstractProcessEnginePlugin {
     @Override
     public void postInit(ProcessEngineConfigurationImpl engine) {
         JobExecutor executor = engine.getJobExecutor();
-        // Timers fall due at any moment: look once a second at most, instead of sleeping up to a minute.
-        executor.setWaitTimeInMillis(500);
-        executor.setMaxWait(1_000);
-        executor.setMaxJobsPerAcquisition(10);
-        // A node that dies gives its work back after half a minute, not after five.
-        executor.setLockTimeInMillis(30_000);
+        // Timers fall due at any moment: look every fifth of a second, instead of sleeping up to a minute.
+        executor.setWaitTimeInMillis(200);
+        executor.setMaxWait(200);
+        executor.setMaxJobsPerAcquisition(16);
+        // A node that dies gives its work back within seconds, not after five minutes. What takes longer than this may
+        // be begun by a second node, which waits for the first at the request's row.
+        executor.setLockTimeInMillis(5_000);
     }
 
     /** The beans that BPMN may name, looked up when they are used since some of them need the engine themselves. */

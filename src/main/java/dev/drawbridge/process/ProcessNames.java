@@ -13,7 +13,11 @@ public final class ProcessNames {
     public static final String TIER_DUE = "catchEvent_tierDue";
     public static final String ANSWER_QUESTION = "task_answerQuestion";
     public static final String USE_ACCESS = "task_useAccess";
+    public static final String WINDOW_ENDED = "boundaryEvent_windowEnded";
+    public static final String ENDS_SOON = "boundaryEvent_endsSoon";
+    public static final String REVOKE_ACCESS = "task_revokeAccess";
     public static final String MESSAGE_WITHDRAW = "withdraw";
+    public static final String MESSAGE_EXTEND = "extend";
     public static final String MESSAGE_REVOKE_NOW = "revokeNow";
     public static final String ERROR_WINDOW_PASSED = "windowPassed";
 }

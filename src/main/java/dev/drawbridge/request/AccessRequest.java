@@ -5,7 +5,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param processInstanceId the one process instance that carries it
  * @param startsAt when access is to start; none: as soon as it is cleared
+ * @param extending the request whose access this one asks to have for longer; none: it asks for access of its own. The
+ *     duration is then what is added
  */
 public record AccessRequest(
         UUID id,
@@ -24,20 +29,33 @@ public record AccessRequest(
         String justification,
         @Nullable String ticket,
         @Nullable Instant startsAt,
-        Instant submittedAt) {
+        Instant submittedAt,
+        @Nullable UUID extending) {
 
     /** The same request for less, for rules to look at; it is never recorded. */
     public AccessRequest narrowedTo(String lesser, Duration shorter) {
         return new AccessRequest(
-                id, processInstanceId, requester, lesser, shorter, justification, ticket, startsAt, submittedAt);
+                id,
+                processInstanceId,
+                requester,
+                lesser,
+                shorter,
+                justification,
+                ticket,
+                startsAt,
+                submittedAt,
+                extending);
     }
 
     /** A fingerprint of the content: a verdict holds for exactly this and nothing else. */
     public String digest() {
         StringBuilder content = new StringBuilder();
-        for (Object part : new @Nullable Object[] {
-            id, processInstanceId, requester, entitlement, duration, justification, ticket, startsAt, submittedAt
-        }) {
+        List<@Nullable Object> parts = new ArrayList<>(Arrays.asList(
+                id, processInstanceId, requester, entitlement, duration, justification, ticket, startsAt, submittedAt));
+        if (extending != null) {
+            parts.add(extending);
+        }
+        for (Object part : parts) {
             String text = String.valueOf(part);
             // The length in front keeps two neighbours from being shifted into one another.
             content.append(text.length()).append(':').append(text);

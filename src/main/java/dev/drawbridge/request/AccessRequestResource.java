@@ -7,9 +7,11 @@ import dev.drawbridge.platform.Refusal;
 import dev.drawbridge.platform.SignIn;
 import dev.drawbridge.process.AccessProcesses;
 import dev.drawbridge.process.People;
+import dev.drawbridge.request.AccessToExtend.LiveAccess;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
+import java.time.Clock;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -37,14 +39,24 @@ class AccessRequestResource {
     private final AccessProcesses processes;
     private final AccessRequests requests;
     private final RequestViews views;
+    private final AccessToExtend live;
+    private final Clock clock;
 
     AccessRequestResource(
-            Catalog catalog, People people, AccessProcesses processes, AccessRequests requests, RequestViews views) {
+            Catalog catalog,
+            People people,
+            AccessProcesses processes,
+            AccessRequests requests,
+            RequestViews views,
+            AccessToExtend live,
+            Clock clock) {
         this.catalog = catalog;
         this.people = people;
         this.processes = processes;
         this.requests = requests;
         this.views = views;
+        this.live = live;
+        this.clock = clock;
     }
 
     record Page(List<RequestView> items, int page, int size, long total) {}
@@ -71,6 +83,34 @@ class AccessRequestResource {
     @Operation(summary = "One request")
     RequestView one(@PathVariable UUID id) {
         return views.require(CurrentSignIn.require().person(), id);
+    }
+
+    record ExtensionBody(
+            @Nullable String duration,
+            @Nullable String justification,
+            @Nullable String ticket) {}
+
+    @PostMapping("/access-requests/{id}/extension")
+    @Operation(
+            summary = "Ask for more time of access that you hold",
+            description = "It goes the way of every request, judged by the time that the access would last in all. The"
+                    + " answer is the request that is extended; `extensions` names the requests for more time.")
+    RequestView extend(@PathVariable UUID id, @RequestBody ExtensionBody body) {
+        SignIn signIn = CurrentSignIn.require();
+        RequestView extended = views.require(signIn.person(), id);
+        AccessRequest request = requests.find(extended.id()).orElseThrow();
+        String entitlement =
+                live.find(id, clock.instant()).map(LiveAccess::entitlement).orElse(request.entitlement());
+        processes.start(
+                signIn,
+                variables(new Draft(
+                        entitlement,
+                        body.duration(),
+                        body.justification(),
+                        body.ticket() == null ? request.ticket() : body.ticket(),
+                        null,
+                        id.toString())));
+        return views.require(signIn.person(), id);
     }
 
     /** For the forms: by the task itself and not by a variable, which others may have set. */
@@ -113,6 +153,7 @@ class AccessRequestResource {
         put(variables, "justification", draft.justification());
         put(variables, "ticket", draft.ticket());
         put(variables, "startsAt", draft.startsAt());
+        put(variables, "extending", draft.extending());
         return variables;
     }
 

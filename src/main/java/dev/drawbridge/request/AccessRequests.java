@@ -21,6 +21,9 @@ import org.springframework.stereotype.Repository;
 /** The requests on record. They are only ever added. */
 @Repository
 public class AccessRequests implements InstanceOrigin {
+    private static final String SELECT =
+            "select r.*, x.grant_id from access_request r left join extension x on x.request_id = r.id ";
+
     private final JdbcClient jdbc;
     private final Refusals refusals;
 
@@ -45,6 +48,12 @@ public class AccessRequests implements InstanceOrigin {
                 .param("starts", utc(request.startsAt()))
                 .param("submitted", utc(request.submittedAt()))
                 .update();
+        if (request.extending() != null) {
+            jdbc.sql("insert into extension values (:id, :grant)")
+                    .param("id", request.id())
+                    .param("grant", request.extending())
+                    .update();
+        }
         jdbc.sql("insert into request_sign_in values (:id, :method, :mfa, :at, :address)")
                 .param("id", request.id())
                 .param("method", signIn.method())
@@ -55,14 +64,14 @@ public class AccessRequests implements InstanceOrigin {
     }
 
     public Optional<AccessRequest> find(UUID id) {
-        return jdbc.sql("select * from access_request where id = :id")
+        return jdbc.sql(SELECT + "where r.id = :id")
                 .param("id", id)
                 .query(AccessRequests::read)
                 .optional();
     }
 
     public Optional<AccessRequest> findByProcessInstance(String processInstanceId) {
-        return jdbc.sql("select * from access_request where process_instance_id = :instance")
+        return jdbc.sql(SELECT + "where r.process_instance_id = :instance")
                 .param("instance", processInstanceId)
                 .query(AccessRequests::read)
                 .optional();
@@ -112,6 +121,15 @@ public class AccessRequests implements InstanceOrigin {
                 .optional();
     }
 
+    /** As {@link #lock}, but where another transaction is at it already, this one is told so instead of waiting. */
+    public boolean tryLock(UUID id) {
+        return jdbc.sql("select 1 from access_request where id = :id for no key update skip locked")
+                .param("id", id)
+                .query(Integer.class)
+                .optional()
+                .isPresent();
+    }
+
     /** Two identical requests sent at the same moment are judged one after the other. */
     void oneAtATimeFor(String requester, String entitlement) {
         jdbc.sql("select pg_advisory_xact_lock(hashtextextended(:who || chr(10) || :what, 0))")
@@ -139,6 +157,14 @@ public class AccessRequests implements InstanceOrigin {
                 .optional();
     }
 
+    /** A request for more time of the same access that is not over. */
+    Optional<UUID> findPendingExtension(UUID grant) {
+        return jdbc.sql("select id from access_request_now where extends = :grant and state <> 'ENDED' limit 1")
+                .param("grant", grant)
+                .query(UUID.class)
+                .optional();
+    }
+
     private static AccessRequest read(ResultSet row, int number) throws SQLException {
         return new AccessRequest(
                 row.getObject("id", UUID.class),
@@ -149,7 +175,8 @@ public class AccessRequests implements InstanceOrigin {
                 row.getString("justification"),
                 row.getString("ticket"),
                 instant(row, "starts_at"),
-                row.getObject("submitted_at", OffsetDateTime.class).toInstant());
+                row.getObject("submitted_at", OffsetDateTime.class).toInstant(),
+                row.getObject("grant_id", UUID.class));
     }
 
     private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

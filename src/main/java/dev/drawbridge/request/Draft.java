@@ -8,6 +8,7 @@ import dev.drawbridge.platform.Refusal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -16,13 +17,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param duration ISO-8601 in days, hours, minutes and seconds, such as {@code PT30M}
  * @param startsAt an ISO-8601 instant in UTC; none: at once
+ * @param extending the id of one's own request whose access is to last longer; none: access of its own
  */
 public record Draft(
         @Nullable String entitlement,
         @Nullable String duration,
         @Nullable String justification,
         @Nullable String ticket,
-        @Nullable String startsAt) {
+        @Nullable String startsAt,
+        @Nullable String extending) {
 
     private static final Pattern TICKET = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,19}-[0-9]{1,12}|#?[0-9]{1,12}");
 
@@ -97,6 +100,22 @@ public record Draft(
                     UNPROCESSABLE, "startsAt", "start-too-far", "The start lies more than thirty days ahead.");
         }
         return start;
+    }
+
+    @Nullable
+    UUID parsedExtending() {
+        if (extending == null || extending.isBlank()) {
+            return null;
+        }
+        try {
+            return UUID.fromString(extending.strip());
+        } catch (IllegalArgumentException unreadable) {
+            throw Refusal.ofField(
+                    INVALID,
+                    "extending",
+                    "invalid-extending",
+                    "'" + shortened(extending) + "' is not the id of a request.");
+        }
     }
 
     private static String required(String field, @Nullable String value, String sentence) {

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param outcome how it ended; none while it has not
  * @param verdict what the guardrails said
  * @param approvals the answers given so far, oldest first
+ * @param extending the request whose access this one asks to have for longer; none: it asks for access of its own
+ * @param extensions the requests for more time of this one's access, by id
  * @param about what people call the parties to it; the ids above are what counts
  * @param grant the access, once the target has confirmed it
  */
@@ -30,6 +32,8 @@ public record RequestView(
         @Nullable VerdictView verdict,
         List<ApprovalView> approvals,
         @Nullable GrantView grant,
+        @Nullable UUID extending,
+        List<UUID> extensions,
         About about) {
 
     /**

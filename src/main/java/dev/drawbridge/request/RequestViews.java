@@ -137,6 +137,8 @@ public class RequestViews {
                                 instant(row, "access_ended_at"),
                                 row.getString("end_reason"))
                         : null,
+                row.getObject("extends", UUID.class),
+                json.convertValue(tree(row, "extensions"), new TypeReference<>() {}),
                 about(row.getString("requester"), row.getString("entitlement")));
     }
 

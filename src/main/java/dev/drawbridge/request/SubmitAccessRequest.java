@@ -15,7 +15,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collections;
+import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
@@ -28,14 +30,21 @@ public class SubmitAccessRequest {
     private final AccessRequests requests;
     private final People people;
     private final ApplicationEventPublisher events;
+    private final AccessToExtend live;
     private final Clock clock;
 
     SubmitAccessRequest(
-            Catalog catalog, AccessRequests requests, People people, ApplicationEventPublisher events, Clock clock) {
+            Catalog catalog,
+            AccessRequests requests,
+            People people,
+            ApplicationEventPublisher events,
+            AccessToExtend live,
+            Clock clock) {
         this.catalog = catalog;
         this.requests = requests;
         this.people = people;
         this.events = events;
+        this.live = live;
         this.clock = clock;
     }
 
@@ -53,35 +62,81 @@ public class SubmitAccessRequest {
         // Milliseconds are what every part of the system keeps: a digest must read the same after a round trip.
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         Entitlement entitlement = askable(signIn, draft.entitlementId());
+        UUID extending = draft.parsedExtending();
+        Duration duration = draft.parsedDuration();
+        Instant start = draft.parsedStart(now);
+        if (extending == null) {
+            requireWithin(entitlement, duration, "");
+        } else {
+            requireExtendable(signIn, entitlement, extending, duration, start, now);
+        }
         AccessRequest request = new AccessRequest(
                 UUID.randomUUID(),
                 processInstanceId,
                 signIn.person(),
                 entitlement.id(),
-                within(entitlement, draft.parsedDuration()),
+                duration,
                 draft.checkedJustification(),
                 draft.checkedTicket(),
-                draft.parsedStart(now),
-                now);
-        requests.findOverlapping(request).ifPresent(existing -> {
+                start,
+                now,
+                extending);
+        Optional<UUID> existing =
+                extending == null ? requests.findOverlapping(request) : requests.findPendingExtension(extending);
+        existing.ifPresent(other -> {
             throw Refusal.of(
                     CONFLICT,
                     "already-requested",
-                    "You already have a request for this that is not over yet: " + existing
+                    "You already have a request for this that is not over yet: " + other
                             + ". Follow that one, or withdraw it or hand it back first.");
         });
         return request;
     }
 
-    private static Duration within(Entitlement entitlement, Duration duration) {
-        if (duration.compareTo(entitlement.limit()) > 0) {
+    private void requireExtendable(
+            SignIn signIn,
+            Entitlement entitlement,
+            UUID extending,
+            Duration duration,
+            @Nullable Instant start,
+            Instant now) {
+        AccessToExtend.LiveAccess access = live.find(extending, now)
+                .filter(found -> found.requester().equals(signIn.person()))
+                .orElseThrow(() -> Refusal.ofField(
+                        CONFLICT,
+                        "extending",
+                        "access-not-active",
+                        "Only access of your own that is active now can be extended; ask for it anew."));
+        if (!access.entitlement().equals(entitlement.id())) {
             throw Refusal.ofField(
                     UNPROCESSABLE,
-                    "duration",
-                    "duration-above-limit",
-                    entitlement.name() + " is given for " + spoken(entitlement.limit()) + " at most.");
+                    "entitlement",
+                    "another-entitlement",
+                    "The access that you hold is to " + access.entitlement() + "; only that can be extended.");
         }
-        return duration;
+        if (start != null) {
+            throw Refusal.ofField(
+                    UNPROCESSABLE, "startsAt", "start-of-extension", "More time begins where the access would end.");
+        }
+        try {
+            requireWithin(entitlement, access.total().plus(duration), " in all");
+        } catch (ArithmeticException tooLong) {
+            throw tooLong(entitlement, " in all");
+        }
+    }
+
+    private static void requireWithin(Entitlement entitlement, Duration duration, String inAll) {
+        if (duration.compareTo(entitlement.limit()) > 0) {
+            throw tooLong(entitlement, inAll);
+        }
+    }
+
+    private static Refusal tooLong(Entitlement entitlement, String inAll) {
+        return Refusal.ofField(
+                UNPROCESSABLE,
+                "duration",
+                "duration-above-limit",
+                entitlement.name() + " is given for " + spoken(entitlement.limit()) + inAll + " at most.");
     }
 
     private Entitlement askable(SignIn signIn, String id) {

@@ -1,6 +1,18 @@
 package dev.drawbridge.revocation;
 
 import dev.drawbridge.grant.Grant;
+import java.time.Duration;
+import java.time.Instant;
 
-/** Event: the target confirmed that nothing is left, in the transaction that publishes this. */
-public record AccessRevoked(Grant grant, Reason reason) {}
+/**
+ * Event: the target confirmed that nothing is left, in the transaction that publishes this.
+ *
+ * @param due when it should have been gone
+ * @param at when the target confirmed it
+ */
+public record AccessRevoked(Grant grant, Reason reason, Instant due, Instant at) {
+    /** How much later than it should it was gone; never negative. */
+    public Duration lag() {
+        return at.isAfter(due) ? Duration.between(due, at) : Duration.ZERO;
+    }
+}

@@ -1,55 +1,59 @@
 package dev.drawbridge.revocation;
 
 import dev.drawbridge.grant.Connector;
+import dev.drawbridge.grant.ConnectorException;
 import dev.drawbridge.grant.Grant;
 import dev.drawbridge.grant.Grants;
 import dev.drawbridge.request.AccessRequests;
 import java.time.Clock;
-import java.time.ZoneOffset;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.context.ApplicationEventPublisher;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
 
-/** Ends access, for every reason: first the obligation goes on record, then the target is made to confirm it. */
+/**
+ * Ends access, for every reason: first the obligation goes on record, then the target is made to confirm it. Each part may
+ * run again after any failure.
+ */
 @Component
 class EndAccess {
-    private final JdbcClient jdbc;
+    private final Revocations revocations;
     private final AccessRequests requests;
     private final Grants grants;
     private final Connector connector;
     private final ApplicationEventPublisher events;
     private final Clock clock;
+    private final TransactionTemplate apart;
 
     EndAccess(
-            JdbcClient jdbc,
+            Revocations revocations,
             AccessRequests requests,
             Grants grants,
             Connector connector,
             ApplicationEventPublisher events,
-            Clock clock) {
-        this.jdbc = jdbc;
+            Clock clock,
+            PlatformTransactionManager transactions) {
+        this.revocations = revocations;
         this.requests = requests;
         this.grants = grants;
         this.connector = connector;
         this.events = events;
         this.clock = clock;
+        this.apart = new TransactionTemplate(transactions);
+        this.apart.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
     }
 
     /** Puts the obligation on record; the first reason stays. */
     @Transactional
     public void order(UUID requestId, Reason reason, String actor, String note) {
         requests.lock(requestId);
-        int added = jdbc.sql("insert into revocation values (:id, :reason, :actor, :note, :at) on conflict do nothing")
-                .param("id", requestId)
-                .param("reason", reason.name())
-                .param("actor", actor)
-                .param("note", note)
-                .param("at", clock.instant().atOffset(ZoneOffset.UTC))
-                .update();
-        if (added > 0) {
+        if (revocations.add(requestId, reason, actor, note, clock.instant())) {
             events.publishEvent(new RevocationOrdered(requestId, reason, actor, note));
         }
     }
@@ -60,24 +64,53 @@ class EndAccess {
         order(requestId, reason, actor, note);
     }
 
+    /** As {@link #order}; false where somebody else is at this request at this moment. */
+    @Transactional
+    public boolean orderUnlessBusy(UUID requestId, Reason reason, String note) {
+        if (!requests.tryLock(requestId)) {
+            return false;
+        }
+        order(requestId, reason, "system", note);
+        return true;
+    }
+
     /** Meets the obligation, or throws: it stands until the target confirms that nothing is left. */
     @Transactional
     public Reason carryOut(Grant grant) {
         requests.lock(grant.requestId());
-        Reason reason = jdbc.sql("select reason from revocation where request_id = :id")
-                .param("id", grant.requestId())
-                .query((row, number) -> Reason.valueOf(row.getString("reason")))
-                .single();
-        if (isConfirmed(grant.requestId())) {
-            return reason;
+        return confirmed(grant);
+    }
+
+    /** As {@link #carryOut}; empty where somebody else is at it at this moment. */
+    @Transactional
+    public Optional<Reason> carryOutUnlessBusy(Grant grant) {
+        return requests.tryLock(grant.requestId()) ? Optional.of(confirmed(grant)) : Optional.empty();
+    }
+
+    private Reason confirmed(Grant grant) {
+        UUID id = grant.requestId();
+        Revocations.Order order = revocations.find(id).orElseThrow();
+        if (revocations.isConfirmed(id)) {
+            return order.reason();
         }
-        connector.revoke(grant.access());
-        jdbc.sql("insert into revocation_confirmation values (:id, :at)")
-                .param("id", grant.requestId())
-                .param("at", clock.instant().atOffset(ZoneOffset.UTC))
-                .update();
-        events.publishEvent(new AccessRevoked(grant, reason));
-        return reason;
+        try {
+            connector.revoke(grant.access());
+        } catch (ConnectorException failed) {
+            apart.executeWithoutResult(status -> {
+                int number = revocations.addFailure(id, String.valueOf(failed.getMessage()), clock.instant());
+                events.publishEvent(new RevocationFailing(id, number, String.valueOf(failed.getMessage())));
+            });
+            throw failed;
+        }
+        Instant now = clock.instant();
+        revocations.confirm(id, now);
+        events.publishEvent(new AccessRevoked(grant, order.reason(), due(grant, order), now));
+        return order.reason();
+    }
+
+    /** When it should have been gone: when it was ordered, or at its end, where that came first. */
+    private static Instant due(Grant grant, Revocations.Order order) {
+        return order.at().isBefore(grant.expiresAt()) ? order.at() : grant.expiresAt();
     }
 
     /** Why access ends that nobody has ended: its time is over, or it never was usable, or its process is gone. */
@@ -86,12 +119,5 @@ class EndAccess {
             return Reason.FAILED;
         }
         return grant.expiresAt().isAfter(clock.instant()) ? Reason.REVOKED : Reason.EXPIRED;
-    }
-
-    private boolean isConfirmed(UUID requestId) {
-        return jdbc.sql("select exists (select 1 from revocation_confirmation where request_id = :id)")
-                .param("id", requestId)
-                .query(Boolean.class)
-                .single();
     }
 }

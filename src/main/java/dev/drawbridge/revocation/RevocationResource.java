@@ -2,12 +2,10 @@ package dev.drawbridge.revocation;
 
 import dev.drawbridge.grant.Grants;
 import dev.drawbridge.platform.CurrentSignIn;
-import dev.drawbridge.platform.PlainText;
 import dev.drawbridge.platform.Refusal;
 import dev.drawbridge.platform.Refusals;
 import dev.drawbridge.platform.SignIn;
 import dev.drawbridge.process.AccessProcesses;
-import dev.drawbridge.process.People;
 import dev.drawbridge.process.ProcessNames;
 import dev.drawbridge.request.AccessRequest;
 import dev.drawbridge.request.AccessRequests;
@@ -15,9 +13,7 @@ import dev.drawbridge.request.RequestView;
 import dev.drawbridge.request.RequestViews;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.util.Collections;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -31,30 +27,25 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/access-requests/{id}")
 @Tag(name = "Access requests")
 public class RevocationResource {
-    private static final Set<String> MAY_REVOKE = Set.of("operators", "security");
-
     private final AccessRequests requests;
     private final RequestViews views;
     private final Grants grants;
-    private final EndAccess end;
+    private final RevokeNow revokeNow;
     private final AccessProcesses processes;
-    private final People people;
     private final Refusals refusals;
 
     RevocationResource(
             AccessRequests requests,
             RequestViews views,
             Grants grants,
-            EndAccess end,
+            RevokeNow revokeNow,
             AccessProcesses processes,
-            People people,
             Refusals refusals) {
         this.requests = requests;
         this.views = views;
         this.grants = grants;
-        this.end = end;
+        this.revokeNow = revokeNow;
         this.processes = processes;
-        this.people = people;
         this.refusals = refusals;
     }
 
@@ -79,23 +70,8 @@ public class RevocationResource {
     @Operation(summary = "Revoke access now; for operators and security")
     public RequestView revoke(@PathVariable UUID id, @RequestBody RevocationBody body) {
         SignIn signIn = CurrentSignIn.require();
-        AccessRequest request = visible(signIn, id);
-        refusals.onRecord(signIn.person(), id, () -> {
-            if (Collections.disjoint(people.groupsOf(signIn.person()), MAY_REVOKE)) {
-                throw Refusal.of(
-                        Refusal.Kind.FORBIDDEN, "not-yours-to-revoke", "Only operators and security revoke access.");
-            }
-            if (body.reason() == null || body.reason().isBlank()) {
-                throw Refusal.ofField(Refusal.Kind.INVALID, "reason", "missing-reason", "Say why you revoke it.");
-            }
-            requireLive(id);
-            end.order(id, Reason.REVOKED, signIn.person(), PlainText.checked("reason", body.reason()));
-        });
-        try {
-            processes.tell(request.processInstanceId(), ProcessNames.MESSAGE_REVOKE_NOW);
-        } catch (Refusal notListening) {
-            // Suspended, gone, or on its way already: the obligation is on record, and the sweeper meets it.
-        }
+        views.require(signIn.person(), id);
+        revokeNow.one(signIn.person(), id, body.reason());
         return views.require(signIn.person(), id);
     }
 

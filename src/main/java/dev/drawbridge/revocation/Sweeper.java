@@ -1,70 +1,100 @@
 package dev.drawbridge.revocation;
 
-import dev.drawbridge.approval.RequestEnds;
+import dev.drawbridge.grant.ConnectorException;
 import dev.drawbridge.grant.Grant;
 import dev.drawbridge.grant.Grants;
+import dev.drawbridge.grant.TargetUnreachable;
+import dev.drawbridge.platform.Cluster;
 import dev.drawbridge.process.AccessProcesses;
+import dev.drawbridge.request.AccessRequest;
 import dev.drawbridge.request.AccessRequests;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * The second net under the process's timer: ends what is past its time and not confirmed gone, and what has lost its
- * process, whatever happened to the instance or its jobs.
+ * The second net under the process's timer: ends what is past its time and not confirmed gone, whatever happened to the
+ * process, its jobs or the node that was at it. Tries again without end.
  */
 @Component
 class Sweeper {
     private static final Logger log = LoggerFactory.getLogger(Sweeper.class);
     /** The process comes first; what it has not settled within this time is taken over. */
-    private static final Duration GRACE = Duration.ofSeconds(10);
+    private static final Duration GRACE = Duration.ofSeconds(2);
 
+    private static final int MOST_AT_ONCE = 500;
+
+    private final Cluster cluster;
     private final Grants grants;
     private final EndAccess end;
     private final AccessRequests requests;
     private final AccessProcesses processes;
-    private final RequestEnds ends;
     private final Clock clock;
 
     Sweeper(
+            Cluster cluster,
             Grants grants,
             EndAccess end,
             AccessRequests requests,
             AccessProcesses processes,
-            RequestEnds ends,
             Clock clock) {
+        this.cluster = cluster;
         this.grants = grants;
         this.end = end;
         this.requests = requests;
         this.processes = processes;
-        this.ends = ends;
         this.clock = clock;
     }
 
     @Scheduled(
-            fixedDelayString = "${drawbridge.sweeper.every:PT5S}",
-            initialDelayString = "${drawbridge.sweeper.every:PT5S}")
+            fixedDelayString = "${drawbridge.sweeper.every:PT1S}",
+            initialDelayString = "${drawbridge.sweeper.every:PT1S}")
     void sweep() {
-        ends.abandoned().forEach(request -> ends.record(request, "FAILED", "system", "Its process is gone."));
-        grants.abandoned().forEach(grant -> end(grant, "Its process is gone."));
-        grants.overdue(clock.instant().minus(GRACE)).forEach(grant -> end(grant, "Swept up."));
+        cluster.onceAtATime("sweep", () -> {
+            List<Grant> due = grants.due(clock.instant().minus(GRACE), MOST_AT_ONCE);
+            Set<String> unreachable = new HashSet<>();
+            for (Grant grant : due) {
+                // One that does not answer at all keeps the others no longer than once a sweep.
+                if (!unreachable.contains(grant.target().system()) && !end(grant, "Swept up.")) {
+                    unreachable.add(grant.target().system());
+                }
+            }
+        });
     }
 
-    private void end(Grant grant, String note) {
+    /** Ends access now, and lets its process go on; false where its target does not answer at all. */
+    boolean end(Grant grant, String note) {
         try {
-            Reason reason = end.reasonFor(grant);
-            end.order(grant.requestId(), reason, "system", note);
-            if (end.carryOut(grant) == Reason.FAILED) {
-                // The step that never succeeded still waits for an operator; there is nothing left for it to do.
-                requests.find(grant.requestId())
-                        .ifPresent(request -> processes.discard(request.processInstanceId(), "Its time has passed."));
+            if (end.orderUnlessBusy(grant.requestId(), end.reasonFor(grant), note)
+                    && end.carryOutUnlessBusy(grant).isPresent()) {
+                requests.find(grant.requestId()).ifPresent(this::letGo);
             }
+            return true;
+        } catch (TargetUnreachable unreachable) {
+            log.warn("{} Access there cannot be ended yet; it is tried again.", unreachable.getMessage());
+            return false;
+        } catch (ConnectorException failing) {
+            log.warn("The access of request {} could not be ended yet: {}", grant.requestId(), failing.getMessage());
+            return true;
         } catch (RuntimeException failing) {
             // The next one must not wait for this one; the obligation stays on record and is tried again.
-            log.warn("The access of request {} could not be ended yet: {}", grant.requestId(), failing.getMessage());
+            log.error("The access of request {} could not be ended yet", grant.requestId(), failing);
+            return true;
+        }
+    }
+
+    private void letGo(AccessRequest request) {
+        if (grants.wasConfirmed(request.id())) {
+            processes.goOnToTheEnd(request.processInstanceId());
+        } else {
+            // The step that never succeeded still waits for an operator; there is nothing left for it to do.
+            processes.discard(request.processInstanceId(), "Its time has passed.");
         }
     }
 }

@@ -89,7 +89,7 @@ class ChainTest {
     /** The real rules on lists in memory. */
     private static final class Play {
         final AccessRequest request = new AccessRequest(
-                UUID.randomUUID(), "instance", REQUESTER, "x", Duration.ofHours(1), "why", null, null, NOW);
+                UUID.randomUUID(), "instance", REQUESTER, "x", Duration.ofHours(1), "why", null, null, NOW, null);
         final List<Approval> given = new ArrayList<>();
         final Map<String, Set<String>> groups = new HashMap<>();
         final Story story;

@@ -35,6 +35,7 @@ class CombiningTest {
     private static Verdict verdict(List<Finding> findings) {
         return Combining.verdict(
                 findings,
+                java.time.Duration.ZERO,
                 "rulebook",
                 names -> names.stream()
                         .sorted()
@@ -99,7 +100,7 @@ class CombiningTest {
 
     @Property
     void deniesWhereNobodyCouldApprove(@ForAll("findings") List<Finding> findings) {
-        Verdict verdict = Combining.verdict(findings, "rulebook", names -> {
+        Verdict verdict = Combining.verdict(findings, java.time.Duration.ZERO, "rulebook", names -> {
             throw new Combining.NobodyCanApprove("Nobody could approve this.");
         });
         assertThat(verdict).isNotInstanceOf(Verdict.NeedsApproval.class);

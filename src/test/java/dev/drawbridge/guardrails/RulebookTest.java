@@ -94,7 +94,8 @@ class RulebookTest {
         List<Finding> findings = load().consult(List.of(new Asked(null, "No duration", false, false)));
 
         assertThat(findings).extracting(Finding::effect).containsExactly(Finding.Effect.FAILED);
-        assertThat(Combining.verdict(findings, "x", required -> List.of())).isInstanceOf(Verdict.Denied.class);
+        assertThat(Combining.verdict(findings, java.time.Duration.ZERO, "x", required -> List.of()))
+                .isInstanceOf(Verdict.Denied.class);
     }
 
     @Test

@@ -18,11 +18,11 @@ class DraftTest {
     private static final Instant NOW = Instant.parse("2035-06-05T10:00:00Z");
 
     private static Draft lasting(String duration) {
-        return new Draft("app-logs-read", duration, "A reason", null, null);
+        return new Draft("app-logs-read", duration, "A reason", null, null, null);
     }
 
     private static Draft because(String justification) {
-        return new Draft("app-logs-read", "PT1H", justification, null, null);
+        return new Draft("app-logs-read", "PT1H", justification, null, null, null);
     }
 
     @ParameterizedTest
@@ -94,13 +94,14 @@ class DraftTest {
     @ParameterizedTest
     @ValueSource(strings = {"OPS-1", "ops-123", "#42", "4711", "ABC_D-9"})
     void takesTicketNumbers(String text) {
-        assertThat(new Draft("x", "PT1H", "y", text, null).checkedTicket()).isEqualTo(text);
+        assertThat(new Draft("x", "PT1H", "y", text, null, null).checkedTicket())
+                .isEqualTo(text);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"see mail", "<b>OPS-1</b>", "OPS-", "-1", "OPS-1 OPS-2", "'; drop table x"})
     void refusesWhatIsNoTicketNumber(String text) {
-        assertThatThrownBy(() -> new Draft("x", "PT1H", "y", text, null).checkedTicket())
+        assertThatThrownBy(() -> new Draft("x", "PT1H", "y", text, null, null).checkedTicket())
                 .hasMessageContaining("is not a ticket number");
     }
 
@@ -114,7 +115,7 @@ class DraftTest {
         "2035-02-30T10:00:00Z, invalid-start"
     })
     void refusesAStartThatCannotBe(String text, String code) {
-        assertThatThrownBy(() -> new Draft("x", "PT1H", "y", null, text).parsedStart(NOW))
+        assertThatThrownBy(() -> new Draft("x", "PT1H", "y", null, text, null).parsedStart(NOW))
                 .isInstanceOfSatisfying(Refusal.class, refusal -> {
                     assertThat(refusal.code()).isEqualTo(code);
                     assertThat(refusal.field()).isEqualTo("startsAt");
@@ -124,6 +125,7 @@ class DraftTest {
     @Test
     void startsAtOnceWhereNoStartIsGiven() {
         assertThat(lasting("PT1H").parsedStart(NOW)).isNull();
-        assertThat(new Draft("x", "PT1H", "y", null, " ").parsedStart(NOW)).isNull();
+        assertThat(new Draft("x", "PT1H", "y", null, " ", null).parsedStart(NOW))
+                .isNull();
     }
 }

@@ -121,6 +121,7 @@ class RevocationTest {
             assertThat(world.state(id[0])).isEqualTo("REVOKING");
         });
 
+        world.clock().advance(Duration.ofSeconds(4));
         world.sweep();
 
         assertThat(world.outcome(id[0])).isEqualTo("FAILED");

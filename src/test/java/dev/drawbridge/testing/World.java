@@ -84,6 +84,7 @@ public class World {
 
     /** What the sweeper does every few seconds in the running product. */
     public void sweep() {
+        runScheduled("LookInto");
         runScheduled("Sweeper");
     }
 
@@ -281,6 +282,9 @@ public class World {
     /** Takes the target away from the product, as if it were down; what is given runs meanwhile. */
     public void whileTheTargetIsDown(Runnable work) {
         superuser("postgres", "alter role drawbridge_connector nologin");
+        superuser(
+                "postgres",
+                "select pg_terminate_backend(pid, 5000) from pg_stat_activity where usename = 'drawbridge_connector'");
         try {
             work.run();
         } finally {

@@ -1,26 +1,23 @@
 package dev.drawbridge.grant.postgres;
 
+import static dev.drawbridge.grant.postgres.Sql.execute;
+import static dev.drawbridge.grant.postgres.Sql.quoted;
+import static dev.drawbridge.grant.postgres.Sql.text;
+import static dev.drawbridge.grant.postgres.Sql.values;
+
 import dev.drawbridge.grant.Access;
 import dev.drawbridge.grant.Connector;
 import dev.drawbridge.grant.ConnectorException;
 import dev.drawbridge.grant.Credential;
-import dev.drawbridge.platform.TargetAddress;
+import dev.drawbridge.grant.Login;
 import java.security.SecureRandom;
 import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
-import java.util.Properties;
+import java.util.Optional;
+import java.util.Set;
 import org.postgresql.PGConnection;
-import org.postgresql.core.Utils;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /**
@@ -29,20 +26,16 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class PostgresConnector implements Connector {
+    private static final String OID = "select oid::text from pg_roles where rolname = ?";
     private static final int MOST_CONNECTIONS = 5;
     private static final int TERMINATION_ROUNDS = 20;
     private static final int ROUND_MILLIS = 500;
 
-    private final Map<String, TargetAddress> targets = new HashMap<>();
+    private final PostgresTargets targets;
     private final SecureRandom random = new SecureRandom();
 
-    PostgresConnector(TargetProperties configured, ObjectProvider<TargetAddress> brought) {
-        brought.forEach(target -> targets.put(target.name(), target));
-        configured.targets().forEach((name, target) -> targets.put(name, target.named(name)));
-    }
-
-    private interface Work<T> {
-        T with(Connection target) throws SQLException;
+    PostgresConnector(PostgresTargets targets) {
+        this.targets = targets;
     }
 
     @Override
@@ -50,23 +43,38 @@ class PostgresConnector implements Connector {
         on(access, target -> {
             target.setAutoCommit(false);
             String login = quoted(access.principal());
-            if (values(target, "select oid::text from pg_roles where rolname = ?", access.principal())
-                    .isEmpty()) {
+            if (values(target, OID, access.principal()).isEmpty()) {
                 execute(target, "create role " + login);
             }
             execute(
                     target,
-                    "alter role " + login + " login inherit connection limit " + MOST_CONNECTIONS + " valid until '"
-                            + access.expiresAt() + "'");
+                    "alter role " + login + " login inherit connection limit " + MOST_CONNECTIONS + " valid until "
+                            + text(access.expiresAt().toString()));
+            takeAttributesBack(target, access.principal());
             revokeMemberships(target, access.principal(), access.target().role());
             // No SET: whatever is made in a session belongs to this login, and goes with it.
             execute(
                     target,
-                    "grant " + quoted(access.target().role()) + " to " + login + " with inherit true, set false");
+                    "grant " + quoted(access.target().role()) + " to " + login
+                            + " with admin false, inherit true, set false");
             requireNothingElse(target, access);
             copySettings(target, access);
-            execute(target, "comment on role " + login + " is 'Access request " + access.requestId() + "'");
+            execute(target, "comment on role " + login + " is " + text("Access request " + access.requestId()));
             target.commit();
+            return true;
+        });
+    }
+
+    @Override
+    public void extend(Access access) {
+        on(access, target -> {
+            if (values(target, OID + " and rolcanlogin", access.principal()).isEmpty()) {
+                throw new ConnectorException("The login " + access.principal() + " is not there, so its end stays.");
+            }
+            execute(
+                    target,
+                    "alter role " + quoted(access.principal()) + " valid until "
+                            + text(access.expiresAt().toString()));
             return true;
         });
     }
@@ -81,7 +89,7 @@ class PostgresConnector implements Connector {
             target.unwrap(PGConnection.class)
                     .alterUserPassword(access.principal(), password.toCharArray(), "scram-sha-256");
             String url = "postgresql://" + access.principal() + ":" + password + "@"
-                    + address(access).address();
+                    + targets.address(access.target().system()).address();
             return new Credential(access.principal(), password, url, "psql '" + url + "'");
         });
     }
@@ -89,26 +97,47 @@ class PostgresConnector implements Connector {
     @Override
     public void revoke(Access access) {
         on(access, target -> {
-            List<String> oid = values(target, "select oid::text from pg_roles where rolname = ?", access.principal());
+            List<String> oid = values(target, OID, access.principal());
             if (oid.isEmpty()) {
                 return true;
             }
             String login = quoted(access.principal());
+            // Committed before a session is ended: nobody comes in again behind it.
             execute(target, "alter role " + login + " nologin valid until '-infinity'");
             revokeMemberships(target, access.principal(), "");
             endSessions(target, oid.get(0));
+            target.setAutoCommit(false);
             // Large objects, temporary tables and default privileges would keep the role from being dropped.
             execute(target, "grant " + login + " to current_user with inherit true, set true");
             execute(target, "drop owned by " + login);
             execute(target, "drop role " + login);
+            target.commit();
+            target.setAutoCommit(true);
             // Whoever was being let in at the very moment of the first line shows up by now.
             endSessions(target, oid.get(0));
-            if (!values(target, "select rolname from pg_roles where rolname = ?", access.principal())
-                    .isEmpty()) {
+            if (!values(target, OID, access.principal()).isEmpty()) {
                 throw new ConnectorException("The login " + access.principal() + " is still there.");
             }
             return true;
         });
+    }
+
+    @Override
+    public Set<String> systems() {
+        return targets.names();
+    }
+
+    @Override
+    public List<Login> inventory(String system) {
+        return targets.on(system, target -> PostgresLogins.read(target, null));
+    }
+
+    @Override
+    public Optional<Login> find(Access access) {
+        return on(
+                access,
+                target ->
+                        PostgresLogins.read(target, access.principal()).stream().findFirst());
     }
 
     private static void endSessions(Connection target, String oid) throws SQLException {
@@ -122,6 +151,22 @@ class PostgresConnector implements Connector {
             }
         }
         throw new ConnectorException("Sessions of this access are still open on the target.");
+    }
+
+    /** Only where there is something to take back: it needs a right that the account may well not have. */
+    private static void takeAttributesBack(Connection target, String principal) throws SQLException {
+        String given = values(
+                        target,
+                        "select concat_ws(' ', case when rolsuper then 'nosuperuser' end,"
+                                + " case when rolcreaterole then 'nocreaterole' end,"
+                                + " case when rolcreatedb then 'nocreatedb' end,"
+                                + " case when rolreplication then 'noreplication' end,"
+                                + " case when rolbypassrls then 'nobypassrls' end) from pg_roles where rolname = ?",
+                        principal)
+                .get(0);
+        if (!given.isEmpty()) {
+            execute(target, "alter role " + quoted(principal) + " " + given);
+        }
     }
 
     private static List<String> memberships(Connection target, String principal) throws SQLException {
@@ -166,60 +211,12 @@ class PostgresConnector implements Connector {
             execute(
                     target,
                     "alter role " + quoted(access.principal()) + " in database " + database + " set "
-                            + quoted(setting.substring(0, equals)) + " = '"
-                            + setting.substring(equals + 1).replace("'", "''") + "'");
+                            + quoted(setting.substring(0, equals)) + " = "
+                            + text(setting.substring(equals + 1)));
         }
     }
 
-    private <T> T on(Access access, Work<T> work) {
-        TargetAddress address = address(access);
-        try (Connection target = connect(address)) {
-            return work.with(target);
-        } catch (SQLException failed) {
-            throw new ConnectorException(
-                    "The target '" + address.name() + "' did not do it: " + failed.getMessage(), failed);
-        }
-    }
-
-    private TargetAddress address(Access access) {
-        TargetAddress address = targets.get(access.target().system());
-        if (address == null) {
-            throw new ConnectorException("No target '" + access.target().system()
-                    + "' is configured (drawbridge.targets." + access.target().system() + ").");
-        }
-        return address;
-    }
-
-    private static Connection connect(TargetAddress address) throws SQLException {
-        Properties properties = new Properties();
-        properties.setProperty("user", address.username());
-        properties.setProperty("password", address.password());
-        properties.setProperty("connectTimeout", "5");
-        properties.setProperty("socketTimeout", "30");
-        properties.setProperty("ApplicationName", "drawbridge");
-        return DriverManager.getConnection(address.url(), properties);
-    }
-
-    private static List<String> values(Connection target, String sql, String parameter) throws SQLException {
-        try (PreparedStatement statement = target.prepareStatement(sql)) {
-            statement.setString(1, parameter);
-            List<String> values = new ArrayList<>();
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    values.add(rows.getString(1));
-                }
-            }
-            return values;
-        }
-    }
-
-    private static void execute(Connection target, String sql) throws SQLException {
-        try (Statement statement = target.createStatement()) {
-            statement.execute(sql);
-        }
-    }
-
-    private static String quoted(String identifier) throws SQLException {
-        return Utils.escapeIdentifier(null, identifier).toString();
+    private <T> T on(Access access, PostgresTargets.Work<T> work) {
+        return targets.on(access.target().system(), work);
     }
 }

@@ -51,7 +51,8 @@ class PostgresConnectorTest {
     private static PostgresConnector connectorTo(TargetAddress target) {
         DefaultListableBeanFactory beans = new DefaultListableBeanFactory();
         beans.registerSingleton("target", target);
-        return new PostgresConnector(new TargetProperties(Map.of()), beans.getBeanProvider(TargetAddress.class));
+        return new PostgresConnector(
+                new PostgresTargets(new TargetProperties(Map.of()), beans.getBeanProvider(TargetAddress.class)));
     }
 
     private static Access access(String role) {
@@ -275,7 +276,7 @@ class PostgresConnectorTest {
         TargetAddress nowhere = new TargetAddress("orders", "jdbc:postgresql://localhost:1/orders", "x", "y");
         assertThatThrownBy(() -> connectorTo(nowhere).provision(access("orders_read")))
                 .isInstanceOf(ConnectorException.class)
-                .hasMessageStartingWith("The target 'orders' did not do it");
+                .hasMessageStartingWith("The target 'orders' cannot be reached");
 
         Access elsewhere =
                 new Access(UUID.randomUUID(), "drawbridge_x", new Entitlement.Target("mars", "r"), FAR_AHEAD);

@@ -1,0 +1,64 @@
+package dev.drawbridge.grant;
+
+import dev.drawbridge.platform.Refusals;
+import dev.drawbridge.process.AccessProcesses;
+import dev.drawbridge.process.ProcessNames;
+import dev.drawbridge.process.UsedInProcess;
+import dev.drawbridge.request.AccessRequest;
+import dev.drawbridge.request.AccessRequests;
+import java.time.Clock;
+import org.camunda.bpm.engine.delegate.BpmnError;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Component;
+
+/** Moves the end of access that is held to where the grant door agrees. May run again after any failure. */
+@Component
+@UsedInProcess
+class ExtendAccess implements JavaDelegate {
+    private final AccessRequests requests;
+    private final GrantDoor door;
+    private final Grants grants;
+    private final Connector connector;
+    private final AccessProcesses processes;
+    private final Refusals refusals;
+    private final ApplicationEventPublisher events;
+    private final Clock clock;
+
+    ExtendAccess(
+            AccessRequests requests,
+            GrantDoor door,
+            Grants grants,
+            Connector connector,
+            AccessProcesses processes,
+            Refusals refusals,
+            ApplicationEventPublisher events,
+            Clock clock) {
+        this.requests = requests;
+        this.door = door;
+        this.grants = grants;
+        this.connector = connector;
+        this.processes = processes;
+        this.refusals = refusals;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    @Override
+    public void execute(DelegateExecution execution) {
+        AccessRequest request = requests.ofProcessInstance(execution.getProcessInstanceId());
+        requests.lock(request.id());
+        // Whatever ends the access at this moment comes before this, or after it.
+        AccessRequest extended = refusals.onRecord("system", request.id(), () -> door.extended(request));
+        requests.lock(extended.id());
+        Grant later = refusals.onRecord("system", request.id(), () -> door.passExtension(request))
+                .orElseThrow(() -> new BpmnError(ProcessNames.ERROR_WINDOW_PASSED));
+        connector.extend(later.access());
+        if (grants.extend(request.id(), later, clock.instant())) {
+            // In this transaction: either both know of the later end, or neither does.
+            processes.tell(extended.processInstanceId(), ProcessNames.MESSAGE_EXTEND);
+            events.publishEvent(new AccessExtended(later, request.id()));
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package dev.drawbridge.grant;
+
+import dev.drawbridge.process.AccessProcesses;
+import dev.drawbridge.process.ProcessNames;
+import dev.drawbridge.process.UsedInProcess;
+import dev.drawbridge.request.AccessRequest;
+import dev.drawbridge.request.AccessRequests;
+import java.time.Instant;
+import java.util.Map;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.springframework.stereotype.Component;
+
+/** Lets the timers of access that was extended fall due at its later end. */
+@Component
+@UsedInProcess
+class MoveEnd implements JavaDelegate {
+    private final AccessRequests requests;
+    private final AccessWindow window;
+    private final AccessProcesses processes;
+
+    MoveEnd(AccessRequests requests, AccessWindow window, AccessProcesses processes) {
+        this.requests = requests;
+        this.window = window;
+        this.processes = processes;
+    }
+
+    @Override
+    public void execute(DelegateExecution execution) {
+        AccessRequest request = requests.ofProcessInstance(execution.getProcessInstanceId());
+        Instant end = window.end(request);
+        processes.moveTimers(
+                request.processInstanceId(),
+                Map.of(ProcessNames.WINDOW_ENDED, end, ProcessNames.ENDS_SOON, window.endsSoon(request)));
+        processes.setDue(request.processInstanceId(), ProcessNames.USE_ACCESS, end);
+    }
+}

@@ -1,0 +1,95 @@
+package dev.drawbridge.revocation;
+
+import dev.drawbridge.approval.RequestEnds;
+import dev.drawbridge.catalog.Catalog;
+import dev.drawbridge.catalog.Entitlement;
+import dev.drawbridge.grant.Grant;
+import dev.drawbridge.grant.Grants;
+import dev.drawbridge.platform.Refusal;
+import dev.drawbridge.process.AccessProcesses;
+import dev.drawbridge.process.People;
+import dev.drawbridge.process.ProcessNames;
+import dev.drawbridge.request.AccessRequest;
+import dev.drawbridge.request.AccessRequests;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+
+/** Ends what a person holds and has asked for, once the account is gone or has left the groups that may have it. */
+@Component
+class Leavers {
+    private final People people;
+    private final Catalog catalog;
+    private final Grants grants;
+    private final AccessRequests requests;
+    private final RequestEnds ends;
+    private final EndAccess end;
+    private final Sweeper sweeper;
+    private final AccessProcesses processes;
+
+    Leavers(
+            People people,
+            Catalog catalog,
+            Grants grants,
+            AccessRequests requests,
+            RequestEnds ends,
+            EndAccess end,
+            Sweeper sweeper,
+            AccessProcesses processes) {
+        this.people = people;
+        this.catalog = catalog;
+        this.grants = grants;
+        this.requests = requests;
+        this.ends = ends;
+        this.end = end;
+        this.sweeper = sweeper;
+        this.processes = processes;
+    }
+
+    /** Everybody who holds access without the right to it, however that came about. */
+    void checkAll() {
+        for (Entitlement entitlement : catalog.all()) {
+            grants.holdersWithoutRight(entitlement.id(), entitlement.requesters())
+                    .forEach(this::check);
+        }
+    }
+
+    void check(String person) {
+        Optional<Set<String>> groups = people.find(person).map(People.Person::groups);
+        for (Grant grant : grants.open(person, null)) {
+            if (!mayHave(groups, grant.entitlement())) {
+                end.order(grant.requestId(), Reason.REVOKED, "system", why(person, groups));
+                sweeper.end(grant, "");
+            }
+        }
+        for (var id : ends.pendingOf(person)) {
+            requests.find(id)
+                    .filter(request -> !mayHave(groups, request.entitlement()))
+                    .ifPresent(request -> drop(request, why(person, groups)));
+        }
+    }
+
+    private void drop(AccessRequest request, String why) {
+        ends.record(request.id(), "WITHDRAWN", "system", why);
+        try {
+            processes.tell(request.processInstanceId(), ProcessNames.MESSAGE_WITHDRAW);
+        } catch (Refusal elsewhere) {
+            processes.discard(request.processInstanceId(), why);
+        }
+    }
+
+    /** What has left the catalog says nothing of who may have it: such access lasts until its end. */
+    private boolean mayHave(Optional<Set<String>> groups, String entitlement) {
+        return groups.isPresent()
+                && catalog.find(entitlement)
+                        .map(known -> !Collections.disjoint(known.requesters(), groups.get()))
+                        .orElse(true);
+    }
+
+    private static String why(String person, Optional<Set<String>> groups) {
+        return groups.isPresent()
+                ? person + " has left the groups that may have it."
+                : "The account " + person + " is gone.";
+    }
+}

@@ -1,0 +1,100 @@
+package dev.drawbridge.revocation;
+
+import dev.drawbridge.approval.RequestEnds;
+import dev.drawbridge.grant.Grants;
+import dev.drawbridge.platform.Cluster;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/** Looks into what the database has noticed: requests whose process is gone, accounts that are gone or have left a group. */
+@Component
+class LookInto {
+    private static final Logger log = LoggerFactory.getLogger(LookInto.class);
+    private static final int MOST_AT_ONCE = 500;
+    private static final String PROCESS_GONE = "Its process is gone.";
+
+    private final Cluster cluster;
+    private final JdbcClient jdbc;
+    private final RequestEnds ends;
+    private final Grants grants;
+    private final Sweeper sweeper;
+    private final Leavers leavers;
+
+    LookInto(Cluster cluster, JdbcClient jdbc, RequestEnds ends, Grants grants, Sweeper sweeper, Leavers leavers) {
+        this.cluster = cluster;
+        this.jdbc = jdbc;
+        this.ends = ends;
+        this.grants = grants;
+        this.sweeper = sweeper;
+        this.leavers = leavers;
+    }
+
+    private record Noticed(
+            long id, @Nullable UUID requestId, @Nullable String person) {}
+
+    @Scheduled(
+            fixedDelayString = "${drawbridge.sweeper.every:PT1S}",
+            initialDelayString = "${drawbridge.sweeper.every:PT1S}")
+    void look() {
+        cluster.onceAtATime(
+                "look into what was noticed",
+                () -> jdbc.sql("select * from to_look_at order by id limit :most")
+                        .param("most", MOST_AT_ONCE)
+                        .query(Noticed.class)
+                        .list()
+                        .forEach(this::settle));
+    }
+
+    /** Notices can be lost, for instance while somebody has switched the triggers off: now and then everything is looked at. */
+    @Scheduled(
+            fixedDelayString = "${drawbridge.sweeper.everything-every:PT10M}",
+            initialDelayString = "${drawbridge.sweeper.first:PT30S}")
+    void lookAtEverything() {
+        cluster.onceAtATime("look at everything", () -> {
+            ends.abandoned().forEach(request -> ends.record(request, "FAILED", "system", PROCESS_GONE));
+            grants.abandoned().forEach(grant -> sweeper.end(grant, PROCESS_GONE));
+            leavers.checkAll();
+        });
+    }
+
+    private void settle(Noticed noticed) {
+        try {
+            if (noticed.requestId() != null) {
+                processIsGone(noticed.requestId());
+            }
+            if (noticed.person() != null) {
+                leavers.check(noticed.person());
+            }
+            jdbc.sql("delete from to_look_at where id = :id")
+                    .param("id", noticed.id())
+                    .update();
+        } catch (RuntimeException failing) {
+            log.error("What was noticed could not be settled yet and is looked at again", failing);
+            // At the end of the line: the others must not wait for it.
+            jdbc.sql("""
+                            with failed as (delete from to_look_at where id = :id returning request_id, person)
+                            insert into to_look_at (request_id, person) select request_id, person from failed
+                            """).param("id", noticed.id()).update();
+        }
+    }
+
+    private void processIsGone(UUID request) {
+        grants.find(request)
+                .ifPresentOrElse(
+                        grant -> {
+                            if (grants.isOpen(request)) {
+                                sweeper.end(grant, PROCESS_GONE);
+                            }
+                        },
+                        () -> {
+                            if (!ends.isOver(request)) {
+                                ends.record(request, "FAILED", "system", PROCESS_GONE);
+                            }
+                        });
+    }
+}

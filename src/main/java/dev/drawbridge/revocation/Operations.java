@@ -1,0 +1,57 @@
+package dev.drawbridge.revocation;
+
+import dev.drawbridge.platform.Refusal;
+import dev.drawbridge.process.People;
+import java.time.Clock;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+
+/** What operators look at: the access that is open, and what is wrong on the targets. */
+@Component
+public class Operations {
+    private static final Set<String> MAY_LOOK = Set.of("operators", "security", "auditors");
+    private static final int MOST = 500;
+
+    private final Revocations revocations;
+    private final Discrepancies discrepancies;
+    private final People people;
+    private final Clock clock;
+
+    Operations(Revocations revocations, Discrepancies discrepancies, People people, Clock clock) {
+        this.revocations = revocations;
+        this.discrepancies = discrepancies;
+        this.people = people;
+        this.clock = clock;
+    }
+
+    /**
+     * The state of things.
+     *
+     * @param open how many grants are open in all
+     * @param overdue how many of them should be gone by now
+     * @param failing how many of them a target has failed to end
+     * @param access the first of them: failing and overdue first, then those that end next
+     * @param discrepancies what differs on a target and nobody has settled
+     */
+    public record State(
+            long open, long overdue, long failing, List<OpenAccess> access, List<Discrepancy> discrepancies) {}
+
+    /** Refuses everybody but operators, security and auditors. */
+    public State look(String viewer) {
+        if (Collections.disjoint(people.groupsOf(viewer), MAY_LOOK)) {
+            throw Refusal.of(
+                    Refusal.Kind.FORBIDDEN,
+                    "not-yours-to-see",
+                    "Only operators, security and auditors see everybody's access.");
+        }
+        Exposure exposure = revocations.exposure(clock.instant());
+        return new State(
+                exposure.open(),
+                exposure.overdue(),
+                exposure.failing(),
+                revocations.open(clock.instant(), MOST),
+                discrepancies.open());
+    }
+}

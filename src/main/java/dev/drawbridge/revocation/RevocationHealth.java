@@ -1,0 +1,38 @@
+package dev.drawbridge.revocation;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.actuate.health.Health;
+import org.springframework.boot.actuate.health.HealthIndicator;
+import org.springframework.stereotype.Component;
+
+/** Down while any access has been overdue for longer than {@code drawbridge.revocation.overdue-limit}. */
+@Component("revocation")
+class RevocationHealth implements HealthIndicator {
+    private final Revocations revocations;
+    private final Duration limit;
+    private final Clock clock;
+
+    RevocationHealth(
+            Revocations revocations,
+            @Value("${drawbridge.revocation.overdue-limit:PT2M}") Duration limit,
+            Clock clock) {
+        this.revocations = revocations;
+        this.limit = limit;
+        this.clock = clock;
+    }
+
+    @Override
+    public Health health() {
+        Instant now = clock.instant();
+        Exposure exposure = revocations.exposure(now);
+        Duration age = exposure.age(now);
+        return (age.compareTo(limit) > 0 ? Health.down() : Health.up())
+                .withDetail("overdue", exposure.overdue())
+                .withDetail("failing", exposure.failing())
+                .withDetail("oldestOverdue", age)
+                .build();
+    }
+}

@@ -1,0 +1,76 @@
+package dev.drawbridge.revocation;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.event.TransactionalEventListener;
+
+/** The promise as figures: how late access was gone, and how much is there that should not be. */
+@Component
+class RevocationMetrics {
+    /** A scrape reads several gauges; one look at the database serves them all. */
+    private static final Duration FRESH = Duration.ofSeconds(5);
+
+    private final Revocations revocations;
+    private final Clock clock;
+    private final Timer lag;
+    private volatile @Nullable Look last;
+
+    private record Look(Instant at, Exposure exposure) {}
+
+    RevocationMetrics(Revocations revocations, MeterRegistry registry, Clock clock) {
+        this.revocations = revocations;
+        this.clock = clock;
+        lag = Timer.builder("drawbridge.revocation.lag")
+                .description("From when access should have been gone until its target confirmed that it was")
+                .serviceLevelObjectives(
+                        Duration.ofMillis(250),
+                        Duration.ofMillis(500),
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(2),
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(10),
+                        Duration.ofMinutes(1),
+                        Duration.ofMinutes(10))
+                .register(registry);
+        gauge(registry, "drawbridge.grants.open", "Grants whose end no target has confirmed", Exposure::open);
+        gauge(registry, "drawbridge.grants.overdue", "Open grants that should be gone by now", Exposure::overdue);
+        gauge(
+                registry,
+                "drawbridge.revocations.failing",
+                "Open grants that a target has failed to end",
+                Exposure::failing);
+        gauge(
+                registry,
+                "drawbridge.grants.overdue.oldest.seconds",
+                "For how long the oldest overdue grant has been so",
+                exposure -> exposure.age(clock.instant()).toMillis() / 1000.0);
+    }
+
+    @TransactionalEventListener
+    void on(AccessRevoked event) {
+        lag.record(event.lag());
+    }
+
+    private void gauge(MeterRegistry registry, String name, String what, ToDoubleFunction<Exposure> value) {
+        Gauge.builder(name, this, metrics -> value.applyAsDouble(metrics.exposure()))
+                .description(what)
+                .register(registry);
+    }
+
+    private Exposure exposure() {
+        Instant now = clock.instant();
+        Look look = last;
+        if (look == null || Duration.between(look.at(), now).abs().compareTo(FRESH) > 0) {
+            look = new Look(now, revocations.exposure(now));
+            last = look;
+        }
+        return look.exposure();
+    }
+}

@@ -1,0 +1,124 @@
+package dev.drawbridge.revocation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drawbridge.testing.DrawbridgeTest;
+import dev.drawbridge.testing.World;
+import java.util.UUID;
+import org.camunda.bpm.engine.identity.User;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** Who leaves, or loses a group, loses what it gave at once. */
+@DrawbridgeTest
+class LeaverTest {
+    private static final String LEAVER = "leaver";
+
+    @Autowired
+    World world;
+
+    @BeforeEach
+    void startAfresh() {
+        world.startAfresh();
+        User user = world.engine().getIdentityService().newUser(LEAVER);
+        user.setFirstName("Lee");
+        user.setLastName("Leaver");
+        user.setPassword(LEAVER);
+        world.engine().getIdentityService().saveUser(user);
+        world.engine().getIdentityService().createMembership(LEAVER, "engineers");
+    }
+
+    @AfterEach
+    void forget() {
+        world.engine().getIdentityService().deleteUser(LEAVER);
+    }
+
+    @Test
+    void endsAccessAndDropsRequestsOfAnAccountThatIsGone() {
+        UUID held = world.request(LEAVER, "app-logs-read", "PT1H");
+        UUID pending = world.request(LEAVER, "orders-write", "PT1H");
+        UUID scheduled = world.request(
+                LEAVER,
+                World.ask(
+                        "orders-read",
+                        "PT30M",
+                        "startsAt",
+                        world.clock().instant().plusSeconds(3600).toString()));
+        assertThat(world.state(scheduled)).isEqualTo("SCHEDULED");
+
+        world.engine().getIdentityService().deleteUser(LEAVER);
+        world.sweep();
+        world.runDueJobs();
+
+        assertThat(world.loginExists(held)).isFalse();
+        assertThat(world.outcome(held)).isEqualTo("REVOKED");
+        assertThat(world.trail(held)).anyMatch(sentence -> sentence.contains("The account leaver is gone."));
+        assertThat(world.outcome(pending)).isEqualTo("WITHDRAWN");
+        assertThat(world.outcome(scheduled)).isEqualTo("WITHDRAWN");
+        assertThat(world.engine()
+                        .getTaskService()
+                        .createTaskQuery()
+                        .processInstanceId(world.instanceOf(pending))
+                        .count())
+                .isZero();
+    }
+
+    @Test
+    void endsWhatTheGroupGaveThatWasLeft() {
+        UUID held = world.request(LEAVER, "app-logs-read", "PT1H");
+
+        world.engine().getIdentityService().deleteMembership(LEAVER, "engineers");
+        world.sweep();
+        world.runDueJobs();
+
+        assertThat(world.loginExists(held)).isFalse();
+        assertThat(world.outcome(held)).isEqualTo("REVOKED");
+        assertThat(world.trail(held)).anyMatch(sentence -> sentence.contains("has left the groups"));
+    }
+
+    @Test
+    void endsNothingThatAnotherGroupStillGives() {
+        world.engine().getIdentityService().createMembership(LEAVER, "contractors");
+        UUID held = world.request(LEAVER, "app-logs-read", "PT1H");
+
+        world.engine().getIdentityService().deleteMembership(LEAVER, "engineers");
+        world.sweep();
+
+        assertThat(world.state(held)).isEqualTo("ACTIVE");
+        assertThat(world.loginExists(held)).isTrue();
+    }
+
+    @Test
+    void findsALeaverWhomNobodyNoticed() {
+        UUID held = world.request(LEAVER, "app-logs-read", "PT1H");
+        world.superuser("drawbridge", "alter table act_id_membership disable trigger drawbridge_group_left");
+        try {
+            world.engine().getIdentityService().deleteMembership(LEAVER, "engineers");
+        } finally {
+            world.superuser("drawbridge", "alter table act_id_membership enable trigger drawbridge_group_left");
+        }
+
+        world.sweep();
+
+        assertThat(world.loginExists(held)).isFalse();
+    }
+
+    @Test
+    void finishesLaterWhatTheTargetCouldNotDoAtOnce() {
+        UUID held = world.request(LEAVER, "app-logs-read", "PT1H");
+        world.whileTheTargetIsDown(() -> {
+            world.engine().getIdentityService().deleteUser(LEAVER);
+            world.sweep();
+            assertThat(world.state(held)).isEqualTo("REVOKING");
+        });
+        assertThat(world.loginExists(held)).isTrue();
+
+        world.clock().advance(java.time.Duration.ofMinutes(2));
+        world.sweep();
+
+        assertThat(world.loginExists(held)).isFalse();
+        assertThat(world.outcome(held)).isEqualTo("REVOKED");
+    }
+}

@@ -1,0 +1,200 @@
+package dev.drawbridge.revocation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.drawbridge.testing.Answer;
+import dev.drawbridge.testing.DrawbridgeTest;
+import dev.drawbridge.testing.World;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** What operators see of everything that is open, and what they can do about it. */
+@DrawbridgeTest
+class OperationsTest {
+    @Autowired
+    World world;
+
+    @BeforeEach
+    void startAfresh() {
+        world.startAfresh();
+    }
+
+    private JsonNode open() {
+        return world.get("operator", "/api/v1/open-access").json();
+    }
+
+    private double metric(String name) {
+        // The figures are five seconds old at most.
+        world.clock().advance(Duration.ofSeconds(6));
+        return world.get("operator", "/actuator/metrics/" + name)
+                .json()
+                .at("/measurements/0/value")
+                .asDouble();
+    }
+
+    @Test
+    void showsWhatIsLateAndFailingFirstWithItsResidualExposure() {
+        UUID late = world.request("engineer", "app-logs-read", "PT30M");
+        UUID fine = world.request("engineer2", "app-logs-read", "PT10M");
+        world.whileTheTargetIsDown(() -> {
+            world.post("security", "/api/v1/access-requests/" + late + "/revocation", Map.of("reason", "Stolen"));
+            world.runDueJobs();
+            world.clock().advance(Duration.ofMinutes(4).plusSeconds(30));
+
+            JsonNode access = open().path("access");
+            assertThat(access).hasSize(2);
+            assertThat(access.get(0).path("requestId").asText()).isEqualTo(late.toString());
+            assertThat(access.get(0).path("state").asText()).isEqualTo("REVOKING");
+            assertThat(access.get(0).path("residualMinutes").asInt()).isEqualTo(5);
+            assertThat(access.get(0).path("failures").asInt()).isPositive();
+            assertThat(access.get(0).path("lastFailure").asText()).startsWith("The target 'orders'");
+            assertThat(access.get(1).path("requestId").asText()).isEqualTo(fine.toString());
+            assertThat(access.get(1).path("residualMinutes").asInt()).isZero();
+            assertThat(world.outcome(late)).as("not revoked before it is").isEqualTo("null");
+
+            assertThat(metric("drawbridge.grants.open")).isEqualTo(2);
+            assertThat(metric("drawbridge.grants.overdue")).isEqualTo(1);
+            assertThat(metric("drawbridge.revocations.failing")).isEqualTo(1);
+            assertThat(metric("drawbridge.grants.overdue.oldest.seconds")).isGreaterThan(270);
+            assertThat(world.get(null, "/actuator/health").status()).isEqualTo(503);
+            assertThat(world.get(null, "/actuator/health/readiness").status())
+                    .as("a node that cannot reach a target still serves")
+                    .isEqualTo(200);
+        });
+
+        world.clock().advance(Duration.ofMinutes(2));
+        world.sweep();
+        assertThat(world.outcome(late)).isEqualTo("REVOKED");
+        assertThat(open().path("overdue").asInt()).isZero();
+        assertThat(world.get(null, "/actuator/health").status()).isEqualTo(200);
+    }
+
+    @Test
+    void triesAgainAfterGrowingPausesAndNeverGivesUp() {
+        UUID id = world.request("engineer", "app-logs-read", "PT1M");
+        world.whileTheTargetIsDown(() -> {
+            world.pass(Duration.ofMinutes(1));
+            for (int hour = 0; hour < 12; hour++) {
+                world.clock().advance(Duration.ofHours(1));
+                world.sweep();
+                int failures = open().path("access").get(0).path("failures").asInt();
+                world.sweep();
+                assertThat(open().path("access").get(0).path("failures").asInt())
+                        .as("it waits before the next try")
+                        .isEqualTo(failures);
+            }
+            assertThat(open().path("access").get(0).path("failures").asInt()).isGreaterThan(12);
+        });
+        world.clock().advance(Duration.ofMinutes(2));
+        world.sweep();
+
+        assertThat(world.loginExists(id)).isFalse();
+        assertThat(world.outcome(id)).isEqualTo("EXPIRED");
+        assertThat(world.trail(id).stream().filter(sentence -> sentence.contains("could not be ended yet")))
+                .as("on record, but not each time")
+                .hasSizeBetween(3, 6);
+    }
+
+    @Test
+    void showsEverybodysAccessToNobodyElse() {
+        assertThat(world.get("engineer", "/api/v1/open-access").status()).isEqualTo(403);
+        assertThat(world.get("manager", "/api/v1/open-access").status()).isEqualTo(403);
+        assertThat(world.get("auditor", "/api/v1/open-access").status()).isEqualTo(200);
+    }
+
+    @Test
+    void revokesEverythingOfAPerson() {
+        UUID logs = world.request("engineer", "app-logs-read", "PT1H");
+        UUID orders = world.request("engineer", "orders-read", "PT1H");
+        UUID other = world.request("engineer2", "app-logs-read", "PT1H");
+
+        Answer answer = world.post(
+                "security", "/api/v1/revocations", Map.of("requester", "engineer", "reason", "The laptop was stolen"));
+        world.runDueJobs();
+
+        assertThat(answer.json().path("requests")).hasSize(2);
+        assertThat(world.outcome(logs)).isEqualTo("REVOKED");
+        assertThat(world.outcome(orders)).isEqualTo("REVOKED");
+        assertThat(world.state(other)).isEqualTo("ACTIVE");
+        assertThat(world.logins()).hasSize(1);
+    }
+
+    @Test
+    void revokesEverythingOfAnEntitlement() {
+        UUID logs = world.request("engineer", "app-logs-read", "PT1H");
+        UUID other = world.request("engineer2", "app-logs-read", "PT1H");
+        UUID orders = world.request("engineer", "orders-read", "PT1H");
+
+        world.post("operator", "/api/v1/revocations", Map.of("entitlement", "app-logs-read", "reason", "A leak"));
+        world.runDueJobs();
+
+        assertThat(world.outcome(logs)).isEqualTo("REVOKED");
+        assertThat(world.outcome(other)).isEqualTo("REVOKED");
+        assertThat(world.state(orders)).isEqualTo("ACTIVE");
+    }
+
+    @Test
+    void revokesEverythingForNobodyElseAndNotWithoutSayingWhoseAndWhy() {
+        UUID id = world.request("engineer", "app-logs-read", "PT1H");
+
+        assertThat(world.post("manager", "/api/v1/revocations", Map.of("requester", "engineer", "reason", "x"))
+                        .status())
+                .isEqualTo(403);
+        assertThat(world.post("security", "/api/v1/revocations", Map.of("reason", "x"))
+                        .status())
+                .isEqualTo(400);
+        assertThat(world.post("security", "/api/v1/revocations", Map.of("requester", "engineer"))
+                        .get("field"))
+                .isEqualTo("reason");
+        assertThat(world.lastEntry()).contains("security: Refused");
+
+        assertThat(world.state(id)).isEqualTo("ACTIVE");
+    }
+
+    @Test
+    void revokesWhatIsStillBeingSetUp() {
+        UUID[] id = new UUID[1];
+        world.whileTheTargetIsDown(() -> {
+            id[0] = world.request("engineer", "app-logs-read", "PT1H");
+            assertThat(world.state(id[0])).isEqualTo("PROVISIONING");
+            world.post("security", "/api/v1/access-requests/" + id[0] + "/revocation", Map.of("reason", "A mistake"));
+        });
+        world.clock().advance(Duration.ofMinutes(2));
+        world.sweep();
+        world.runDueJobs();
+
+        assertThat(world.loginExists(id[0])).isFalse();
+        assertThat(world.outcome(id[0])).isEqualTo("FAILED");
+        assertThat(world.logins()).isEmpty();
+    }
+
+    @Test
+    void measuresHowLateAccessIsGone() {
+        double before = metric("drawbridge.revocation.lag");
+        UUID id = world.request("engineer", "app-logs-read", "PT1M");
+        world.clock().advance(Duration.ofSeconds(63));
+        world.runDueJobs();
+
+        assertThat(world.outcome(id)).isEqualTo("EXPIRED");
+        assertThat(metric("drawbridge.revocation.lag")).isEqualTo(before + 1);
+        assertThat(world.get("operator", "/actuator/prometheus").text())
+                .contains("drawbridge_revocation_lag_seconds_bucket", "drawbridge_grants_overdue_oldest_seconds");
+    }
+
+    @Test
+    void leavesTwoGrantsOfTheSameRightEachToItsOwnEnd() throws Exception {
+        UUID one = world.request("engineer", "app-logs-read", "PT10M");
+        UUID two = world.request("engineer2", "app-logs-read", "PT20M");
+        world.pass(Duration.ofMinutes(10));
+
+        assertThat(world.loginExists(one)).isFalse();
+        try (var session = world.connect("engineer2", two)) {
+            assertThat(World.values(session, "select count(*) from app_logs")).containsExactly("500");
+        }
+    }
+}

@@ -1,0 +1,202 @@
+package dev.drawbridge.revocation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.drawbridge.grant.Access;
+import dev.drawbridge.testing.DrawbridgeTest;
+import dev.drawbridge.testing.World;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** What the target holds and what the grants say are held against each other, in both directions. */
+@DrawbridgeTest
+class ReconciliationTest {
+    private static final String FOREIGN = "drawbridge_00000000abcd";
+
+    @Autowired
+    World world;
+
+    @BeforeEach
+    void startAfresh() {
+        world.startAfresh();
+    }
+
+    @AfterEach
+    void clean() {
+        world.superuser("postgres", "drop role if exists " + FOREIGN);
+        reconcile();
+    }
+
+    private void reconcile() {
+        world.runScheduled("Reconciliation");
+        world.clock().advance(Duration.ofSeconds(3));
+        world.sweep();
+        world.runDueJobs();
+    }
+
+    private static String login(UUID id) {
+        return Access.principalFor(id);
+    }
+
+    private List<String> open() {
+        return world.get("operator", "/api/v1/open-access")
+                .json()
+                .path("discrepancies")
+                .findValuesAsText("kind");
+    }
+
+    private List<String> roles(UUID id) {
+        return world.query("select g.rolname from pg_auth_members m join pg_roles g on g.oid = m.roleid"
+                + " join pg_roles l on l.oid = m.member where l.rolname = '" + login(id) + "'");
+    }
+
+    @Test
+    void findsNothingWhereEverythingIsAsItShould() {
+        UUID id = world.request("engineer", "app-logs-read", "PT1H");
+        int before = entries();
+
+        reconcile();
+        reconcile();
+
+        assertThat(open()).isEmpty();
+        assertThat(entries()).isEqualTo(before);
+        assertThat(world.state(id)).isEqualTo("ACTIVE");
+    }
+
+    private int entries() {
+        return world.jdbc()
+                .sql("select count(*) from audit_entry")
+                .query(Integer.class)
+                .single();
+    }
+
+    @Test
+    void setsBackAnEndThatWasPushedOut() {
+        UUID id = world.request("engineer", "app-logs-read", "PT1H");
+        Instant end =
+                Instant.parse(world.show(id).path("grant").path("expiresAt").asText());
+        world.superuser("postgres", "alter role " + login(id) + " valid until 'infinity'");
+
+        reconcile();
+
+        assertThat(world.query("select extract(epoch from rolvaliduntil)::bigint::text from pg_roles where rolname = '"
+                        + login(id) + "'"))
+                .containsExactly(Long.toString(end.getEpochSecond()));
+        assertThat(world.trail(id))
+                .anyMatch(sentence -> sentence.contains("would last until"))
+                .anyMatch(sentence -> sentence.contains("set back to what was granted"));
+        assertThat(world.state(id)).isEqualTo("ACTIVE");
+    }
+
+    @Test
+    void endsAccessWhoseRightsWereWidenedByAStrongerHandAndCutsItsSession() throws Exception {
+        UUID id = world.request("engineer", "app-logs-read", "PT1H");
+        try (Connection session = world.connect("engineer", id)) {
+            world.superuser("postgres", "grant orders_admin to " + login(id));
+
+            reconcile();
+
+            assertThatThrownBy(() -> World.values(session, "select 1")).isInstanceOf(SQLException.class);
+        }
+        assertThat(world.loginExists(id)).isFalse();
+        assertThat(world.outcome(id)).isEqualTo("REVOKED");
+        assertThat(world.trail(id)).anyMatch(sentence -> sentence.contains("is a member of orders_admin"));
+    }
+
+    @Test
+    void takesBackAMembershipThatItsOwnAccountWasMadeToGive() {
+        UUID id = world.request("engineer", "app-logs-read", "PT1H");
+        world.superuser("postgres", "grant orders_admin to " + login(id) + " granted by drawbridge_connector");
+
+        reconcile();
+
+        assertThat(roles(id)).containsExactly("app_logs_read");
+        assertThat(world.state(id)).isEqualTo("ACTIVE");
+        assertThat(world.trail(id)).anyMatch(sentence -> sentence.contains("set back to what was granted"));
+    }
+
+    @Test
+    void locksOutALoginThatWasGivenRightsOfItsOwnAndSaysSoUntilSomebodyTakesThemBack() throws Exception {
+        UUID id = world.request("engineer", "app-logs-read", "PT1H");
+        try (Connection session = world.connect("engineer", id)) {
+            world.superuser("orders", "grant select on customers to " + login(id));
+
+            reconcile();
+
+            assertThatThrownBy(() -> World.values(session, "select 1")).isInstanceOf(SQLException.class);
+        }
+        assertThat(world.query("select rolcanlogin::text from pg_roles where rolname = '" + login(id) + "'"))
+                .containsExactly("false");
+        assertThat(world.state(id)).as("something is left").isEqualTo("REVOKING");
+        assertThat(world.trail(id)).anyMatch(sentence -> sentence.contains("has rights of its own in orders"));
+
+        world.superuser("orders", "revoke select on customers from " + login(id));
+        world.clock().advance(Duration.ofMinutes(2));
+        world.sweep();
+        assertThat(world.outcome(id)).isEqualTo("REVOKED");
+        assertThat(world.loginExists(id)).isFalse();
+    }
+
+    @Test
+    void endsTheGrantWhoseLoginIsGoneInsteadOfMakingItAnew() {
+        UUID id = world.request("engineer", "app-logs-read", "PT1H");
+        world.superuser("orders", "drop owned by " + login(id));
+        world.superuser("orders", "drop role " + login(id));
+
+        reconcile();
+
+        assertThat(world.loginExists(id)).isFalse();
+        assertThat(world.outcome(id)).isEqualTo("REVOKED");
+        assertThat(world.trail(id)).anyMatch(sentence -> sentence.contains("removed on the target"));
+    }
+
+    @Test
+    void removesALoginWhoseGrantHasEnded() {
+        UUID id = world.request("engineer", "app-logs-read", "PT1M");
+        world.pass(Duration.ofMinutes(1));
+        assertThat(world.loginExists(id)).isFalse();
+        world.superuser("postgres", "set role drawbridge_connector; create role " + login(id) + " login");
+
+        reconcile();
+
+        assertThat(world.loginExists(id)).isFalse();
+        assertThat(world.trail(id)).anyMatch(sentence -> sentence.contains("although its grant has ended"));
+    }
+
+    @Test
+    void raisesALoginThatSomebodyElseMadeAndSettlesItWhenItIsGone() {
+        world.superuser("postgres", "create role " + FOREIGN + " login");
+
+        reconcile();
+        reconcile();
+
+        assertThat(open()).containsExactly("STRAY_LOGIN");
+        world.superuser("postgres", "drop role " + FOREIGN);
+        reconcile();
+        assertThat(open()).isEmpty();
+    }
+
+    @Test
+    void touchesNothingThatIsBeingGivenOrTakenAtThisMoment() {
+        UUID[] id = new UUID[1];
+        world.whileTheTargetIsDown(() -> {
+            id[0] = world.request("engineer", "app-logs-read", "PT1H");
+            world.runScheduled("Reconciliation");
+        });
+        assertThat(world.state(id[0])).isEqualTo("PROVISIONING");
+        world.runScheduled("Reconciliation");
+        world.pass(Duration.ofMinutes(1));
+
+        assertThat(world.state(id[0])).isEqualTo("ACTIVE");
+        assertThat(open()).isEmpty();
+    }
+}
