@@ -131,12 +131,23 @@ select r.*,
        end as outcome,
        v.outcome as verdict_outcome, v.findings, v.levels, v.duration_limit, v.obligations, v.rulebook,
        (select coalesce(jsonb_agg(jsonb_build_object('level', v.levels -> a.level ->> 'name', 'approver', a.approver,
-                   'decision', a.decision, 'comment', a.comment, 'at', a.decided_at) order by a.decided_at), '[]')
-        from approval a where a.request_id = r.id) as approvals,
+                   'decision', a.decision, 'comment', a.comment, 'at', a.decided_at, 'forPerson', b.for_person,
+                   'narrowedTo', case when n.approver is not null
+                       then jsonb_build_object('entitlement', n.entitlement, 'duration', n.duration) end)
+                   order by a.decided_at), '[]')
+        from approval a
+        left join approval_on_behalf b on b.request_id = a.request_id and b.approver = a.approver
+        left join approval_narrowing n on n.request_id = a.request_id and n.approver = a.approver
+        where a.request_id = r.id) as approvals,
        g.principal, gc.confirmed_at as granted_at, g.started_at,
        greatest(g.expires_at, (select max(later.expires_at) from grant_extension later where later.grant_id = r.id))
            as expires_at,
        rc.confirmed_at as access_ended_at, rv.reason as end_reason,
+       coalesce(g.entitlement,
+                (select n.entitlement from approval_narrowing n
+                 join approval a on a.request_id = n.request_id and a.approver = n.approver
+                 where n.request_id = r.id order by a.decided_at desc limit 1),
+                r.entitlement) as given_entitlement,
        ext.grant_id as extends,
        (select coalesce(jsonb_agg(made.request_id order by made.request_id), '[]')
         from extension made where made.grant_id = r.id) as extensions

@@ -248,12 +248,14 @@ class AccessRequestProcessTest {
                 .noRetriesLeft()
                 .singleResult()
                 .getId();
-        assertThat(world.call("operator", "PUT", "/engine-rest/job/" + job + "/retries", Map.of("retries", 1))
+        assertThat(world.call("operator", "PUT", "/engine-rest/job/" + job + "/retries", Map.of("retries", 3))
                         .status())
                 .isEqualTo(204);
         world.pass(Duration.ofMinutes(5));
 
-        assertThat(world.state(id[0])).isEqualTo("ACTIVE");
+        assertThat(world.state(id[0]))
+                .as(() -> String.join("\n", world.trail(id[0])))
+                .isEqualTo("ACTIVE");
         assertThat(world.loginExists(id[0])).isTrue();
     }
 

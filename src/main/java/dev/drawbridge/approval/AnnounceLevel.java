@@ -39,7 +39,7 @@ class AnnounceLevel implements TaskListener {
                 || questions.of(request.id()).stream().anyMatch(asked -> asked.level() == level);
         if (!begun) {
             events.publishEvent(new LevelOpened(
-                    request.id(), levels.levels(request.id()).get(level).name(), task.getId()));
+                    request.id(), levels.levels(request.id()).get(level).name()));
         }
     }
 }

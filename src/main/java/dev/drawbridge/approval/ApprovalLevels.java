@@ -4,6 +4,8 @@ import dev.drawbridge.process.UsedInProcess;
 import dev.drawbridge.request.AccessRequest;
 import dev.drawbridge.request.AccessRequests;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -15,10 +17,12 @@ import org.springframework.stereotype.Component;
 @Component
 @UsedInProcess
 public class ApprovalLevels {
+    private static final Duration PAUSE = Duration.ofMinutes(15);
+
     private final AccessRequests requests;
     private final LevelClock clock;
     private final Escalations escalations;
-    private final Deputies deputies;
+    private final ApprovalTasks tasks;
     private final Candidates candidates;
     private final Approvals approvals;
     private final Clock now;
@@ -27,14 +31,14 @@ public class ApprovalLevels {
             AccessRequests requests,
             LevelClock clock,
             Escalations escalations,
-            Deputies deputies,
+            ApprovalTasks tasks,
             Candidates candidates,
             Approvals approvals,
             Clock now) {
         this.requests = requests;
         this.clock = clock;
         this.escalations = escalations;
-        this.deputies = deputies;
+        this.tasks = tasks;
         this.candidates = candidates;
         this.approvals = approvals;
         this.now = now;
@@ -61,14 +65,8 @@ public class ApprovalLevels {
      * left are named one by one: nobody is asked again.
      */
     public List<String> people(int level, DelegateExecution execution) {
-        List<String> left = left(level, execution);
-        Stream<String> named = someHaveBeenHeard(level, execution)
-                ? left.stream()
-                : clock.levels(request(execution).id()).get(level).people().stream();
-        Stream<String> deputed = deputies.at(now.instant()).stream()
-                .filter(deputy -> left.contains(deputy.person()))
-                .map(Deputies.Deputy::deputy);
-        return Stream.concat(named, deputed).distinct().toList();
+        AccessRequest request = request(execution);
+        return List.copyOf(tasks.candidatesOf(request, level, someHaveBeenHeard(level, execution)));
     }
 
     private List<String> allGroups(int level, DelegateExecution execution) {
@@ -102,7 +100,7 @@ public class ApprovalLevels {
     }
 
     public Date reminderAt(int level, DelegateExecution execution) {
-        return Date.from(clock.nextReminder(request(execution).id(), level).orElseThrow());
+        return notWhilePaused(clock.nextReminder(request(execution).id(), level).orElseThrow(), execution);
     }
 
     public boolean hasAnotherTier(int level, DelegateExecution execution) {
@@ -110,7 +108,17 @@ public class ApprovalLevels {
     }
 
     public Date tierAt(int level, DelegateExecution execution) {
-        return Date.from(clock.nextTier(request(execution).id(), level).orElseThrow());
+        return notWhilePaused(clock.nextTier(request(execution).id(), level).orElseThrow(), execution);
+    }
+
+    public Date answerDueAt(int level, DelegateExecution execution) {
+        return Date.from(clock.answerDue(request(execution).id(), level));
+    }
+
+    /** While the clock stands still, what is due next moves along with the time: it need not be looked at all the while. */
+    private Date notWhilePaused(Instant due, DelegateExecution execution) {
+        Instant later = now.instant().plus(PAUSE);
+        return Date.from(clock.isPaused(request(execution).id()) && due.isBefore(later) ? later : due);
     }
 
     private AccessRequest request(DelegateExecution execution) {

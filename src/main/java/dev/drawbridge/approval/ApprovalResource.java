@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -29,6 +31,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1")
 @Tag(name = "Approvals")
 class ApprovalResource {
+    private static final Logger log = LoggerFactory.getLogger(ApprovalResource.class);
     private static final int MOST_AT_ONCE = 200;
 
     private final AccessRequests requests;
@@ -99,6 +102,9 @@ class ApprovalResource {
             throw Refusal.of(
                     Refusal.Kind.UNPROCESSABLE, "too-many", "At most " + MOST_AT_ONCE + " are answered in one call.");
         }
+        if (bodies.stream().anyMatch(one -> one == null || one.id() == null)) {
+            throw Refusal.ofField(Refusal.Kind.INVALID, "id", "missing-id", "Each answer names its request ('id').");
+        }
         SignIn signIn = CurrentSignIn.require();
         return bodies.stream().map(one -> outcome(signIn, one)).toList();
     }
@@ -112,11 +118,16 @@ class ApprovalResource {
                     null);
         } catch (Refusal refusal) {
             return new Outcome(one.id(), null, refusal.code(), refusal.sentence());
+        } catch (RuntimeException failed) {
+            // The others have been judged, or are to be: what became of them must not be hidden by this one.
+            log.error("An answer to {} could not be taken", one.id(), failed);
+            return new Outcome(
+                    one.id(), null, "internal-error", "Something went wrong on our side; this one was not taken.");
         }
     }
 
     private RequestView decide(SignIn signIn, UUID id, DecisionBody body) {
-        AccessRequest request = visible(signIn, id);
+        AccessRequest request = toActOn(signIn, id);
         Map<String, Object> form = new HashMap<>();
         form.put("decision", body.decision());
         form.put("comment", body.comment());
@@ -134,10 +145,11 @@ class ApprovalResource {
             }
             // The engine would only say that it is not theirs to do: nobody is asked twice.
             Approvals.requireUnheard(signIn.person(), approvals.of(id));
-            oneAtATime.on(
-                    request,
-                    ProcessNames.APPROVE_ACCESS,
-                    () -> processes.complete(signIn, request.processInstanceId(), ProcessNames.APPROVE_ACCESS, form));
+            // The task that is open now: while this waits for somebody else's answer, the next level may open.
+            String task = processes
+                    .openTask(request.processInstanceId(), ProcessNames.APPROVE_ACCESS)
+                    .orElseThrow(OneAtATime::settled);
+            oneAtATime.on(request, ProcessNames.APPROVE_ACCESS, () -> processes.complete(signIn, task, form));
         });
         return views.require(signIn.person(), id);
     }
@@ -146,7 +158,7 @@ class ApprovalResource {
     @Operation(summary = "Answer what an approver asked you back")
     RequestView answer(@PathVariable UUID id, @RequestBody AnswerBody body) {
         SignIn signIn = CurrentSignIn.require();
-        AccessRequest request = visible(signIn, id);
+        AccessRequest request = toActOn(signIn, id);
         Map<String, Object> form = new HashMap<>();
         form.put("answer", body.answer());
         refusals.onRecord(
@@ -160,7 +172,7 @@ class ApprovalResource {
     @Operation(summary = "Let a colleague answer in your place")
     RequestView handOver(@PathVariable UUID id, @RequestBody HandOverBody body) {
         SignIn signIn = CurrentSignIn.require();
-        AccessRequest request = visible(signIn, id);
+        AccessRequest request = toActOn(signIn, id);
         refusals.onRecord(
                 signIn.person(),
                 id,
@@ -183,6 +195,11 @@ class ApprovalResource {
         SignIn signIn = CurrentSignIn.require();
         withdrawal.withdraw(signIn.person(), id);
         return views.require(signIn.person(), id);
+    }
+
+    /** Whoever tries what they cannot even see is on record with it. */
+    private AccessRequest toActOn(SignIn signIn, UUID id) {
+        return refusals.onRecord(signIn.person(), null, () -> visible(signIn, id));
     }
 
     private AccessRequest visible(SignIn signIn, UUID id) {

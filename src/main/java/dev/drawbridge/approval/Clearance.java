@@ -21,7 +21,7 @@ public class Clearance {
     }
 
     /**
-     * How much the approvers have agreed to. Refuses unless each level has its quorum of distinct, still eligible people,
+     * How much the approvers have agreed to. Throws {@link ApprovalLapsed} where that holds no more, and refuses unless each level has its quorum of distinct, still eligible people,
      * none of whom asked; a deputy and the person they stand in for are one.
      */
     public Scope require(AccessRequest request, Verdict.NeedsApproval verdict) {
@@ -39,6 +39,10 @@ public class Clearance {
                         && isNew(answer, counted)) {
                     eligible++;
                 }
+            }
+            if (eligible < level.quorum()
+                    && Approvals.approvers(answers, position).size() >= level.quorum()) {
+                throw new ApprovalLapsed(level.name());
             }
             if (eligible < level.quorum()) {
                 throw notCleared(

@@ -6,14 +6,17 @@ import static dev.drawbridge.platform.Refusal.Kind.INVALID;
 import static dev.drawbridge.platform.Refusal.Kind.UNPROCESSABLE;
 
 import dev.drawbridge.approval.Approval.Decision;
+import dev.drawbridge.catalog.Catalog;
 import dev.drawbridge.guardrails.Level;
 import dev.drawbridge.platform.PlainText;
 import dev.drawbridge.platform.Refusal;
+import dev.drawbridge.process.People;
 import dev.drawbridge.request.AccessRequest;
 import dev.drawbridge.request.AccessRequests;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -30,6 +33,8 @@ class DecideApproval {
     private final Eligibility eligibility;
     private final Candidates candidates;
     private final Narrowing narrowing;
+    private final Catalog catalog;
+    private final People people;
     private final Questions questions;
     private final ApplicationEventPublisher events;
     private final Clock clock;
@@ -41,6 +46,8 @@ class DecideApproval {
             Eligibility eligibility,
             Candidates candidates,
             Narrowing narrowing,
+            Catalog catalog,
+            People people,
             Questions questions,
             ApplicationEventPublisher events,
             Clock clock) {
@@ -50,6 +57,8 @@ class DecideApproval {
         this.eligibility = eligibility;
         this.candidates = candidates;
         this.narrowing = narrowing;
+        this.catalog = catalog;
+        this.people = people;
         this.questions = questions;
         this.events = events;
         this.clock = clock;
@@ -85,6 +94,10 @@ class DecideApproval {
                 .orElseThrow(() -> Refusal.of(CONFLICT, "already-settled", "This has already been decided."));
         Level level = chain.get(position);
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        if (!now.isBefore(levels.deadline(request.id(), position))) {
+            // The timer that says so may be late.
+            throw Refusal.of(CONFLICT, "deadline-passed", "The time to answer this is over.");
+        }
         Optional<String> principal = capacity(request, person, level, position, answers, now);
         if ("ask".equals(answer.decision())) {
             Question question =
@@ -94,6 +107,9 @@ class DecideApproval {
             return LevelOutcome.ASKED;
         }
         Decision decision = decision(answer.decision());
+        if (decision == Decision.APPROVE) {
+            requireAskable(request, Approvals.scope(request, answers));
+        }
         Approval approval = new Approval(
                 request.id(),
                 position,
@@ -118,6 +134,19 @@ class DecideApproval {
         return outcome;
     }
 
+    /** The requester may have left the groups that may have it. */
+    private void requireAskable(AccessRequest request, Scope scope) {
+        boolean askable = catalog.find(scope.entitlement())
+                .filter(wanted -> !Collections.disjoint(wanted.requesters(), people.groupsOf(request.requester())))
+                .isPresent();
+        if (!askable) {
+            throw Refusal.of(
+                    CONFLICT,
+                    "requester-not-eligible",
+                    "The requester may not have this any more, so it cannot be approved.");
+        }
+    }
+
     /** In whose place this person answers; none: in their own. Refuses who may not, and who has been heard already. */
     private Optional<String> capacity(
             AccessRequest request, String person, Level level, int position, List<Approval> answers, Instant now) {
@@ -125,7 +154,7 @@ class DecideApproval {
             throw Refusal.of(FORBIDDEN, "self-approval", "Nobody decides on their own request.");
         }
         Approvals.requireUnheard(person, answers);
-        if (eligibility.mayApprove(person, level, position, request)) {
+        if (eligibility.mayApprove(person, level, position, request, now)) {
             return Optional.empty();
         }
         return Optional.of(eligibility

@@ -13,12 +13,19 @@ import org.springframework.stereotype.Component;
 @Component
 class Eligibility {
     private final People people;
+    private final LevelPeople levelPeople;
     private final Escalations escalations;
     private final Deputies deputies;
     private final HandedOvers handedOver;
 
-    Eligibility(People people, Escalations escalations, Deputies deputies, HandedOvers handedOver) {
+    Eligibility(
+            People people,
+            LevelPeople levelPeople,
+            Escalations escalations,
+            Deputies deputies,
+            HandedOvers handedOver) {
         this.people = people;
+        this.levelPeople = levelPeople;
         this.escalations = escalations;
         this.deputies = deputies;
         this.handedOver = handedOver;
@@ -29,13 +36,14 @@ class Eligibility {
      * the groups.
      *
      * @param position the level's, from 0: tiers that were added to it count as well
+     * @param moment when: who has duty changes
      */
-    boolean mayApprove(String person, Level level, int position, AccessRequest request) {
+    boolean mayApprove(String person, Level level, int position, AccessRequest request, Instant moment) {
         if (person.equalsIgnoreCase(request.requester())) {
             return false;
         }
         return people.find(person)
-                .filter(found -> level.people().contains(person)
+                .filter(found -> levelPeople.of(level, request, moment).contains(person)
                         || !Collections.disjoint(level.groups(), found.groups())
                         || escalations.of(request.id(), position).stream()
                                 .anyMatch(added -> !Collections.disjoint(added.groups(), found.groups())))
@@ -55,7 +63,7 @@ class Eligibility {
                 .map(Deputies.Deputy::person);
         return Stream.concat(appointed, handedOver.to(person, position, request.id()).stream())
                 .distinct()
-                .filter(principal -> mayApprove(principal, level, position, request));
+                .filter(principal -> mayApprove(principal, level, position, request, moment));
     }
 
     /** Whether an answer that was given counts now: who gave it may still, or whom they stood in for still may. */
@@ -63,6 +71,6 @@ class Eligibility {
         return Optional.ofNullable(approval.forPerson())
                 .map(principal -> inPlaceOf(approval.approver(), level, approval.level(), request, approval.at())
                         .anyMatch(principal::equals))
-                .orElseGet(() -> mayApprove(approval.approver(), level, approval.level(), request));
+                .orElseGet(() -> mayApprove(approval.approver(), level, approval.level(), request, approval.at()));
     }
 }

@@ -56,7 +56,7 @@ class HandOver {
         int position = Approvals.openLevel(chain, approvals.of(request.id()))
                 .orElseThrow(
                         () -> Refusal.of(Refusal.Kind.CONFLICT, "already-settled", "This has already been decided."));
-        if (!eligibility.mayApprove(from, chain.get(position), position, request)) {
+        if (!eligibility.mayApprove(from, chain.get(position), position, request, clock.instant())) {
             throw Refusal.of(
                     Refusal.Kind.FORBIDDEN, "not-an-approver", "You are not among those who may decide on this.");
         }
@@ -74,6 +74,7 @@ class HandOver {
         }
         handedOver.add(request.id(), position, from, to, clock.instant());
         processes.addCandidate(request.processInstanceId(), ProcessNames.APPROVE_ACCESS, to);
+        processes.release(request.processInstanceId(), ProcessNames.APPROVE_ACCESS);
         events.publishEvent(new HandedOver(request.id(), chain.get(position).name(), from, to));
     }
 }

@@ -2,6 +2,7 @@ package dev.drawbridge.approval;
 
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -23,6 +24,19 @@ class HandedOvers {
                 .param("id", requestId)
                 .param("level", level)
                 .param("person", person)
+                .query(String.class)
+                .list();
+    }
+
+    /** To whom these people handed this request over, at a level. */
+    List<String> from(Collection<String> people, int level, UUID requestId) {
+        return jdbc.sql("""
+                        select distinct to_person from hand_over
+                        where request_id = :id and level = :level and from_person = any(string_to_array(:people, chr(10)))
+                        """)
+                .param("id", requestId)
+                .param("level", level)
+                .param("people", String.join("\n", people))
                 .query(String.class)
                 .list();
     }

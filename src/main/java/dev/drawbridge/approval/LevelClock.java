@@ -77,6 +77,15 @@ class LevelClock {
                 .map(tier -> after(requestId, level, tier.after()));
     }
 
+    /** Until when the open question can be answered: as long as the level itself may take. */
+    Instant answerDue(UUID requestId, int level) {
+        Level asked = levels(requestId).get(level);
+        Instant from = questions.open(requestId).map(Question::askedAt).orElse(clock.instant());
+        return asked.zone() == null
+                ? from.plus(asked.deadline())
+                : calendar.after(from, asked.deadline(), ZoneId.of(asked.zone()));
+    }
+
     /** Whether it stands still: the requester has been asked something and has not answered. */
     boolean isPaused(UUID requestId) {
         return questions.open(requestId).isPresent();

@@ -2,9 +2,5 @@ package dev.drawbridge.approval;
 
 import java.util.UUID;
 
-/**
- * Event: a level began to wait for its people, in the transaction that publishes this.
- *
- * @param taskId the open task in Tasklist
- */
-public record LevelOpened(UUID requestId, String levelName, String taskId) {}
+/** Event: a level began to wait for its people, in the transaction that publishes this. */
+public record LevelOpened(UUID requestId, String levelName) {}

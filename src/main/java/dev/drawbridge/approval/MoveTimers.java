@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.UUID;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
 /** Moves the timers of levels that wait to where the calendar as it is now puts them. */
@@ -28,11 +30,20 @@ class MoveTimers {
     }
 
     /** The calendar is read at the start, so that is when it may have changed. */
+    @Order(Ordered.HIGHEST_PRECEDENCE)
     @EventListener(ApplicationReadyEvent.class)
     void moveAll() {
         processes.instancesAt(ProcessNames.APPROVE_ACCESS).stream()
                 .flatMap(instance -> requests.findByProcessInstance(instance).stream())
                 .forEach(this::move);
+    }
+
+    /** The answer is in: what stood still runs again from here. */
+    @EventListener
+    void answered(QuestionAsked event) {
+        if (event.question().answer() != null) {
+            requests.find(event.question().requestId()).ifPresent(this::move);
+        }
     }
 
     private void move(AccessRequest request) {

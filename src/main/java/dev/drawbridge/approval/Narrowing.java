@@ -3,8 +3,8 @@ package dev.drawbridge.approval;
 import dev.drawbridge.approval.DecideApproval.Answer;
 import dev.drawbridge.catalog.Catalog;
 import dev.drawbridge.catalog.Entitlement;
-import dev.drawbridge.guardrails.Finding;
 import dev.drawbridge.guardrails.Guardrails;
+import dev.drawbridge.guardrails.Level;
 import dev.drawbridge.guardrails.Verdict;
 import dev.drawbridge.guardrails.Verdicts;
 import dev.drawbridge.platform.Refusal;
@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /** Approving less than was asked for: for a shorter time, or a lesser entitlement of the same resource. */
@@ -23,8 +22,10 @@ class Narrowing {
     private final Catalog catalog;
     private final Guardrails guardrails;
     private final AccessRequests requests;
+    private final LevelClock levels;
 
-    Narrowing(Catalog catalog, Guardrails guardrails, AccessRequests requests) {
+    Narrowing(Catalog catalog, Guardrails guardrails, AccessRequests requests, LevelClock levels) {
+        this.levels = levels;
         this.catalog = catalog;
         this.guardrails = guardrails;
         this.requests = requests;
@@ -43,23 +44,30 @@ class Narrowing {
         if (narrowed.equals(now)) {
             return Optional.empty();
         }
-        return Optional.of(entitlement.equals(request.entitlement()) ? narrowed : judged(request, narrowed));
+        return Optional.of(entitlement.equals(now.entitlement()) ? narrowed : judged(request, narrowed));
     }
 
-    /** Another entitlement has guardrails of its own: what they refuse is not approved, and their limit counts. */
+    /**
+     * Another entitlement has guardrails of its own: what they refuse is not approved, whom they ask must be asked here, and
+     * their limit counts.
+     */
     private Scope judged(AccessRequest request, Scope narrowed) {
         Verdict verdict = guardrails.judge(
                 request.narrowedTo(narrowed.entitlement(), narrowed.duration()), requests.signInOf(request.id()));
         if (verdict instanceof Verdict.Denied denied) {
-            throw Refusal.ofField(
-                    Refusal.Kind.UNPROCESSABLE,
-                    "entitlement",
-                    "narrower-is-denied",
-                    denied.findings().stream()
-                            .filter(finding -> finding.effect() == Finding.Effect.DENY
-                                    || finding.effect() == Finding.Effect.FAILED)
-                            .map(Finding::message)
-                            .collect(Collectors.joining(" ")));
+            throw refused("narrower-is-denied", Verdicts.sentenceOf(denied));
+        }
+        if (verdict instanceof Verdict.NeedsApproval needed) {
+            List<Level> asked = levels.levels(request.id());
+            needed.levels().stream()
+                    .filter(level -> asked.stream().noneMatch(other -> covers(other, level)))
+                    .findFirst()
+                    .ifPresent(level -> {
+                        throw refused(
+                                "narrower-asks-others",
+                                "That needs approval at level '" + level.name()
+                                        + "', which nobody is asked for here. Refuse this, so that it is asked for anew.");
+                    });
         }
         Duration limit = Verdicts.limit(verdict);
         return limit == null || narrowed.duration().compareTo(limit) <= 0
@@ -67,17 +75,35 @@ class Narrowing {
                 : new Scope(narrowed.entitlement(), limit);
     }
 
-    /** The entitlements of the same resource that let one do less, and nothing that this one does not. */
+    private static boolean covers(Level asked, Level level) {
+        return asked.groups().equals(level.groups())
+                && asked.people().equals(level.people())
+                && asked.quorum() >= level.quorum();
+    }
+
+    private static Refusal refused(String code, String sentence) {
+        return Refusal.ofField(Refusal.Kind.UNPROCESSABLE, "entitlement", code, sentence);
+    }
+
+    /** The entitlements of the same resource that let one do less, and show nothing that this one does not. */
     List<Entitlement> lesserThan(AccessRequest request, String id) {
         // What is to last longer stays what it is.
         return catalog.find(id).filter(wide -> request.extending() == null).stream()
-                .flatMap(wide -> catalog.all().stream()
-                        .filter(other -> !other.id().equals(wide.id())
-                                && other.resource().equals(wide.resource())
-                                && other.level().compareTo(wide.level()) <= 0
-                                && other.sensitivity().compareTo(wide.sensitivity()) <= 0
-                                && other.requesters().containsAll(wide.requesters())))
+                .flatMap(wide -> catalog.all().stream().filter(other -> isLesser(other, wide)))
                 .toList();
+    }
+
+    private static boolean isLesser(Entitlement other, Entitlement wide) {
+        boolean comparable = other.resource().equals(wide.resource())
+                && other.environment().equals(wide.environment())
+                && other.owners().equals(wide.owners())
+                && other.requesters().containsAll(wide.requesters());
+        boolean nowhereMore = other.level().compareTo(wide.level()) <= 0
+                && other.sensitivity().compareTo(wide.sensitivity()) <= 0
+                && (other.masked() || !wide.masked())
+                && (wide.personalData() || !other.personalData());
+        boolean somewhereLess = other.level() != wide.level() || other.sensitivity() != wide.sensitivity();
+        return comparable && nowhereMore && somewhereLess;
     }
 
     private String lesser(AccessRequest request, String id, String now) {

@@ -37,10 +37,7 @@ class OneAtATime {
                 return;
             } catch (RuntimeException failed) {
                 if (!processes.isAt(request.processInstanceId(), step)) {
-                    throw Refusal.of(
-                            Refusal.Kind.CONFLICT,
-                            "already-settled",
-                            "This has already been settled; nothing waits for your answer.");
+                    throw settled();
                 }
                 if (failed instanceof Refusal || tries == MOST_TRIES) {
                     throw failed;
@@ -48,5 +45,12 @@ class OneAtATime {
                 // A timer or a second node got in between: what it did is there by the next try.
             }
         }
+    }
+
+    static Refusal settled() {
+        return Refusal.of(
+                Refusal.Kind.CONFLICT,
+                "already-settled",
+                "This has already been settled; nothing waits for your answer.");
     }
 }

@@ -58,7 +58,8 @@ class RecordAnswer implements TaskListener {
         if (text.isBlank()) {
             throw Refusal.ofField(Refusal.Kind.INVALID, "answer", "missing-answer", "Write an answer.");
         }
-        Question question = questions.open(request.id()).orElseThrow();
+        requests.lock(request.id());
+        Question question = questions.open(request.id()).orElseThrow(OneAtATime::settled);
         questions.answer(question.id(), PlainText.checked("answer", text), clock.instant());
         questions.of(request.id()).stream()
                 .filter(answered -> answered.id().equals(question.id()))

@@ -62,6 +62,8 @@ class TimePasses {
         Escalation escalation = new Escalation(request.id(), level, position, tier.groups(), clock.instant());
         if (escalations.add(escalation)) {
             processes.addCandidates(request.processInstanceId(), ProcessNames.APPROVE_ACCESS, tier.groups());
+            // Whoever has claimed it and does not answer keeps nobody else from it.
+            processes.release(request.processInstanceId(), ProcessNames.APPROVE_ACCESS);
             events.publishEvent(new ApprovalEscalated(escalation, waiting.name()));
         }
     }

@@ -11,6 +11,7 @@ import dev.drawbridge.request.RequestView;
 import dev.drawbridge.request.RequestViews;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -112,12 +113,12 @@ public class Waiting {
                         .toList());
     }
 
-    /** The ids of those whom it waits for now; empty where it waits for nobody. */
-    public List<String> candidates(AccessRequest request) {
+    /** The ids of those who may answer now, in whichever capacity; empty where it waits for nobody. */
+    public Collection<String> candidates(AccessRequest request) {
         List<Approval> answers = approvals.of(request.id());
         List<Level> chain = levels.levels(request.id());
         return Approvals.openLevel(chain, answers)
-                .map(position -> candidates.of(request, chain.get(position), position, answers))
+                .<Collection<String>>map(position -> candidates.all(request, chain.get(position), position, answers))
                 .orElse(List.of());
     }
 

@@ -11,6 +11,7 @@ import dev.drawbridge.approval.DeputyAppointed;
 import dev.drawbridge.approval.DeputyDismissed;
 import dev.drawbridge.approval.HandedOver;
 import dev.drawbridge.approval.QuestionAsked;
+import dev.drawbridge.approval.QuestionLapsed;
 import dev.drawbridge.approval.RequestEnded;
 import dev.drawbridge.audit.Wording.Entry;
 import dev.drawbridge.grant.AccessExtended;
@@ -94,6 +95,11 @@ class AuditTrail {
 
     @EventListener
     void on(QuestionAsked event) {
+        add(jdbc, Wording.of(event));
+    }
+
+    @EventListener
+    void on(QuestionLapsed event) {
         add(jdbc, Wording.of(event));
     }
 

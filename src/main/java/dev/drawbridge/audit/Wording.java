@@ -10,6 +10,7 @@ import dev.drawbridge.approval.DeputyDismissed;
 import dev.drawbridge.approval.HandedOver;
 import dev.drawbridge.approval.Question;
 import dev.drawbridge.approval.QuestionAsked;
+import dev.drawbridge.approval.QuestionLapsed;
 import dev.drawbridge.approval.RequestEnded;
 import dev.drawbridge.approval.Scope;
 import dev.drawbridge.grant.AccessExtended;
@@ -19,6 +20,7 @@ import dev.drawbridge.guardrails.Finding;
 import dev.drawbridge.guardrails.Level;
 import dev.drawbridge.guardrails.Verdict;
 import dev.drawbridge.guardrails.VerdictGiven;
+import dev.drawbridge.guardrails.Verdicts;
 import dev.drawbridge.platform.RefusedAttempt;
 import dev.drawbridge.request.AccessRequest;
 import dev.drawbridge.request.AccessRequested;
@@ -78,12 +80,7 @@ final class Wording {
                     + needed.levels().stream().map(Level::name).collect(Collectors.joining(", then ")) + ": "
                     + sentences(verdict, Finding.Effect.REQUIRE_APPROVAL);
         } else {
-            sentence = "The guardrails refused it: "
-                    + verdict.findings().stream()
-                            .filter(finding -> finding.effect() == Finding.Effect.DENY
-                                    || finding.effect() == Finding.Effect.FAILED)
-                            .map(Finding::message)
-                            .collect(Collectors.joining(" "));
+            sentence = "The guardrails refused it: " + Verdicts.sentenceOf((Verdict.Denied) verdict);
         }
         return new Entry(
                 "system",
@@ -125,6 +122,16 @@ final class Wording {
                         question.requestId(),
                         "The requester answered " + question.askedBy() + ": “" + question.answer() + "”",
                         Map.of("level", event.levelName()));
+    }
+
+    static Entry of(QuestionLapsed event) {
+        return new Entry(
+                "system",
+                "question-lapsed",
+                event.question().requestId(),
+                "The requester did not answer " + event.question().askedBy() + " in time; level " + event.levelName()
+                        + " goes on without it.",
+                Map.of("level", event.levelName()));
     }
 
     static Entry of(HandedOver event) {

@@ -1,5 +1,6 @@
 package dev.drawbridge.grant;
 
+import dev.drawbridge.approval.RequestEnds;
 import dev.drawbridge.platform.Refusals;
 import dev.drawbridge.process.AccessProcesses;
 import dev.drawbridge.process.ProcessNames;
@@ -20,6 +21,7 @@ class ExtendAccess implements JavaDelegate {
     private final AccessRequests requests;
     private final GrantDoor door;
     private final Grants grants;
+    private final RequestEnds ends;
     private final Connector connector;
     private final AccessProcesses processes;
     private final Refusals refusals;
@@ -30,6 +32,7 @@ class ExtendAccess implements JavaDelegate {
             AccessRequests requests,
             GrantDoor door,
             Grants grants,
+            RequestEnds ends,
             Connector connector,
             AccessProcesses processes,
             Refusals refusals,
@@ -38,6 +41,7 @@ class ExtendAccess implements JavaDelegate {
         this.requests = requests;
         this.door = door;
         this.grants = grants;
+        this.ends = ends;
         this.connector = connector;
         this.processes = processes;
         this.refusals = refusals;
@@ -52,8 +56,13 @@ class ExtendAccess implements JavaDelegate {
         // Whatever ends the access at this moment comes before this, or after it.
         AccessRequest extended = refusals.onRecord("system", request.id(), () -> door.extended(request));
         requests.lock(extended.id());
-        Grant later = refusals.onRecord("system", request.id(), () -> door.passExtension(request))
-                .orElseThrow(() -> new BpmnError(ProcessNames.ERROR_WINDOW_PASSED));
+        Grant later;
+        try {
+            later = refusals.onRecord("system", request.id(), () -> door.passExtension(request));
+        } catch (NoLonger late) {
+            ends.record(request.id(), "FAILED", "system", late.sentence());
+            throw new BpmnError(ProcessNames.ERROR_NO_LONGER);
+        }
         connector.extend(later.access());
         if (grants.extend(request.id(), later, clock.instant())) {
             // In this transaction: either both know of the later end, or neither does.

@@ -1,5 +1,6 @@
 package dev.drawbridge.grant;
 
+import dev.drawbridge.approval.RequestEnds;
 import dev.drawbridge.platform.Refusals;
 import dev.drawbridge.platform.RefusedAttempt;
 import dev.drawbridge.process.ProcessNames;
@@ -23,6 +24,7 @@ class GrantAccess implements JavaDelegate {
     private final AccessRequests requests;
     private final GrantDoor door;
     private final Grants grants;
+    private final RequestEnds ends;
     private final Connector connector;
     private final Refusals refusals;
     private final ApplicationEventPublisher events;
@@ -33,6 +35,7 @@ class GrantAccess implements JavaDelegate {
             AccessRequests requests,
             GrantDoor door,
             Grants grants,
+            RequestEnds ends,
             Connector connector,
             Refusals refusals,
             ApplicationEventPublisher events,
@@ -41,6 +44,7 @@ class GrantAccess implements JavaDelegate {
         this.requests = requests;
         this.door = door;
         this.grants = grants;
+        this.ends = ends;
         this.connector = connector;
         this.refusals = refusals;
         this.events = events;
@@ -53,8 +57,17 @@ class GrantAccess implements JavaDelegate {
     public void execute(DelegateExecution execution) {
         AccessRequest request = requests.ofProcessInstance(execution.getProcessInstanceId());
         requests.lock(request.id());
-        Grant grant = refusals.onRecord("system", request.id(), () -> door.pass(request))
-                .orElseThrow(() -> new BpmnError(ProcessNames.ERROR_WINDOW_PASSED));
+        Grant grant;
+        try {
+            grant = refusals.onRecord("system", request.id(), () -> door.pass(request));
+        } catch (NoLonger late) {
+            if (grants.find(request.id()).isPresent()) {
+                // Something may be left on the target: the sweeper ends that first, and then this request.
+                throw late;
+            }
+            ends.record(request.id(), "FAILED", "system", late.sentence());
+            throw new BpmnError(ProcessNames.ERROR_NO_LONGER);
+        }
         // On record before the target is touched: if this machine dies in the next line, the sweeper knows what to
         // remove.
         atOnce.executeWithoutResult(status -> grants.add(grant));

@@ -1,10 +1,12 @@
 package dev.drawbridge.grant;
 
+import dev.drawbridge.approval.ApprovalLapsed;
 import dev.drawbridge.approval.Clearance;
 import dev.drawbridge.approval.RequestEnds;
 import dev.drawbridge.approval.Scope;
 import dev.drawbridge.catalog.Catalog;
 import dev.drawbridge.catalog.Entitlement;
+import dev.drawbridge.guardrails.Guardrails;
 import dev.drawbridge.guardrails.RecordedVerdict;
 import dev.drawbridge.guardrails.Verdict;
 import dev.drawbridge.guardrails.Verdicts;
@@ -32,6 +34,7 @@ class GrantDoor {
     private final Clearance clearance;
     private final RequestEnds ends;
     private final Grants grants;
+    private final Guardrails guardrails;
     private final Catalog catalog;
     private final People people;
     private final Clock clock;
@@ -42,6 +45,7 @@ class GrantDoor {
             Clearance clearance,
             RequestEnds ends,
             Grants grants,
+            Guardrails guardrails,
             Catalog catalog,
             People people,
             Clock clock) {
@@ -50,18 +54,43 @@ class GrantDoor {
         this.clearance = clearance;
         this.ends = ends;
         this.grants = grants;
+        this.guardrails = guardrails;
         this.catalog = catalog;
         this.people = people;
         this.clock = clock;
     }
 
-    /** The grant this request may have now; refuses where a fact is missing, empty where its window has passed. */
-    Optional<Grant> pass(AccessRequest request) {
+    /** The grant this request may have now; refuses where a fact is missing, {@link NoLonger} where it is too late. */
+    Grant pass(AccessRequest request) {
         if (request.extending() != null) {
             throw closed("this request is for more time of access that is held, not for access of its own");
         }
         Agreed agreed = agreed(request);
-        return window(request, agreed.entitlement(), agreed.duration());
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        if (request.startsAt() != null && request.startsAt().isAfter(now)) {
+            throw closed("its time has not come yet");
+        }
+        // A retry goes on with the window that was recorded; otherwise each try would push the end out.
+        Grant grant = grants.find(request.id()).orElseGet(() -> {
+            requireStillAllowed(request, agreed, now);
+            Instant end = (request.startsAt() == null ? now : request.startsAt()).plus(agreed.duration());
+            Entitlement entitlement = agreed.entitlement();
+            return new Grant(
+                    request.id(), Access.principalFor(request.id()), entitlement.id(), entitlement.target(), now, end);
+        });
+        if (!grant.expiresAt().isAfter(now)) {
+            throw new NoLonger("Its time had passed before access could be given.");
+        }
+        return grant;
+    }
+
+    /** The rules once more, for this moment: days may have gone by, and deny wins. */
+    private void requireStillAllowed(AccessRequest request, Agreed agreed, Instant now) {
+        Verdict verdict = guardrails.judge(
+                request.narrowedTo(agreed.entitlement().id(), agreed.asked()), requests.signInOf(request.id()), now);
+        if (verdict instanceof Verdict.Denied denied) {
+            throw new NoLonger("The guardrails refuse it by now: " + Verdicts.sentenceOf(denied));
+        }
     }
 
     /** The request whose access this one asks to have for longer; refuses where it asks for no such thing. */
@@ -71,14 +100,17 @@ class GrantDoor {
                 .orElseThrow(() -> closed("this request is for access of its own"));
     }
 
-    /** The grant with its later end; refuses where a fact is missing, empty where the access is over by now. */
-    Optional<Grant> passExtension(AccessRequest request) {
+    /** The grant with its later end; refuses where a fact is missing, {@link NoLonger} where the access is over by now. */
+    Grant passExtension(AccessRequest request) {
         AccessRequest extended = extended(request);
         Agreed agreed = agreed(request);
-        Optional<Grant> live = grants.find(extended.id())
+        Instant now = clock.instant();
+        Grant live = grants.find(extended.id())
                 .filter(grant ->
-                        grants.isLive(extended.id()) && grant.expiresAt().isAfter(clock.instant()));
-        return live.map(grant -> later(request, extended, grant, agreed));
+                        grants.isLive(extended.id()) && grant.expiresAt().isAfter(now))
+                .orElseThrow(() -> new NoLonger("The access was over before it could be given for longer."));
+        requireStillAllowed(request, agreed, now);
+        return later(request, extended, live, agreed);
     }
 
     private static Grant later(AccessRequest request, AccessRequest extended, Grant grant, Agreed agreed) {
@@ -90,7 +122,7 @@ class GrantDoor {
         Instant latest = grant.startedAt().plus(most);
         Instant end = grant.expiresAt().plus(agreed.duration());
         if (!latest.isAfter(grant.expiresAt())) {
-            throw closed("the time that it is given for at most is used up");
+            throw new NoLonger("The time that it is given for at most is used up.");
         }
         return grant.until(end.isAfter(latest) ? latest : end);
     }
@@ -98,6 +130,7 @@ class GrantDoor {
     /** What the verdict and the approvers have agreed to. */
     private record Agreed(
             Entitlement entitlement,
+            Duration asked,
             Duration duration,
             @Nullable Duration limit) {}
 
@@ -112,31 +145,25 @@ class GrantDoor {
         }
         Scope scope = new Scope(request.entitlement(), request.duration());
         if (recorded.verdict() instanceof Verdict.NeedsApproval needed) {
-            scope = clearance.require(request, needed);
+            scope = cleared(request, needed);
         } else if (!(recorded.verdict() instanceof Verdict.Allowed)) {
             throw closed("the guardrails refused this request");
         }
         Entitlement entitlement =
-                catalog.find(scope.entitlement()).orElseThrow(() -> closed("it is no longer in the catalog"));
+                catalog.find(scope.entitlement()).orElseThrow(() -> new NoLonger("It is no longer in the catalog."));
         if (Collections.disjoint(people.groupsOf(request.requester()), entitlement.requesters())) {
-            throw closed("the requester may no longer have it");
+            throw new NoLonger("The requester may no longer have it.");
         }
         Duration limit = Verdicts.limit(recorded.verdict());
-        return new Agreed(entitlement, shorter(scope.duration(), limit), limit);
+        return new Agreed(entitlement, scope.duration(), shorter(scope.duration(), limit), limit);
     }
 
-    private Optional<Grant> window(AccessRequest request, Entitlement entitlement, Duration duration) {
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        if (request.startsAt() != null && request.startsAt().isAfter(now)) {
-            throw closed("its time has not come yet");
+    private Scope cleared(AccessRequest request, Verdict.NeedsApproval needed) {
+        try {
+            return clearance.require(request, needed);
+        } catch (ApprovalLapsed lapsed) {
+            throw new NoLonger(String.valueOf(lapsed.getMessage()));
         }
-        // A retry goes on with the window that was recorded; otherwise each try would push the end out.
-        Grant grant = grants.find(request.id()).orElseGet(() -> {
-            Instant end = (request.startsAt() == null ? now : request.startsAt()).plus(duration);
-            return new Grant(
-                    request.id(), Access.principalFor(request.id()), entitlement.id(), entitlement.target(), now, end);
-        });
-        return Optional.of(grant).filter(open -> open.expiresAt().isAfter(now));
     }
 
     private static Duration shorter(Duration asked, @Nullable Duration limit) {

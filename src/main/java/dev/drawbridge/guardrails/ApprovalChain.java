@@ -32,13 +32,25 @@ class ApprovalChain {
 
     /** Throws {@link Combining.NobodyCanApprove} where a level could not find enough people beside those before it. */
     List<Level> resolve(Set<String> required, Entitlement entitlement, String requester, Instant moment) {
-        List<Level> chain = new ArrayList<>();
+        List<Step> chain = new ArrayList<>();
         for (LevelDefinition definition : definitions.inOrder()) {
             if (required.contains(definition.name())) {
                 add(chain, definition, candidates(definition, entitlement, requester, moment), requester);
             }
         }
-        return List.copyOf(chain);
+        return chain.stream().map(Step::level).toList();
+    }
+
+    /** {@code fallback}: whoever steps in where the definition's own people are too few. */
+    private record Step(LevelDefinition definition, Level level, boolean fallback) {
+        /** Asks the same people for the same thing; what merely fell back to the same people asks them for another. */
+        boolean asksTheSameAs(Step other) {
+            return !fallback
+                    && !other.fallback
+                    && definition.of() == other.definition.of()
+                    && level.groups().equals(other.level.groups())
+                    && level.people().equals(other.level.people());
+        }
     }
 
     /** Everybody, by id, who could approve at this level now; never the requester. */
@@ -50,9 +62,11 @@ class ApprovalChain {
         return able;
     }
 
-    private void add(List<Level> chain, LevelDefinition definition, Level first, String requester) {
-        for (Level level : List.of(first, of(definition, definition.groups(), List.of()))) {
-            List<Level> longer = merged(chain, level);
+    private void add(List<Step> chain, LevelDefinition definition, Level first, String requester) {
+        for (Step step : List.of(
+                new Step(definition, first, false),
+                new Step(definition, of(definition, definition.groups(), List.of()), true))) {
+            List<Step> longer = merged(chain, step);
             if (enoughPeople(longer, requester)) {
                 chain.clear();
                 chain.addAll(longer);
@@ -64,23 +78,21 @@ class ApprovalChain {
     }
 
     /** The same people asked for a larger quorum are asked once, for the larger. */
-    private static List<Level> merged(List<Level> chain, Level level) {
-        List<Level> longer = new ArrayList<>(chain);
-        Optional<Level> same = chain.stream()
-                .filter(other ->
-                        other.groups().equals(level.groups()) && other.people().equals(level.people()))
-                .findFirst();
-        if (same.isPresent() && same.get().quorum() >= level.quorum()) {
+    private static List<Step> merged(List<Step> chain, Step step) {
+        List<Step> longer = new ArrayList<>(chain);
+        Optional<Step> same = chain.stream().filter(step::asksTheSameAs).findFirst();
+        if (same.isPresent() && same.get().level().quorum() >= step.level().quorum()) {
             return longer;
         }
         same.ifPresent(longer::remove);
-        longer.add(level);
+        longer.add(step);
         return longer;
     }
 
     /** Nobody counts for two levels, so each needs its quorum of people whom no other level needs. */
-    private boolean enoughPeople(List<Level> chain, String requester) {
+    private boolean enoughPeople(List<Step> chain, String requester) {
         List<Set<String>> places = chain.stream()
+                .map(Step::level)
                 .flatMap(level -> Collections.nCopies(level.quorum(), approvers(level, requester)).stream())
                 .toList();
         return DistinctPeople.fill(places);
@@ -112,8 +124,10 @@ class ApprovalChain {
                 people,
                 definition.quorum(),
                 definition.deadline(),
-                calendar.zoneOf(definition.groups()).getId(),
+                calendar.zoneOf(groups.isEmpty() ? definition.groups() : groups).getId(),
                 definition.remindEvery(),
-                definition.escalate());
+                definition.escalate(),
+                definition.of(),
+                definition.schedule());
     }
 }

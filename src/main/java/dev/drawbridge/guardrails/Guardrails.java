@@ -58,20 +58,25 @@ public class Guardrails {
 
     /** The verdict on a request; records nothing. */
     public Verdict judge(AccessRequest request, SignIn signIn) {
+        return judge(request, signIn, request.startsAt() == null ? request.submittedAt() : request.startsAt());
+    }
+
+    /** The verdict that a request would be given at a moment; how the person had signed in stays what it was. */
+    public Verdict judge(AccessRequest request, SignIn signIn, Instant moment) {
         Entitlement entitlement = catalog.find(request.entitlement()).orElseThrow();
         Duration already = Optional.ofNullable(request.extending())
                 .flatMap(extended -> live.find(extended, request.submittedAt()))
                 .map(AccessToExtend.LiveAccess::total)
                 .orElse(Duration.ZERO);
         return Combining.verdict(
-                rulebook.consult(facts(request, signIn, entitlement, already)),
+                rulebook.consult(facts(request, signIn, entitlement, already, moment)),
                 already,
                 rulebook.fingerprint(),
                 required -> chain.resolve(required, entitlement, request.requester(), request.submittedAt()));
     }
 
-    private List<Object> facts(AccessRequest request, SignIn signIn, Entitlement entitlement, Duration already) {
-        Instant when = request.startsAt() == null ? request.submittedAt() : request.startsAt();
+    private List<Object> facts(
+            AccessRequest request, SignIn signIn, Entitlement entitlement, Duration already, Instant when) {
         BusinessCalendar.Moment moment = calendar.at(when);
         List<Object> facts = new ArrayList<>();
         facts.add(new Asked(
@@ -93,8 +98,9 @@ public class Guardrails {
         facts.add(new Moment(moment.officeHours(), moment.holiday(), moment.changeFreeze()));
         facts.add(new History(automaticGrants(request)));
         held.heldBy(request.requester()).stream()
-                // What is to last longer is no conflict with itself.
-                .filter(access -> !access.request().equals(request.extending()))
+                // What is given or is to last longer is no conflict with itself.
+                .filter(access -> !access.request().equals(request.extending())
+                        && !access.request().equals(request.id()))
                 .map(access -> new Held(access.entitlement(), access.resource(), access.level()))
                 .forEach(facts::add);
         return facts;

@@ -1,5 +1,6 @@
 package dev.drawbridge.guardrails;
 
+import dev.drawbridge.catalog.LevelDefinition;
 import dev.drawbridge.catalog.LevelDefinition.Tier;
 import java.time.Duration;
 import java.util.List;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param zone where office time is kept; none in verdicts of the first version, whose times are the clock's
  * @param remindEvery after how much office time the people asked are reminded, again and again; none: never
  * @param escalations who else may answer, and after how much office time
+ * @param source where its people come from, so that they can be looked up anew; none in verdicts of the first version
+ * @param schedule the rota that says who has duty, where they come from one
  */
 public record Level(
         String name,
@@ -25,7 +28,9 @@ public record Level(
         Duration deadline,
         @Nullable String zone,
         @Nullable Duration remindEvery,
-        List<Tier> escalations) {
+        List<Tier> escalations,
+        LevelDefinition.@Nullable Source source,
+        @Nullable String schedule) {
     public Level {
         groups = List.copyOf(groups);
         people = List.copyOf(people);

@@ -14,6 +14,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -90,6 +91,15 @@ public class Verdicts {
             return allowed.limit();
         }
         return verdict instanceof Verdict.NeedsApproval needed ? needed.limit() : null;
+    }
+
+    /** Why it was refused: the sentences of the rules that did. */
+    public static String sentenceOf(Verdict.Denied denied) {
+        return denied.findings().stream()
+                .filter(finding -> finding.effect() == Finding.Effect.DENY || finding.effect() == Finding.Effect.FAILED)
+                .map(Finding::message)
+                .distinct()
+                .collect(Collectors.joining(" "));
     }
 
     static List<String> obligations(Verdict verdict) {

@@ -4,9 +4,11 @@ import dev.drawbridge.approval.Approval;
 import dev.drawbridge.approval.ApprovalEscalated;
 import dev.drawbridge.approval.ApprovalGiven;
 import dev.drawbridge.approval.ApproversReminded;
+import dev.drawbridge.approval.HandedOver;
 import dev.drawbridge.approval.LevelOpened;
 import dev.drawbridge.approval.Question;
 import dev.drawbridge.approval.QuestionAsked;
+import dev.drawbridge.approval.QuestionLapsed;
 import dev.drawbridge.approval.RequestEnded;
 import dev.drawbridge.approval.Waiting;
 import dev.drawbridge.grant.AccessEndsSoon;
@@ -14,14 +16,16 @@ import dev.drawbridge.grant.AccessExtended;
 import dev.drawbridge.grant.AccessGranted;
 import dev.drawbridge.guardrails.Verdict;
 import dev.drawbridge.guardrails.Verdicts;
-import dev.drawbridge.process.AccessProcesses;
 import dev.drawbridge.process.People;
-import dev.drawbridge.process.ProcessNames;
 import dev.drawbridge.request.AccessRequest;
 import dev.drawbridge.request.AccessRequests;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
@@ -32,21 +36,13 @@ class TellPeople {
     private final Verdicts verdicts;
     private final Waiting waiting;
     private final People people;
-    private final AccessProcesses processes;
     private final Outbox outbox;
 
-    TellPeople(
-            AccessRequests requests,
-            Verdicts verdicts,
-            Waiting waiting,
-            People people,
-            AccessProcesses processes,
-            Outbox outbox) {
+    TellPeople(AccessRequests requests, Verdicts verdicts, Waiting waiting, People people, Outbox outbox) {
         this.requests = requests;
         this.verdicts = verdicts;
         this.waiting = waiting;
         this.people = people;
-        this.processes = processes;
         this.outbox = outbox;
     }
 
@@ -59,7 +55,7 @@ class TellPeople {
                         request.id(),
                         "Your answer is needed: " + subject(request),
                         about(request, "Level " + event.levelName() + " waits for you."),
-                        "/tasks/" + event.taskId(),
+                        task(request),
                         "Answer it"));
     }
 
@@ -128,6 +124,33 @@ class TellPeople {
                                 : List.of("“" + question.text() + "”", "“" + question.answer() + "”"),
                         "/",
                         asked ? "Answer it" : "Open Drawbridge"));
+    }
+
+    @EventListener
+    void on(QuestionLapsed event) {
+        Question question = event.question();
+        AccessRequest request = request(question.requestId());
+        outbox.write(
+                () -> List.of(question.askedBy()),
+                () -> new Notice(
+                        request.id(),
+                        "No answer came: " + subject(request),
+                        List.of("“" + question.text() + "”", "It waits for the approvers again."),
+                        task(request),
+                        "Answer it"));
+    }
+
+    @EventListener
+    void on(HandedOver event) {
+        AccessRequest request = request(event.requestId());
+        outbox.write(
+                () -> List.of(event.to()),
+                () -> new Notice(
+                        request.id(),
+                        "Handed over to you: " + subject(request),
+                        about(request, name(event.from()) + " asks you to answer in their place."),
+                        task(request),
+                        "Answer it"));
     }
 
     @EventListener
@@ -204,18 +227,30 @@ class TellPeople {
     private List<String> about(AccessRequest request, String first) {
         List<String> lines = new ArrayList<>(List.of(
                 name(request.requester()) + " asks for " + waiting.of(request).entitlementName() + " for "
-                        + request.duration().toMinutes() + " minutes.",
+                        + spoken(waiting.of(request).duration()) + ".",
                 "“" + request.justification() + "”",
                 first));
         waiting.open(request).ifPresent(open -> lines.add("It times out at " + open.deadlineAt() + "."));
         return lines;
     }
 
-    private String task(AccessRequest request) {
-        return processes
-                .openTask(request.processInstanceId(), ProcessNames.APPROVE_ACCESS)
-                .map(task -> "/tasks/" + task)
-                .orElse("/");
+    private static String spoken(Duration duration) {
+        return Stream.of(
+                        part(duration.toDays(), "day"),
+                        part(duration.toHoursPart(), "hour"),
+                        part(duration.toMinutesPart(), "minute"),
+                        part(duration.toSecondsPart(), "second"))
+                .flatMap(Optional::stream)
+                .collect(Collectors.joining(" "));
+    }
+
+    private static Optional<String> part(long number, String unit) {
+        return number == 0 ? Optional.empty() : Optional.of(number + " " + unit + (number == 1 ? "" : "s"));
+    }
+
+    /** Not the task itself: with each answer the engine makes another one. */
+    private static String task(AccessRequest request) {
+        return "/requests/" + request.id() + "/task";
     }
 
     private String subject(AccessRequest request) {

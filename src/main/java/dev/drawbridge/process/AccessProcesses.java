@@ -10,7 +10,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.ManagementService;
@@ -21,6 +23,8 @@ import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.exception.NullValueException;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
+import org.camunda.bpm.engine.task.IdentityLink;
+import org.camunda.bpm.engine.task.IdentityLinkType;
 import org.camunda.bpm.engine.task.Task;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
@@ -57,16 +61,17 @@ public class AccessProcesses {
 
     /** Completes the one open task with this definition key, or refuses because there is none any more. */
     public void complete(SignIn who, String processInstanceId, String taskKey, Map<String, Object> form) {
-        Task task = asEngine(() -> tasks.createTaskQuery()
-                .processInstanceId(processInstanceId)
-                .taskDefinitionKey(taskKey)
-                .singleResult());
-        if (task == null) {
+        complete(who, openTask(processInstanceId, taskKey).orElseThrow(AccessProcesses::settled), form);
+    }
+
+    /** Completes exactly this task, or refuses because it is open no more. */
+    public void complete(SignIn who, String taskId, Map<String, Object> form) {
+        if (instanceOfTask(taskId).isEmpty()) {
             throw settled();
         }
         try {
             as(who, () -> {
-                tasks.complete(task.getId(), form);
+                tasks.complete(taskId, form);
                 return true;
             });
         } catch (OptimisticLockingException | NullValueException overtaken) {
@@ -98,21 +103,56 @@ public class AccessProcesses {
         });
     }
 
-    /** Lets a person answer every open task with this definition key that another person may answer. */
-    public void addToTasksOf(String candidate, String taskKey, String person) {
+    /**
+     * Names exactly these people at the open task with this definition key, beside its groups, and takes it back from a
+     * person who has claimed it and is not among those who may keep it.
+     */
+    public void showTo(String processInstanceId, String taskKey, Set<String> named, Set<String> mayKeep) {
         asEngine(() -> {
-            tasks
-                    .createTaskQuery()
-                    .taskDefinitionKey(taskKey)
-                    .taskCandidateUser(candidate)
-                    .includeAssignedTasks()
-                    .list()
-                    .stream()
-                    .filter(task -> tasks.getIdentityLinksForTask(task.getId()).stream()
-                            .noneMatch(link -> person.equals(link.getUserId())))
-                    .forEach(task -> tasks.addCandidateUser(task.getId(), person));
+            for (Task task : openTasks(processInstanceId, taskKey)) {
+                Set<String> shown = tasks.getIdentityLinksForTask(task.getId()).stream()
+                        .filter(link -> IdentityLinkType.CANDIDATE.equals(link.getType()) && link.getUserId() != null)
+                        .map(IdentityLink::getUserId)
+                        .collect(Collectors.toSet());
+                named.stream()
+                        .filter(person -> !shown.contains(person))
+                        .forEach(person -> tasks.addCandidateUser(task.getId(), person));
+                shown.stream()
+                        .filter(person -> !named.contains(person))
+                        .forEach(person -> tasks.deleteCandidateUser(task.getId(), person));
+                if (task.getAssignee() != null && !mayKeep.contains(task.getAssignee())) {
+                    tasks.setAssignee(task.getId(), null);
+                }
+            }
             return true;
         });
+    }
+
+    /** Takes the open task with this definition key back from whoever has claimed it: others may answer it as well. */
+    public void release(String processInstanceId, String taskKey) {
+        asEngine(() -> {
+            openTasks(processInstanceId, taskKey).forEach(task -> tasks.setAssignee(task.getId(), null));
+            return true;
+        });
+    }
+
+    /** As {@link #release}, for every open task with this definition key that a person has claimed. */
+    public void releaseTasksOf(String person, String taskKey) {
+        asEngine(() -> {
+            tasks.createTaskQuery()
+                    .taskDefinitionKey(taskKey)
+                    .taskAssignee(person)
+                    .list()
+                    .forEach(task -> tasks.setAssignee(task.getId(), null));
+            return true;
+        });
+    }
+
+    private List<Task> openTasks(String processInstanceId, String taskKey) {
+        return tasks.createTaskQuery()
+                .processInstanceId(processInstanceId)
+                .taskDefinitionKey(taskKey)
+                .list();
     }
 
     /** The process instance that an open task belongs to. */

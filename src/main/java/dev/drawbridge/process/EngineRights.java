@@ -9,11 +9,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.camunda.bpm.engine.AuthorizationService;
 import org.camunda.bpm.engine.FilterService;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.authorization.Authorization;
+import org.camunda.bpm.engine.authorization.AuthorizationQuery;
 import org.camunda.bpm.engine.authorization.Groups;
 import org.camunda.bpm.engine.authorization.Permission;
 import org.camunda.bpm.engine.authorization.Permissions;
@@ -27,11 +29,12 @@ import org.springframework.stereotype.Component;
 
 /** The groups, the least that each may do in the engine, and Tasklist's filters; made anew where they are missing. */
 @Component
-class EngineRights {
+public class EngineRights {
     private static final Map<String, String> GROUPS = groups();
     private static final List<String> ASKING =
             List.of("engineers", "contractors", "managers", "orders-owners", "security");
-    private static final List<String> APPROVING = List.of("managers", "orders-owners", "security");
+    private static final String MY_APPROVALS = "My approvals";
+    private static final String MY_ACCESS = "My access";
 
     private final IdentityService identities;
     private final AuthorizationService authorizations;
@@ -62,20 +65,7 @@ class EngineRights {
     void prepare() {
         closeSetup();
         GROUPS.forEach(this::ensureGroup);
-        String access = ProcessNames.ACCESS_REQUEST;
-        for (String group : GROUPS.keySet()) {
-            grant(group, Resources.APPLICATION, "tasklist", Permissions.ACCESS);
-            grant(group, Resources.APPLICATION, "welcome", Permissions.ACCESS);
-        }
-        for (String group : ASKING) {
-            grant(
-                    group,
-                    Resources.PROCESS_DEFINITION,
-                    access,
-                    ProcessDefinitionPermissions.READ,
-                    ProcessDefinitionPermissions.CREATE_INSTANCE);
-            grant(group, Resources.PROCESS_INSTANCE, ANY, Permissions.CREATE);
-        }
+        GROUPS.keySet().forEach(this::letIn);
         for (String group : List.of("operators", "auditors", "process-owners")) {
             grant(group, Resources.APPLICATION, "cockpit", Permissions.ACCESS);
         }
@@ -84,20 +74,58 @@ class EngineRights {
         lookIntoProcesses("operators", ProcessDefinitionPermissions.RETRY_JOB);
         grant("process-owners", Resources.DEPLOYMENT, ANY, Permissions.READ, Permissions.CREATE);
         filter(
-                "My approvals",
+                MY_APPROVALS,
                 0,
                 "What waits for your answer",
-                APPROVING,
                 tasks -> tasks.taskDefinitionKey(ProcessNames.APPROVE_ACCESS)
                         .taskCandidateUserExpression("${currentUser()}")
                         .includeAssignedTasks());
         filter(
-                "My access",
+                MY_ACCESS,
                 10,
                 "What you hold now, and what you are asked",
-                ASKING,
                 tasks -> tasks.taskDefinitionKeyIn(ProcessNames.USE_ACCESS, ProcessNames.ANSWER_QUESTION)
                         .taskAssigneeExpression("${currentUser()}"));
+        ASKING.forEach(this::letAsk);
+    }
+
+    private void letIn(String group) {
+        ensureGroup(group, GROUPS.getOrDefault(group, group));
+        grant(group, Resources.APPLICATION, "tasklist", Permissions.ACCESS);
+        grant(group, Resources.APPLICATION, "welcome", Permissions.ACCESS);
+    }
+
+    /** Lets the members of a group ask for access in Tasklist, and find what they hold; the group is made where it is missing. */
+    public void letAsk(String group) {
+        letIn(group);
+        grant(
+                group,
+                Resources.PROCESS_DEFINITION,
+                ProcessNames.ACCESS_REQUEST,
+                ProcessDefinitionPermissions.READ,
+                ProcessDefinitionPermissions.CREATE_INSTANCE);
+        grant(group, Resources.PROCESS_INSTANCE, ANY, Permissions.CREATE);
+        grant(group, Resources.FILTER, filterId(MY_ACCESS), Permissions.READ);
+    }
+
+    /** Lets the members of a group find in Tasklist what waits for their answer; the group is made where it is missing. */
+    public void letApprove(String group) {
+        letIn(group);
+        grant(group, Resources.FILTER, filterId(MY_APPROVALS), Permissions.READ);
+    }
+
+    /** As {@link #letApprove}, for one person: a deputy need not be of such a group. */
+    public void letApproveAsDeputy(String person) {
+        grant(
+                authorizations.createAuthorizationQuery().userIdIn(person),
+                made -> made.setUserId(person),
+                Resources.FILTER,
+                filterId(MY_APPROVALS),
+                Permissions.READ);
+    }
+
+    private String filterId(String name) {
+        return filters.createFilterQuery().filterName(name).singleResult().getId();
     }
 
     /**
@@ -135,15 +163,25 @@ class EngineRights {
     }
 
     private void grant(String group, Resource resource, String id, Permission... permissions) {
-        Authorization authorization = authorizations
-                .createAuthorizationQuery()
-                .groupIdIn(group)
-                .resourceType(resource)
-                .resourceId(id)
-                .singleResult();
+        grant(
+                authorizations.createAuthorizationQuery().groupIdIn(group),
+                made -> made.setGroupId(group),
+                resource,
+                id,
+                permissions);
+    }
+
+    private void grant(
+            AuthorizationQuery existing,
+            Consumer<Authorization> whose,
+            Resource resource,
+            String id,
+            Permission... permissions) {
+        Authorization authorization =
+                existing.resourceType(resource).resourceId(id).singleResult();
         if (authorization == null) {
             authorization = authorizations.createNewAuthorization(AUTH_TYPE_GRANT);
-            authorization.setGroupId(group);
+            whose.accept(authorization);
             authorization.setResource(resource);
             authorization.setResourceId(id);
         }
@@ -152,17 +190,12 @@ class EngineRights {
     }
 
     private void filter(
-            String name,
-            int priority,
-            String description,
-            List<String> groups,
-            java.util.function.UnaryOperator<TaskQuery> query) {
+            String name, int priority, String description, java.util.function.UnaryOperator<TaskQuery> query) {
         Filter existing = filters.createFilterQuery().filterName(name).singleResult();
         Filter filter = existing == null ? filters.newTaskFilter(name) : existing;
         filter.setQuery(query.apply(engine.getTaskService().createTaskQuery()));
         filter.setProperties(
                 Map.of("priority", priority, "description", description, "refresh", true, "color", "#1f5f5b"));
         filters.saveFilter(filter);
-        groups.forEach(group -> grant(group, Resources.FILTER, filter.getId(), Permissions.READ));
     }
 }

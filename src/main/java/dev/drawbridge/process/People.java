@@ -36,6 +36,14 @@ public class People {
                 .map(this::person);
     }
 
+    /** What people call this account; the id where it has no name, or is gone. */
+    public String nameOf(String id) {
+        return Optional.ofNullable(identities.createUserQuery().userId(id).singleResult())
+                .map(user -> (user.getFirstName() + " " + user.getLastName()).trim())
+                .filter(name -> !name.isBlank())
+                .orElse(id);
+    }
+
     public Set<String> groupsOf(String id) {
         return identities.createGroupQuery().groupMember(id).list().stream()
                 .map(Group::getId)

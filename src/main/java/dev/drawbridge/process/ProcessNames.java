@@ -19,5 +19,6 @@ public final class ProcessNames {
     public static final String MESSAGE_WITHDRAW = "withdraw";
     public static final String MESSAGE_EXTEND = "extend";
     public static final String MESSAGE_REVOKE_NOW = "revokeNow";
-    public static final String ERROR_WINDOW_PASSED = "windowPassed";
+    /** What was agreed can be given no longer. The code is the one that processes of the first version wait for. */
+    public static final String ERROR_NO_LONGER = "windowPassed";
 }

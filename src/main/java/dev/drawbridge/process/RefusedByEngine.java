@@ -3,7 +3,10 @@ package dev.drawbridge.process;
 import dev.drawbridge.platform.CurrentSignIn;
 import dev.drawbridge.platform.RefusedAttempt;
 import dev.drawbridge.platform.SignIn;
+import java.util.Set;
 import org.camunda.bpm.engine.AuthorizationException;
+import org.camunda.bpm.engine.impl.cmd.HandleTaskBpmnErrorCmd;
+import org.camunda.bpm.engine.impl.cmd.HandleTaskEscalationCmd;
 import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.interceptor.Command;
 import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
@@ -11,6 +14,10 @@ import org.springframework.context.ApplicationEventPublisher;
 
 /** Puts on record what the engine itself refuses, through whichever of its doors it was tried. */
 class RefusedByEngine extends CommandInterceptor {
+    /** With these a candidate could end a task, and with it a request, past everything that listens to an answer. */
+    private static final Set<Class<?>> AROUND_THE_ANSWER =
+            Set.of(HandleTaskBpmnErrorCmd.class, HandleTaskEscalationCmd.class);
+
     private final ApplicationEventPublisher events;
 
     RefusedByEngine(ApplicationEventPublisher events) {
@@ -21,6 +28,10 @@ class RefusedByEngine extends CommandInterceptor {
     public <T> T execute(Command<T> command) {
         boolean outermost = Context.getCommandContext() == null;
         try {
+            if (AROUND_THE_ANSWER.contains(command.getClass())
+                    && CurrentSignIn.find().isPresent()) {
+                throw new AuthorizationException("A task is completed, and ended in no other way");
+            }
             return next.execute(command);
         } catch (AuthorizationException refused) {
             if (outermost) {

@@ -8,6 +8,7 @@ import dev.drawbridge.platform.Refusal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,7 @@ public record Draft(
         @Nullable String startsAt,
         @Nullable String extending) {
 
+    private static final Duration SHORTEST = Duration.ofSeconds(1);
     private static final Pattern TICKET = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,19}-[0-9]{1,12}|#?[0-9]{1,12}");
 
     String entitlementId() {
@@ -50,6 +52,10 @@ public record Draft(
         if (parsed.isNegative() || parsed.isZero()) {
             throw Refusal.ofField(
                     UNPROCESSABLE, "duration", "duration-not-positive", "The duration must be longer than nothing.");
+        }
+        if (parsed.compareTo(SHORTEST) < 0) {
+            throw Refusal.ofField(
+                    UNPROCESSABLE, "duration", "duration-too-short", "The duration must be a second at least.");
         }
         return parsed;
     }
@@ -84,7 +90,8 @@ public record Draft(
         }
         Instant start;
         try {
-            start = Instant.parse(startsAt.strip());
+            // Milliseconds are what is kept: a digest must read the same after a round trip.
+            start = Instant.parse(startsAt.strip()).truncatedTo(ChronoUnit.MILLIS);
         } catch (DateTimeParseException unreadable) {
             throw Refusal.ofField(
                     INVALID,

@@ -37,18 +37,36 @@ public record RequestView(
         About about) {
 
     /**
-     * The requester's name, and the entitlement as the catalog describes it now.
+     * The requester's name, and the entitlement that is or would be given, as the catalog describes it now: an approver may
+     * have narrowed what was asked for.
      *
+     * @param masked whether personal columns are masked
      * @param sensitivity none where the entitlement has left the catalog
      */
     public record About(
             String requesterName,
             String entitlementName,
             @Nullable String description,
-            @Nullable Sensitivity sensitivity) {}
+            @Nullable Sensitivity sensitivity,
+            boolean masked) {}
 
-    /** One answer; the decision reads "approve" or "reject". */
-    public record ApprovalView(String level, String approver, String decision, String comment, Instant at) {}
+    /**
+     * One answer; the decision reads "approve" or "reject".
+     *
+     * @param forPerson in whose place it was given; none: in one's own
+     * @param narrowedTo what was approved instead; none: what was asked for
+     */
+    public record ApprovalView(
+            String level,
+            String approver,
+            String decision,
+            String comment,
+            Instant at,
+            @Nullable String forPerson,
+            @Nullable Narrowed narrowedTo) {}
+
+    /** Less than was asked for; the duration is ISO-8601. */
+    public record Narrowed(String entitlement, String duration) {}
 
     /** The verdict; see the guardrails for what its parts mean. */
     public record VerdictView(

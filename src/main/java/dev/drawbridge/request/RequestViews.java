@@ -139,14 +139,15 @@ public class RequestViews {
                         : null,
                 row.getObject("extends", UUID.class),
                 json.convertValue(tree(row, "extensions"), new TypeReference<>() {}),
-                about(row.getString("requester"), row.getString("entitlement")));
+                about(row.getString("requester"), row.getString("given_entitlement")));
     }
 
     private RequestView.About about(String requester, String entitlement) {
-        String name = people.find(requester).map(People.Person::name).orElse(requester);
+        String name = people.nameOf(requester);
         return catalog.find(entitlement)
-                .map(wanted -> new RequestView.About(name, wanted.name(), wanted.description(), wanted.sensitivity()))
-                .orElseGet(() -> new RequestView.About(name, entitlement, null, null));
+                .map(given -> new RequestView.About(
+                        name, given.name(), given.description(), given.sensitivity(), given.masked()))
+                .orElseGet(() -> new RequestView.About(name, entitlement, null, null, false));
     }
 
     private List<RequestView.ApprovalView> approvals(ResultSet row) throws SQLException {

@@ -70,7 +70,7 @@ public class RevocationResource {
     @Operation(summary = "Revoke access now; for operators and security")
     public RequestView revoke(@PathVariable UUID id, @RequestBody RevocationBody body) {
         SignIn signIn = CurrentSignIn.require();
-        views.require(signIn.person(), id);
+        visible(signIn, id);
         revokeNow.one(signIn.person(), id, body.reason());
         return views.require(signIn.person(), id);
     }
@@ -82,7 +82,7 @@ public class RevocationResource {
     }
 
     private AccessRequest visible(SignIn signIn, UUID id) {
-        RequestView seen = views.require(signIn.person(), id);
+        RequestView seen = refusals.onRecord(signIn.person(), null, () -> views.require(signIn.person(), id));
         return requests.find(seen.id()).orElseThrow();
     }
 }

@@ -44,6 +44,16 @@ class ApproverTest {
                 .json();
     }
 
+    private String task(UUID id) {
+        return world.engine()
+                .getTaskService()
+                .createTaskQuery()
+                .processInstanceId(world.instanceOf(id))
+                .taskDefinitionKey("task_approveAccess")
+                .singleResult()
+                .getId();
+    }
+
     @Test
     void approvesForAShorterTime() {
         UUID id = world.request("engineer", "orders-read", "PT2H");
@@ -120,7 +130,7 @@ class ApproverTest {
                         .status())
                 .isEqualTo(200);
 
-        for (int hour = 0; hour < 24 * 7; hour++) {
+        for (int hour = 0; hour < 24; hour++) {
             world.pass(Duration.ofHours(1));
         }
         assertThat(world.state(id)).isEqualTo("PENDING_APPROVAL");
@@ -144,10 +154,154 @@ class ApproverTest {
         assertThat(around.path("thread").findValuesAsText("text")).containsExactly("Which order?");
         assertThat(around.path("thread").findValuesAsText("answer")).containsExactly("Order 4711");
         assertThat(Instant.parse(around.path("open").path("deadlineAt").asText()))
-                .isEqualTo(deadline.plus(Duration.ofDays(7)));
+                .isEqualTo(deadline.plus(Duration.ofDays(1)));
         world.pass(Duration.ofHours(3));
         assertThat(world.trail(id)).last().asString().contains("reminded (1)");
         assertThat(world.decide("manager", id, "approve").status()).isEqualTo(200);
+    }
+
+    @Test
+    void goesOnWithoutAnAnswerThatDoesNotComeAndLetsTheClockRunAgain() {
+        UUID id = world.request("engineer", "orders-write", "PT1H");
+        world.decide("manager", id, "ask");
+        for (int hour = 0; hour < 49; hour++) {
+            world.pass(Duration.ofHours(1));
+        }
+
+        assertThat(world.trail(id)).anyMatch(sentence -> sentence.contains("did not answer manager in time"));
+        assertThat(approval(id).path("open").path("awaitsAnswer").asBoolean()).isFalse();
+        assertThat(world.decide("manager", id, "reject").status()).isEqualTo(200);
+        assertThat(world.outcome(id)).isEqualTo("REJECTED");
+    }
+
+    @Test
+    void takesNoAnswerOnceTheDeadlineIsOverHoweverLateItsTimerIs() {
+        UUID id = world.request("engineer", "orders-write", "PT1H");
+        world.clock().advance(Duration.ofDays(3));
+
+        assertThat(world.post(
+                                "manager",
+                                "/api/v1/access-requests/" + id + "/decision",
+                                Map.of("decision", "approve", "comment", ""))
+                        .get("code"))
+                .isEqualTo("deadline-passed");
+        world.runDueJobs();
+        assertThat(world.outcome(id)).isEqualTo("TIMED_OUT");
+        assertThat(world.loginExists(id)).isFalse();
+    }
+
+    @Test
+    void takesNoWordOfTheRequesterForTheAnswerOfAnApprover() {
+        Map<String, Object> variables = new java.util.HashMap<>();
+        World.ask("orders-write", "PT1H").forEach((name, value) -> variables.put(name, Map.of("value", value)));
+        variables.put("decision", Map.of("value", "approve"));
+        variables.put("comment", Map.of("value", "Checked with everybody"));
+        world.post(
+                "engineer", "/engine-rest/process-definition/key/access-request/start", Map.of("variables", variables));
+        UUID id = UUID.fromString(world.get("engineer", "/api/v1/access-requests?state=PENDING_APPROVAL")
+                .json()
+                .path("items")
+                .get(0)
+                .path("id")
+                .asText());
+
+        Answer empty = world.post("manager", "/engine-rest/task/" + task(id) + "/complete", Map.of());
+
+        assertThat(empty.status()).isGreaterThanOrEqualTo(400);
+        assertThat(world.show(id).path("approvals")).isEmpty();
+        assertThat(world.state(id)).isEqualTo("PENDING_APPROVAL");
+    }
+
+    @Test
+    void letsNobodyEndATaskAroundItsAnswer() {
+        UUID id = world.request("engineer", "orders-write", "PT1H");
+
+        assertThat(world.post(
+                                "manager",
+                                "/engine-rest/task/" + task(id) + "/bpmnError",
+                                Map.of("errorCode", "rejected"))
+                        .status())
+                .isEqualTo(403);
+        assertThat(world.post(
+                                "manager",
+                                "/engine-rest/task/" + task(id) + "/bpmnEscalation",
+                                Map.of("escalationCode", "x"))
+                        .status())
+                .isEqualTo(403);
+
+        assertThat(world.state(id)).isEqualTo("PENDING_APPROVAL");
+    }
+
+    @Test
+    void keepsATaskFromNobodyElseBecauseSomebodyHasClaimedIt() {
+        UUID id = world.request("engineer", "orders-write", "PT1H");
+        assertThat(world.post("manager", "/engine-rest/task/" + task(id) + "/claim", Map.of("userId", "manager"))
+                        .status())
+                .isEqualTo(204);
+        world.pass(Duration.ofHours(24));
+
+        assertThat(world.trail(id)).anyMatch(sentence -> sentence.contains("may answer as well"));
+        assertThat(world.post("manager2", "/engine-rest/task/" + task(id) + "/claim", Map.of("userId", "manager2"))
+                        .status())
+                .isEqualTo(204);
+        assertThat(world.decide("manager2", id, "approve").status()).isEqualTo(200);
+    }
+
+    @Test
+    void letsNoRequesterClaimTheTaskThatDecidesOnTheirRequest() {
+        world.engine().getIdentityService().createMembership("engineer", "orders-owners");
+        try {
+            UUID id = world.request("engineer", "orders-write", "PT1H");
+            world.decide("manager", id, "approve");
+
+            assertThat(world.post("engineer", "/engine-rest/task/" + task(id) + "/claim", Map.of("userId", "engineer"))
+                            .status())
+                    .isGreaterThanOrEqualTo(400);
+
+            assertThat(world.trail(id)).anyMatch(sentence -> sentence.contains("Nobody decides on their own request"));
+            assertThat(world.decide("owner", id, "approve").status()).isEqualTo(200);
+        } finally {
+            world.engine().getIdentityService().deleteMembership("engineer", "orders-owners");
+        }
+    }
+
+    @Test
+    void keepsAHandOverThroughAQuestion() {
+        UUID id = world.request("engineer", "orders-write", "PT1H");
+        world.act("manager", id, "hand-over", Map.of("to", "manager2"));
+        world.decide("manager2", id, "ask");
+        world.act("engineer", id, "answer", Map.of("answer", "Order 4711"));
+
+        assertThat(world.decide("manager2", id, "approve").status()).isEqualTo(200);
+        assertThat(world.show(id).path("approvals").get(0).path("forPerson").asText())
+                .isEqualTo("manager");
+    }
+
+    @Test
+    void asksWhoeverLeadsTheRequesterNow() {
+        UUID id = world.request("engineer", "orders-write", "PT1H");
+        world.engine().getIdentityService().setUserInfo("engineer", "manager", "manager2");
+        try {
+            world.runScheduled("ApprovalTasks");
+
+            assertThat(world.decide("manager", id, "approve").status()).isEqualTo(403);
+            assertThat(world.show(id).path("approvals")).isEmpty();
+            assertThat(world.decide("manager2", id, "approve").status()).isEqualTo(200);
+        } finally {
+            world.engine().getIdentityService().setUserInfo("engineer", "manager", "manager");
+        }
+    }
+
+    @Test
+    void approvesNothingForARequesterWhoMayNotHaveItAnyMore() {
+        UUID id = world.request("engineer", "orders-write", "PT1H");
+        world.engine().getIdentityService().deleteMembership("engineer", "engineers");
+        try {
+            assertThat(world.decide("manager", id, "approve").get("code")).isEqualTo("requester-not-eligible");
+            assertThat(world.show(id).path("approvals")).isEmpty();
+        } finally {
+            world.engine().getIdentityService().createMembership("engineer", "engineers");
+        }
     }
 
     @Test
@@ -207,7 +361,7 @@ class ApproverTest {
         assertThat(world.decide("owner2", id, "approve").status()).isIn(403, 404);
 
         world.pass(Duration.ofHours(1));
-        world.runScheduled("DeputyTasks");
+        world.runScheduled("ApprovalTasks");
 
         assertThat(world.decide("owner2", id, "approve").status()).isEqualTo(200);
         assertThat(world.decide("owner2", id, "approve").status())

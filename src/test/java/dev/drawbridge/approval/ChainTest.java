@@ -7,6 +7,9 @@ import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
+import dev.drawbridge.catalog.Catalog;
+import dev.drawbridge.catalog.Entitlement;
+import dev.drawbridge.catalog.OnCall;
 import dev.drawbridge.guardrails.Level;
 import dev.drawbridge.guardrails.RecordedVerdict;
 import dev.drawbridge.guardrails.Verdict;
@@ -66,8 +69,8 @@ class ChainTest {
                         Arbitraries.of(GROUPS).list().uniqueElements().ofMaxSize(2),
                         person.list().uniqueElements().ofMaxSize(2),
                         Arbitraries.integers().between(1, 2))
-                .as((groups, people, quorum) ->
-                        new Level("level", groups, people, quorum, Duration.ofHours(8), null, null, List.of()));
+                .as((groups, people, quorum) -> new Level(
+                        "level", groups, people, quorum, Duration.ofHours(8), null, null, List.of(), null, null));
         Arbitrary<Step> step = Combinators.combine(
                         person,
                         Arbitraries.frequencyOf(
@@ -121,7 +124,13 @@ class ChainTest {
                     .thenReturn(Optional.of(new RecordedVerdict(request.id(), verdict(), request.digest(), NOW)));
             Questions questions = mock(Questions.class);
             Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
-            Eligibility eligibility = new Eligibility(people, escalations, deputies, handedOver);
+            LevelPeople levelPeople = new LevelPeople(people, mock(OnCall.class));
+            Eligibility eligibility = new Eligibility(people, levelPeople, escalations, deputies, handedOver);
+            Catalog catalog = mock(Catalog.class);
+            Entitlement wanted = mock(Entitlement.class);
+            when(wanted.requesters()).thenReturn(Set.of("askers"));
+            when(catalog.find(anyString())).thenReturn(Optional.of(wanted));
+            when(people.groupsOf(anyString())).thenReturn(Set.of("askers"));
             Narrowing narrowing = mock(Narrowing.class);
             when(narrowing.of(any(), any(), any())).thenReturn(Optional.empty());
             decide = new DecideApproval(
@@ -129,8 +138,10 @@ class ChainTest {
                     new LevelClock(verdicts, approvals, escalations, questions, null, clock),
                     approvals,
                     eligibility,
-                    new Candidates(people, escalations),
+                    new Candidates(people, levelPeople, escalations, deputies, handedOver, clock),
                     narrowing,
+                    catalog,
+                    people,
                     questions,
                     event -> {},
                     clock);
@@ -154,7 +165,7 @@ class ChainTest {
             try {
                 clearance.require(request, verdict());
                 return true;
-            } catch (Refusal refused) {
+            } catch (Refusal | ApprovalLapsed refused) {
                 return false;
             }
         }

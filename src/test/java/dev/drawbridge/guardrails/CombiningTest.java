@@ -40,7 +40,16 @@ class CombiningTest {
                 names -> names.stream()
                         .sorted()
                         .map(name -> new Level(
-                                name, List.of("group"), List.of(), 1, Duration.ofHours(1), null, null, List.of()))
+                                name,
+                                List.of("group"),
+                                List.of(),
+                                1,
+                                Duration.ofHours(1),
+                                null,
+                                null,
+                                List.of(),
+                                null,
+                                null))
                         .toList());
     }
 

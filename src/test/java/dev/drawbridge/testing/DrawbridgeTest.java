@@ -22,7 +22,7 @@ import org.springframework.test.context.ContextConfiguration;
             "drawbridge.sweeper.first=P10D",
             "drawbridge.sweeper.everything-every=P10D",
             "drawbridge.reconciliation.every=P10D",
-            "drawbridge.deputies.every=P10D",
+            "drawbridge.approval-tasks.every=P10D",
             "drawbridge.mail.every=P10D",
             "camunda.bpm.job-execution.enabled=false",
             "logging.level.root=WARN",

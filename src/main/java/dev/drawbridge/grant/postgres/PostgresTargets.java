@@ -89,7 +89,7 @@ class PostgresTargets {
         config.setMinimumIdle(0);
         config.setIdleTimeout(Duration.ofMinutes(1).toMillis());
         config.setMaxLifetime(Duration.ofMinutes(10).toMillis());
-        config.setConnectionTimeout(Duration.ofSeconds(2).toMillis());
+        config.setConnectionTimeout(Duration.ofSeconds(3).toMillis());
         config.setInitializationFailTimeout(-1);
         return new HikariDataSource(config);
     }
