@@ -183,6 +183,13 @@ class ApprovalResource {
         return views.require(signIn.person(), id);
     }
 
+    @GetMapping("/access-requests/{id}/colleagues")
+    @Operation(summary = "Whom you could hand it over to")
+    List<HandOver.Colleague> colleagues(@PathVariable UUID id) {
+        SignIn signIn = CurrentSignIn.require();
+        return handOver.colleagues(visible(signIn, id), signIn.person());
+    }
+
     @GetMapping("/access-requests/{id}/approval")
     @Operation(summary = "Whom it waits for, since when and what comes next; the thread; what it could be narrowed to")
     Waiting.Around approval(@PathVariable UUID id) {
