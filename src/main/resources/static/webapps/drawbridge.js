@@ -48,13 +48,38 @@ function spoken(iso) {
     .join(' ');
 }
 
+/** What a preview foretells, as a form shows it: its outcome, a headline, and the sentences below it. */
+function foretold(preview) {
+  const { outcome, findings } = preview.verdict;
+  if (outcome === 'ALLOWED') {
+    return { outcome, headline: 'Will be granted automatically', sentences: sentences(findings) };
+  }
+  if (outcome === 'NEEDS_APPROVAL') {
+    const people = preview.approvers
+      .map((level) => (level.quorum > 1 ? level.quorum + ' of ' : '') + level.names.join(level.quorum > 1 ? ', ' : ' or '))
+      .join(', then ');
+    return { outcome, headline: 'Needs approval: ' + people, sentences: sentences(findings) };
+  }
+  return { outcome, headline: 'Would be refused', sentences: against(findings) };
+}
+
+/** The sentences of the findings that speak against it. */
+function against(findings) {
+  return sentences(findings.filter((finding) => finding.effect === 'DENY' || finding.effect === 'FAILED'));
+}
+
+/** What the findings say, each sentence once. */
+function sentences(findings) {
+  return findings.map((finding) => finding.message).filter((text, i, all) => all.indexOf(text) === i);
+}
+
 /** The sentence in what the engine answers when it did not take a form; empty where the form itself held it back. */
 function sentenceOf(failure) {
   const text = (failure && (failure.message || (failure.data && failure.data.message))) || '';
   return text.replace(/^.*(?:Refusal|Exception): /, '');
 }
 
-window.drawbridge = { api, spoken, sentenceOf };
+window.drawbridge = { api, spoken, foretold, against, sentenceOf };
 
 // Their own sign-in page would be a second one.
 setInterval(() => {

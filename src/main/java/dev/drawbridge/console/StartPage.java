@@ -131,6 +131,12 @@ class StartPage {
             abilities.add(new Ability(
                     "Answer requests", "Requests that wait for you are under “My approvals” in Tasklist.", TASKLIST));
         }
+        if (groups.stream().anyMatch(Set.of("operators", "security", "auditors")::contains)) {
+            abilities.add(new Ability(
+                    "See what is open",
+                    "Everybody's access at this moment; what is late or could not be ended comes first.",
+                    "/operations"));
+        }
         if (groups.stream().anyMatch(Set.of("operators", "auditors", "process-owners")::contains)) {
             abilities.add(
                     new Ability("Look into the processes", "Running instances and incidents, in Cockpit.", COCKPIT));
