@@ -149,8 +149,9 @@ select r.*,
                  where n.request_id = r.id order by a.decided_at desc limit 1),
                 r.entitlement) as given_entitlement,
        ext.grant_id as extends,
-       (select coalesce(jsonb_agg(made.request_id order by made.request_id), '[]')
-        from extension made where made.grant_id = r.id) as extensions
+       (select coalesce(jsonb_agg(made.request_id order by asked.submitted_at), '[]')
+        from extension made join access_request asked on asked.id = made.request_id
+        where made.grant_id = r.id) as extensions
 from access_request r
 left join verdict v on v.request_id = r.id
 left join request_end e on e.request_id = r.id

@@ -76,6 +76,9 @@ function sentences(findings) {
 /** The sentence in what the engine answers when it did not take a form; empty where the form itself held it back. */
 function sentenceOf(failure) {
   const text = (failure && (failure.message || (failure.data && failure.data.message))) || '';
+  if (/ENGINE-03005|OptimisticLocking|Cannot find task|task is null/.test(text)) {
+    return 'Somebody else was faster: this has already been settled. Reload to see what is left.';
+  }
   return text.replace(/^.*(?:Refusal|Exception): /, '');
 }
 

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -48,12 +49,21 @@ public class RequestEnds {
                         """).query(UUID.class).list();
     }
 
-    /** The requests of a person that have come to no end and no access yet. */
-    public List<UUID> pendingOf(String person) {
+    /**
+     * The requests of a person, or of everybody where none is named, for this entitlement, or for any, that have come to no
+     * end and no access yet.
+     */
+    public List<UUID> pending(@Nullable String person, @Nullable String entitlement) {
         return jdbc.sql("""
                         select id from access_request_now
-                        where requester = :person and state <> 'ENDED' and started_at is null
-                        """).param("person", person).query(UUID.class).list();
+                        where (:person::text is null or requester = :person)
+                          and (:entitlement::text is null or given_entitlement = :entitlement)
+                          and state <> 'ENDED' and started_at is null
+                        """)
+                .param("person", person)
+                .param("entitlement", entitlement)
+                .query(UUID.class)
+                .list();
     }
 
     /** Whether it has ended, in whichever way. */

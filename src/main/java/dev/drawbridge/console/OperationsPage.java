@@ -71,7 +71,7 @@ class OperationsPage {
         return forWhomMayLook(() -> {
             Operations.State state = operations.look(me());
             if (!mayRevoke()) {
-                return forbidden();
+                return forbidden("Only operators and security revoke access.");
             }
             String whose = requester.strip();
             String which = entitlement.strip();
@@ -132,12 +132,13 @@ class OperationsPage {
         try {
             return page.get();
         } catch (Refusal refused) {
-            return forbidden();
+            return forbidden(refused.sentence());
         }
     }
 
-    private static ModelAndView forbidden() {
-        return new ModelAndView("error", Map.of("status", HttpStatus.FORBIDDEN.value()), HttpStatus.FORBIDDEN);
+    private static ModelAndView forbidden(String sentence) {
+        return new ModelAndView(
+                "error", Map.of("status", HttpStatus.FORBIDDEN.value(), "sentence", sentence), HttpStatus.FORBIDDEN);
     }
 
     private static String me() {

@@ -19,6 +19,8 @@ import dev.drawbridge.guardrails.Verdicts;
 import dev.drawbridge.process.People;
 import dev.drawbridge.request.AccessRequest;
 import dev.drawbridge.request.AccessRequests;
+import dev.drawbridge.revocation.Reason;
+import dev.drawbridge.revocation.RevocationOrdered;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -181,6 +183,26 @@ class TellPeople {
                                     + event.grant().expiresAt() + "."),
                             "/",
                             "Use it"));
+        }
+    }
+
+    @EventListener
+    void on(RevocationOrdered event) {
+        AccessRequest request = request(event.requestId());
+        if (event.reason() == Reason.REVOKED && !event.actor().equals(request.requester())) {
+            outbox.write(
+                    () -> List.of(request.requester()),
+                    () -> new Notice(
+                            request.id(),
+                            "Revoked: " + subject(request),
+                            List.of(
+                                    "Your access was ended before its time"
+                                            + (event.actor().equals("system")
+                                                    ? "."
+                                                    : " by " + name(event.actor()) + "."),
+                                    event.note().isEmpty() ? "" : "“" + event.note() + "”"),
+                            "/",
+                            "Open Drawbridge"));
         }
     }
 

@@ -132,6 +132,7 @@ class AccessRequestResource {
             @RequestParam(required = false) @Nullable String state,
             @RequestParam(required = false) @Nullable String requester,
             @RequestParam(required = false) @Nullable String entitlement,
+            @RequestParam(defaultValue = "false") boolean mine,
             @RequestParam(defaultValue = "0") int page,
             @RequestParam(defaultValue = "50") int size) {
         if (page < 0 || size < 1 || size > LARGEST_PAGE) {
@@ -142,7 +143,7 @@ class AccessRequestResource {
                     "Pages count from 0, and a page has 1 to " + LARGEST_PAGE + " requests.");
         }
         String viewer = CurrentSignIn.require().person();
-        RequestViews.Filter filter = new RequestViews.Filter(state, requester, entitlement);
+        RequestViews.Filter filter = new RequestViews.Filter(state, mine ? viewer : requester, entitlement);
         return new Page(views.list(viewer, filter, page, size), page, size, views.count(viewer, filter));
     }
 

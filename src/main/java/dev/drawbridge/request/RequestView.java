@@ -77,8 +77,9 @@ public record RequestView(
             JsonNode obligations,
             String rulebook) {}
 
-    /** The access that was given. */
+    /** The access that was given; to less than was asked for, where an approver narrowed it. */
     public record GrantView(
+            String entitlement,
             Instant startedAt,
             Instant expiresAt,
             @Nullable Instant endedAt,

@@ -132,6 +132,7 @@ public class RequestViews {
                 approvals(row),
                 granted
                         ? new RequestView.GrantView(
+                                row.getString("given_entitlement"),
                                 required(row, "started_at"),
                                 required(row, "expires_at"),
                                 instant(row, "access_ended_at"),

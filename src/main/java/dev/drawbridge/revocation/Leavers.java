@@ -5,11 +5,7 @@ import dev.drawbridge.catalog.Catalog;
 import dev.drawbridge.catalog.Entitlement;
 import dev.drawbridge.grant.Grant;
 import dev.drawbridge.grant.Grants;
-import dev.drawbridge.platform.Refusal;
-import dev.drawbridge.process.AccessProcesses;
 import dev.drawbridge.process.People;
-import dev.drawbridge.process.ProcessNames;
-import dev.drawbridge.request.AccessRequest;
 import dev.drawbridge.request.AccessRequests;
 import java.util.Collections;
 import java.util.Optional;
@@ -26,7 +22,7 @@ class Leavers {
     private final RequestEnds ends;
     private final EndAccess end;
     private final Sweeper sweeper;
-    private final AccessProcesses processes;
+    private final DropRequest drop;
 
     Leavers(
             People people,
@@ -36,7 +32,7 @@ class Leavers {
             RequestEnds ends,
             EndAccess end,
             Sweeper sweeper,
-            AccessProcesses processes) {
+            DropRequest drop) {
         this.people = people;
         this.catalog = catalog;
         this.grants = grants;
@@ -44,7 +40,7 @@ class Leavers {
         this.ends = ends;
         this.end = end;
         this.sweeper = sweeper;
-        this.processes = processes;
+        this.drop = drop;
     }
 
     /** Everybody who holds access without the right to it, however that came about. */
@@ -63,19 +59,10 @@ class Leavers {
                 sweeper.end(grant, "");
             }
         }
-        for (var id : ends.pendingOf(person)) {
+        for (var id : ends.pending(person, null)) {
             requests.find(id)
                     .filter(request -> !mayHave(groups, request.entitlement()))
-                    .ifPresent(request -> drop(request, why(person, groups)));
-        }
-    }
-
-    private void drop(AccessRequest request, String why) {
-        ends.record(request.id(), "WITHDRAWN", "system", why);
-        try {
-            processes.tell(request.processInstanceId(), ProcessNames.MESSAGE_WITHDRAW);
-        } catch (Refusal elsewhere) {
-            processes.discard(request.processInstanceId(), why);
+                    .ifPresent(request -> drop.drop(request, "system", why(person, groups)));
         }
     }
 

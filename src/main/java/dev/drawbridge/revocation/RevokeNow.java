@@ -1,5 +1,6 @@
 package dev.drawbridge.revocation;
 
+import dev.drawbridge.approval.RequestEnds;
 import dev.drawbridge.grant.Grant;
 import dev.drawbridge.grant.Grants;
 import dev.drawbridge.platform.PlainText;
@@ -14,6 +15,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -26,6 +28,8 @@ public class RevokeNow {
     private final Grants grants;
     private final Revocations revocations;
     private final EndAccess end;
+    private final RequestEnds ends;
+    private final DropRequest drop;
     private final AccessProcesses processes;
     private final People people;
     private final Refusals refusals;
@@ -35,6 +39,8 @@ public class RevokeNow {
             Grants grants,
             Revocations revocations,
             EndAccess end,
+            RequestEnds ends,
+            DropRequest drop,
             AccessProcesses processes,
             People people,
             Refusals refusals) {
@@ -42,6 +48,8 @@ public class RevokeNow {
         this.grants = grants;
         this.revocations = revocations;
         this.end = end;
+        this.ends = ends;
+        this.drop = drop;
         this.processes = processes;
         this.people = people;
         this.refusals = refusals;
@@ -58,7 +66,10 @@ public class RevokeNow {
         });
     }
 
-    /** As {@link #one}, for every open access of a person, to an entitlement, or both; the requests whose access ends. */
+    /**
+     * As {@link #one}, for every open access of a person, to an entitlement, or both, and for what still waits to become such
+     * access; the requests that end.
+     */
     public List<UUID> all(
             String actor, @Nullable String requester, @Nullable String entitlement, @Nullable String reason) {
         return refusals.onRecord(actor, null, () -> {
@@ -72,12 +83,17 @@ public class RevokeNow {
                         "missing-requester",
                         "Say whose access ends ('requester'), or to what ('entitlement'), or both.");
             }
+            // What waits comes first: none of it must become access meanwhile.
+            List<UUID> dropped = ends.pending(whose, which);
+            dropped.stream()
+                    .flatMap(id -> requests.find(id).stream())
+                    .forEach(request -> drop.drop(request, actor, why));
             List<UUID> ending = grants.open(whose, which).stream()
                     .map(Grant::requestId)
                     .filter(id -> revocations.find(id).isEmpty())
                     .toList();
             ending.forEach(id -> order(actor, id, why));
-            return ending;
+            return Stream.concat(ending.stream(), dropped.stream()).toList();
         });
     }
 

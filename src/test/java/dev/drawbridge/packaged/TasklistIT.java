@@ -234,6 +234,9 @@ class TasklistIT {
                 "{\"entitlement\":\"orders-write\",\"duration\":\"PT1H\",\"justification\":\"Repair\",\"ticket\":\"OPS-9\"}");
         Page page = signIn("engineer");
         assertThat(page.locator("table")).containsText("Waits for Mara Manager");
+        page.locator("a.card").getByText("Ask for access").click();
+        assertThat(page.locator("[id^=db-waiting]")).containsText("Level 1 of 2 (manager): Mara Manager");
+        page.navigate(drawbridge.url("/"));
 
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Withdraw"))
                 .click();

@@ -125,6 +125,19 @@ class OperationsTest {
     }
 
     @Test
+    void dropsWhatAPersonStillWaitsForTogetherWithWhatTheyHold() {
+        UUID pending = world.request("engineer", "orders-write", "PT1H");
+        UUID other = world.request("engineer2", "orders-write", "PT1H");
+
+        world.post("security", "/api/v1/revocations", Map.of("requester", "engineer", "reason", "Stolen"));
+        world.runDueJobs();
+
+        assertThat(world.outcome(pending)).isEqualTo("WITHDRAWN");
+        assertThat(world.trail(pending)).anyMatch(sentence -> sentence.contains("Stolen"));
+        assertThat(world.state(other)).isEqualTo("PENDING_APPROVAL");
+    }
+
+    @Test
     void revokesEverythingOfAnEntitlement() {
         UUID logs = world.request("engineer", "app-logs-read", "PT1H");
         UUID other = world.request("engineer2", "app-logs-read", "PT1H");
