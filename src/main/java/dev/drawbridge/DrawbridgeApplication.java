@@ -2,6 +2,7 @@ package dev.drawbridge;
 
 import io.swagger.v3.oas.annotations.OpenAPIDefinition;
 import io.swagger.v3.oas.annotations.info.Info;
+import java.util.TimeZone;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -19,6 +20,8 @@ import org.springframework.scheduling.annotation.EnableScheduling;
                         description = "Just-in-time access with guardrails. Errors are problem details (RFC 9457)."))
 public class DrawbridgeApplication {
     public static void main(String[] args) {
+        // The engine keeps times without a zone: nodes in different ones must read them alike.
+        TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
         SpringApplication.run(DrawbridgeApplication.class, args);
     }
 }

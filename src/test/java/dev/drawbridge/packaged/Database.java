@@ -136,7 +136,12 @@ final class Database implements AutoCloseable {
         }
     }
 
-    private void execute(String name, String sql) throws SQLException {
+    /** What psql connects to as the superuser. */
+    String superuserUrl(String name) throws IOException {
+        return "postgresql://postgres:" + server.superuserPassword() + "@localhost:" + server.port() + "/" + name;
+    }
+
+    void execute(String name, String sql) throws SQLException {
         try (Connection superuser = server.superuser(name);
                 Statement statement = superuser.createStatement()) {
             statement.execute(sql);
