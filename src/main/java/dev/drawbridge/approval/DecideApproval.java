@@ -17,8 +17,10 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
@@ -32,6 +34,7 @@ class DecideApproval {
     private final Approvals approvals;
     private final Eligibility eligibility;
     private final Candidates candidates;
+    private final RoomForOthers room;
     private final Narrowing narrowing;
     private final Catalog catalog;
     private final People people;
@@ -45,6 +48,7 @@ class DecideApproval {
             Approvals approvals,
             Eligibility eligibility,
             Candidates candidates,
+            RoomForOthers room,
             Narrowing narrowing,
             Catalog catalog,
             People people,
@@ -56,6 +60,7 @@ class DecideApproval {
         this.approvals = approvals;
         this.eligibility = eligibility;
         this.candidates = candidates;
+        this.room = room;
         this.narrowing = narrowing;
         this.catalog = catalog;
         this.people = people;
@@ -109,6 +114,9 @@ class DecideApproval {
         Decision decision = decision(answer.decision());
         if (decision == Decision.APPROVE) {
             requireAskable(request, Approvals.scope(request, answers));
+            Set<String> gone = new HashSet<>(Set.of(person));
+            principal.ifPresent(gone::add);
+            room.require(request, chain, position, answers, gone);
         }
         Approval approval = new Approval(
                 request.id(),

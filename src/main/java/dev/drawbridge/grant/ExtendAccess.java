@@ -24,6 +24,7 @@ class ExtendAccess implements JavaDelegate {
     private final RequestEnds ends;
     private final Connector connector;
     private final AccessProcesses processes;
+    private final MoveEnd timers;
     private final Refusals refusals;
     private final ApplicationEventPublisher events;
     private final Clock clock;
@@ -35,6 +36,7 @@ class ExtendAccess implements JavaDelegate {
             RequestEnds ends,
             Connector connector,
             AccessProcesses processes,
+            MoveEnd timers,
             Refusals refusals,
             ApplicationEventPublisher events,
             Clock clock) {
@@ -44,6 +46,7 @@ class ExtendAccess implements JavaDelegate {
         this.ends = ends;
         this.connector = connector;
         this.processes = processes;
+        this.timers = timers;
         this.refusals = refusals;
         this.events = events;
         this.clock = clock;
@@ -66,8 +69,17 @@ class ExtendAccess implements JavaDelegate {
         connector.extend(later.access());
         if (grants.extend(request.id(), later, clock.instant())) {
             // In this transaction: either both know of the later end, or neither does.
-            processes.tell(extended.processInstanceId(), ProcessNames.MESSAGE_EXTEND);
+            tell(extended);
             events.publishEvent(new AccessExtended(later, request.id()));
+        }
+    }
+
+    private void tell(AccessRequest extended) {
+        if (processes.awaits(extended.processInstanceId(), ProcessNames.MESSAGE_EXTEND)) {
+            processes.tell(extended.processInstanceId(), ProcessNames.MESSAGE_EXTEND);
+        } else {
+            // An instance of the process's first version, which has timers all the same.
+            timers.move(extended);
         }
     }
 }

@@ -27,7 +27,10 @@ class MoveEnd implements JavaDelegate {
 
     @Override
     public void execute(DelegateExecution execution) {
-        AccessRequest request = requests.ofProcessInstance(execution.getProcessInstanceId());
+        move(requests.ofProcessInstance(execution.getProcessInstanceId()));
+    }
+
+    void move(AccessRequest request) {
         Instant end = window.end(request);
         processes.moveTimers(
                 request.processInstanceId(),

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** Whether every place can be filled with a person of its own. */
-final class DistinctPeople {
+public final class DistinctPeople {
     private final List<Set<String>> places;
     private final Map<String, Integer> seats = new HashMap<>();
 
@@ -16,7 +16,7 @@ final class DistinctPeople {
     }
 
     /** {@code places} names for each place who could fill it. */
-    static boolean fill(List<Set<String>> places) {
+    public static boolean fill(List<Set<String>> places) {
         DistinctPeople people = new DistinctPeople(places);
         for (int place = 0; place < places.size(); place++) {
             if (!people.seat(place, new HashSet<>())) {

@@ -214,6 +214,16 @@ public class AccessProcesses {
                 > 0);
     }
 
+    /** Whether an instance waits to be told this. */
+    public boolean awaits(String processInstanceId, String message) {
+        return asEngine(() -> runtime.createEventSubscriptionQuery()
+                        .processInstanceId(processInstanceId)
+                        .eventType("message")
+                        .eventName(message)
+                        .count()
+                > 0);
+    }
+
     /** Tells a waiting instance something; refuses where it does not wait for that (any more). */
     public void tell(String processInstanceId, String message) {
         asEngine(() -> {

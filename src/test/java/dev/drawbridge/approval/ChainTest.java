@@ -133,12 +133,14 @@ class ChainTest {
             when(people.groupsOf(anyString())).thenReturn(Set.of("askers"));
             Narrowing narrowing = mock(Narrowing.class);
             when(narrowing.of(any(), any(), any())).thenReturn(Optional.empty());
+            Candidates candidates = new Candidates(people, levelPeople, escalations, deputies, handedOver, clock);
             decide = new DecideApproval(
                     mock(AccessRequests.class),
                     new LevelClock(verdicts, approvals, escalations, questions, null, clock),
                     approvals,
                     eligibility,
-                    new Candidates(people, levelPeople, escalations, deputies, handedOver, clock),
+                    candidates,
+                    new RoomForOthers(candidates),
                     narrowing,
                     catalog,
                     people,
