@@ -60,8 +60,12 @@ class Sweeper {
             List<Grant> due = grants.due(clock.instant().minus(GRACE), MOST_AT_ONCE);
             Set<String> unreachable = new HashSet<>();
             for (Grant grant : due) {
-                // One that does not answer at all keeps the others no longer than once a sweep.
-                if (!unreachable.contains(grant.target().system()) && !end(grant, "Swept up.")) {
+                // Most of many that end together have been settled by their processes since the list was made; what a
+                // dead
+                // node has left waits behind them. A target that does not answer at all keeps them once a sweep.
+                if (grants.isOpen(grant.requestId())
+                        && !unreachable.contains(grant.target().system())
+                        && !end(grant, "Swept up.")) {
                     unreachable.add(grant.target().system());
                 }
             }

@@ -121,11 +121,11 @@ final class Database implements AutoCloseable {
         return Long.parseLong(texts(name, query, parameters).get(0));
     }
 
-    /** Looks again and again, for a minute at most, until a query says this number. */
+    /** Looks again and again, for two minutes at most, until a query says this number. */
     void await(String what, long expected, String name, String query, Object... parameters)
             throws SQLException, InterruptedException {
         long seen = number(name, query, parameters);
-        for (int tries = 0; tries < 600 && seen != expected; tries++) {
+        for (int tries = 0; tries < 1200 && seen != expected; tries++) {
             if (new CountDownLatch(1).await(100, TimeUnit.MILLISECONDS)) {
                 throw new IllegalStateException("not reached");
             }

@@ -30,6 +30,7 @@ final class RunningJar implements AutoCloseable {
     private String memory = "512m";
     private Path jar = JAR;
     private Process process;
+    private HttpClient http;
 
     private RunningJar(Path folder) {
         this.folder = folder;
@@ -80,6 +81,7 @@ final class RunningJar implements AutoCloseable {
 
     /** Starts and waits until it is ready or has ended; what it printed until then. */
     String run() {
+        http = HttpClient.newHttpClient();
         try {
             List<String> command = new ArrayList<>(List.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -141,9 +143,7 @@ final class RunningJar implements AutoCloseable {
                 .header("Content-Type", "application/json")
                 .method(method, HttpRequest.BodyPublishers.ofString(body))
                 .build();
-        return HttpClient.newHttpClient()
-                .send(request, HttpResponse.BodyHandlers.ofString())
-                .body();
+        return http.send(request, HttpResponse.BodyHandlers.ofString()).body();
     }
 
     void kill() throws InterruptedException {
