@@ -60,9 +60,8 @@ class Sweeper {
             List<Grant> due = grants.due(clock.instant().minus(GRACE), MOST_AT_ONCE);
             Set<String> unreachable = new HashSet<>();
             for (Grant grant : due) {
-                // Most of many that end together have been settled by their processes since the list was made; what a
-                // dead
-                // node has left waits behind them. A target that does not answer at all keeps them once a sweep.
+                // Most of many that end together are settled by now, and what a dead node has left waits behind them; a
+                // target that does not answer at all keeps them waiting no longer than once a sweep.
                 if (grants.isOpen(grant.requestId())
                         && !unreachable.contains(grant.target().system())
                         && !end(grant, "Swept up.")) {
