@@ -23,7 +23,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 /** Two things at the same moment, against the real database: one outcome each, every time. */
 @DrawbridgeTest
 class ConcurrencyTest {
-    private static final int OFTEN = 75;
+    private static final int OFTEN = 60;
 
     @Autowired
     World world;
