@@ -92,6 +92,12 @@ begin
             where request_id = new.request_id;
         when 'revocation_confirmation' then
             delete from open_grant where request_id = new.request_id;
+            -- Who still asks for more time of it is to be told.
+            insert into to_look_at (request_id)
+            select x.request_id from extension x
+            where x.grant_id = new.request_id
+              and not exists (select 1 from grant_extension given where given.request_id = x.request_id)
+              and not exists (select 1 from request_end e where e.request_id = x.request_id);
     end case;
     return null;
 end $$;
@@ -109,10 +115,12 @@ end $$;
 create or replace view access_request_now as
 select r.*,
        case
-           when e.outcome is not null or rc.confirmed_at is not null or x.extended_at is not null then 'ENDED'
+           when rc.confirmed_at is not null or x.extended_at is not null then 'ENDED'
+           -- While access is there, it is shown, whatever else has ended.
            when rv.requested_at is not null then 'REVOKING'
            when gc.confirmed_at is not null then 'ACTIVE'
            when g.started_at is not null then 'PROVISIONING'
+           when e.outcome is not null then 'ENDED'
            when v.outcome = 'DENIED' then 'ENDED'
            when v.outcome = 'NEEDS_APPROVAL' and exists (
                select 1 from jsonb_array_elements(v.levels) with ordinality as l(level, position)
@@ -123,10 +131,10 @@ select r.*,
            else 'PROVISIONING'
        end as state,
        case
-           when e.outcome is not null then e.outcome
            when x.extended_at is not null then 'EXTENDED'
            when rc.confirmed_at is not null and gc.confirmed_at is null then 'FAILED'
            when rc.confirmed_at is not null then rv.reason
+           when g.started_at is null and e.outcome is not null then e.outcome
            when v.outcome = 'DENIED' then 'DENIED'
        end as outcome,
        v.outcome as verdict_outcome, v.findings, v.levels, v.duration_limit, v.obligations, v.rulebook,

@@ -58,6 +58,7 @@ public class RequestEnds {
                         select id from access_request_now
                         where (:person::text is null or requester = :person)
                           and (:entitlement::text is null or given_entitlement = :entitlement)
+                          and process_instance_id in (select id_ from act_ru_execution where parent_id_ is null)
                           and state <> 'ENDED' and started_at is null
                         """)
                 .param("person", person)

@@ -66,6 +66,10 @@ class ExtendAccess implements JavaDelegate {
             ends.record(request.id(), "FAILED", "system", late.sentence());
             throw new BpmnError(ProcessNames.ERROR_NO_LONGER);
         }
+        if (!processes.isAt(extended.processInstanceId(), ProcessNames.USE_ACCESS)) {
+            // On its way to its end: tried again, until that is reached.
+            throw new IllegalStateException("The access " + extended.id() + " is not in use at this moment.");
+        }
         connector.extend(later.access());
         if (grants.extend(request.id(), later, clock.instant())) {
             // In this transaction: either both know of the later end, or neither does.
@@ -77,9 +81,11 @@ class ExtendAccess implements JavaDelegate {
     private void tell(AccessRequest extended) {
         if (processes.awaits(extended.processInstanceId(), ProcessNames.MESSAGE_EXTEND)) {
             processes.tell(extended.processInstanceId(), ProcessNames.MESSAGE_EXTEND);
-        } else {
+        } else if (processes.isAt(extended.processInstanceId(), ProcessNames.USE_ACCESS)) {
             // An instance of the process's first version, which has timers all the same.
             timers.move(extended);
+        } else {
+            throw new IllegalStateException("The access " + extended.id() + " has ended meanwhile.");
         }
     }
 }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param roles the group roles it is a member of
  * @param rights what it may do beyond that: attributes of the login, and rights or things of its own; empty as it should be
  * @param validUntil when it ends by itself; none: never
+ * @param usable whether one can log in with it
  * @param ours whether the account that the connector uses has made it, and so can take it away
  */
 public record Login(
@@ -17,6 +18,7 @@ public record Login(
         List<String> roles,
         List<String> rights,
         @Nullable Instant validUntil,
+        boolean usable,
         boolean ours) {
     public Login {
         roles = List.copyOf(roles);

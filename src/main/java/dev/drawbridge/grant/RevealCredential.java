@@ -40,17 +40,28 @@ class RevealCredential {
                 .filter(found -> found.requester().equals(person))
                 .orElseThrow(() -> Refusal.of(
                         Refusal.Kind.FORBIDDEN, "not-your-access", "Only who asked can reveal the credential."));
-        // A revocation that runs at this moment waits for this transaction, or this one for it.
-        requests.lock(requestId);
-        Grant grant = grants.find(requestId)
+        live(requestId);
+        // A revocation that runs at this moment comes first; and many calls at once keep no connection from anybody
+        // else.
+        if (!requests.tryLock(requestId)) {
+            throw Refusal.of(
+                    Refusal.Kind.CONFLICT,
+                    "busy",
+                    "Something else is being done with this access at this moment; try again.");
+        }
+        Grant grant = live(requestId);
+        Credential credential = connector.reveal(grant.access());
+        events.publishEvent(new CredentialRevealed(grant, request.requester()));
+        return new Revealed(credential, grant);
+    }
+
+    private Grant live(UUID requestId) {
+        return grants.find(requestId)
                 .filter(open -> grants.isLive(requestId) && open.expiresAt().isAfter(clock.instant()))
                 .orElseThrow(() -> Refusal.of(
                         Refusal.Kind.CONFLICT,
                         "access-not-active",
                         "This access is not active, so there is no credential. If it has just been granted, it is still"
                                 + " being set up; try again in a moment."));
-        Credential credential = connector.reveal(grant.access());
-        events.publishEvent(new CredentialRevealed(grant, request.requester()));
-        return new Revealed(credential, grant);
     }
 }

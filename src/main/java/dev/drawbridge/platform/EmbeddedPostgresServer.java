@@ -99,7 +99,7 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
         try (Connection postgres = superuser("postgres")) {
             login(postgres, "drawbridge", "nocreaterole", applicationPassword);
             login(postgres, "drawbridge_connector", "createrole", connectorPassword);
-            execute(postgres, "grant pg_signal_backend to drawbridge_connector");
+            execute(postgres, "grant pg_signal_backend, pg_use_reserved_connections to drawbridge_connector");
             database(postgres, "drawbridge", "drawbridge");
             database(postgres, "orders", "postgres");
             // Whoever gets a login for one database gets it for that one alone.
@@ -166,6 +166,9 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
                 .setServerConfig("synchronous_commit", "on")
                 .setServerConfig("listen_addresses", "localhost")
                 .setServerConfig("password_encryption", "scram-sha-256")
+                // Access can be ended although everybody else has used all connections up.
+                .setServerConfig("reserved_connections", "5")
+                .setServerConfig("max_connections", "200")
                 .setServerConfig("log_statement", "none");
         if (DataDirectory.isPosix()) {
             builder.setServerConfig("unix_socket_directories", "");

@@ -3,6 +3,7 @@ package dev.drawbridge.platform;
 import jakarta.annotation.PreDestroy;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import javax.sql.DataSource;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
@@ -20,6 +21,8 @@ public class StartingInTurn {
 
     StartingInTurn(DataSource database) throws SQLException {
         turn = database.getConnection();
+        // Another node may take long to start.
+        execute("set lock_timeout = 0");
         Cluster.lock(turn, "select pg_advisory_lock(hashtextextended(?, 0))", NAME);
     }
 
@@ -29,7 +32,14 @@ public class StartingInTurn {
         if (!turn.isClosed()) {
             try (turn) {
                 Cluster.lock(turn, "select pg_advisory_unlock(hashtextextended(?, 0))", NAME);
+                execute("set lock_timeout = '10s'");
             }
+        }
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Statement statement = turn.createStatement()) {
+            statement.execute(sql);
         }
     }
 }

@@ -23,6 +23,7 @@ import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.exception.NullValueException;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
+import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.task.IdentityLink;
 import org.camunda.bpm.engine.task.IdentityLinkType;
 import org.camunda.bpm.engine.task.Task;
@@ -205,6 +206,13 @@ public class AccessProcesses {
         });
     }
 
+    public boolean isRunning(String processInstanceId) {
+        return asEngine(() -> runtime.createProcessInstanceQuery()
+                        .processInstanceId(processInstanceId)
+                        .count()
+                > 0);
+    }
+
     /** Whether an instance is at this activity now. */
     public boolean isAt(String processInstanceId, String activity) {
         return asEngine(() -> runtime.createExecutionQuery()
@@ -250,15 +258,20 @@ public class AccessProcesses {
                             .processInstanceId(processInstanceId)
                             .correlate();
                 }
-                management
+                List<Job> revoking = management
                         .createJobQuery()
                         .processInstanceId(processInstanceId)
                         .activityId(ProcessNames.REVOKE_ACCESS)
-                        .list()
-                        .forEach(job -> {
-                            management.setJobRetries(job.getId(), 1);
-                            management.setJobDuedate(job.getId(), ClockUtil.getCurrentTime());
-                        });
+                        .list();
+                revoking.forEach(job -> {
+                    management.setJobRetries(job.getId(), 1);
+                    management.setJobDuedate(job.getId(), ClockUtil.getCurrentTime());
+                });
+                if (revoking.isEmpty() && isAt(processInstanceId, ProcessNames.REVOKE_ACCESS)) {
+                    // Its job was deleted: it stands where nothing will ever move it on.
+                    runtime.deleteProcessInstanceIfExists(
+                            processInstanceId, "Its access has ended.", true, true, true, true);
+                }
                 return true;
             } catch (ProcessEngineException elsewhere) {
                 return false;

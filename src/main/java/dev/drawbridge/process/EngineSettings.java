@@ -69,9 +69,9 @@ class EngineSettings extends AbstractProcessEnginePlugin {
         executor.setWaitTimeInMillis(200);
         executor.setMaxWait(200);
         executor.setMaxJobsPerAcquisition(16);
-        // A node that dies gives its work back within seconds, not after five minutes. What takes longer than this may
-        // be begun by a second node, which waits for the first at the request's row.
-        executor.setLockTimeInMillis(5_000);
+        // A node that dies gives its work back within seconds, not after five minutes; revocations do not even wait for
+        // that. Longer than any call to a target takes.
+        executor.setLockTimeInMillis(15_000);
     }
 
     /** The beans that BPMN may name, looked up when they are used since some of them need the engine themselves. */

@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -64,13 +65,22 @@ class EndAccess {
         order(requestId, reason, actor, note);
     }
 
-    /** As {@link #order}; false where somebody else is at this request at this moment. */
+    /**
+     * As {@link #order}; false where somebody else is at this request at this moment, or where the grant, as it is by then, is
+     * neither ordered to end nor due.
+     */
     @Transactional
-    public boolean orderUnlessBusy(UUID requestId, Reason reason, String note) {
+    public boolean orderUnlessBusy(UUID requestId, String note, Predicate<Grant> isDue) {
         if (!requests.tryLock(requestId)) {
             return false;
         }
-        order(requestId, reason, "system", note);
+        Grant grant = grants.find(requestId).orElseThrow();
+        if (revocations.find(requestId).isEmpty()) {
+            if (!isDue.test(grant)) {
+                return false;
+            }
+            order(requestId, reasonFor(grant), "system", note);
+        }
         return true;
     }
 
@@ -83,8 +93,10 @@ class EndAccess {
 
     /** As {@link #carryOut}; empty where somebody else is at it at this moment. */
     @Transactional
-    public Optional<Reason> carryOutUnlessBusy(Grant grant) {
-        return requests.tryLock(grant.requestId()) ? Optional.of(confirmed(grant)) : Optional.empty();
+    public Optional<Reason> carryOutUnlessBusy(UUID requestId) {
+        return requests.tryLock(requestId)
+                ? Optional.of(confirmed(grants.find(requestId).orElseThrow()))
+                : Optional.empty();
     }
 
     private Reason confirmed(Grant grant) {

@@ -53,16 +53,17 @@ class Leavers {
 
     void check(String person) {
         Optional<Set<String>> groups = people.find(person).map(People.Person::groups);
+        // What waits comes first: none of it must become access meanwhile.
+        for (var id : ends.pending(person, null)) {
+            requests.find(id)
+                    .filter(request -> !mayHave(groups, request.entitlement()))
+                    .ifPresent(request -> drop.drop(request, "WITHDRAWN", "system", why(person, groups)));
+        }
         for (Grant grant : grants.open(person, null)) {
             if (!mayHave(groups, grant.entitlement())) {
                 end.order(grant.requestId(), Reason.REVOKED, "system", why(person, groups));
                 sweeper.end(grant, "");
             }
-        }
-        for (var id : ends.pending(person, null)) {
-            requests.find(id)
-                    .filter(request -> !mayHave(groups, request.entitlement()))
-                    .ifPresent(request -> drop.drop(request, "system", why(person, groups)));
         }
     }
 

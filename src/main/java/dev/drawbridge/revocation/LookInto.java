@@ -3,6 +3,11 @@ package dev.drawbridge.revocation;
 import dev.drawbridge.approval.RequestEnds;
 import dev.drawbridge.grant.Grants;
 import dev.drawbridge.platform.Cluster;
+import dev.drawbridge.process.AccessProcesses;
+import dev.drawbridge.request.AccessRequest;
+import dev.drawbridge.request.AccessRequests;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -16,22 +21,43 @@ import org.springframework.stereotype.Component;
 class LookInto {
     private static final Logger log = LoggerFactory.getLogger(LookInto.class);
     private static final int MOST_AT_ONCE = 500;
+    /** A process that has not gone on by then does not by itself. */
+    private static final Duration SETTLED = Duration.ofMinutes(1);
+
     private static final String PROCESS_GONE = "Its process is gone.";
 
     private final Cluster cluster;
     private final JdbcClient jdbc;
+    private final AccessRequests requests;
+    private final AccessProcesses processes;
     private final RequestEnds ends;
     private final Grants grants;
+    private final DropRequest drop;
     private final Sweeper sweeper;
     private final Leavers leavers;
+    private final Clock clock;
 
-    LookInto(Cluster cluster, JdbcClient jdbc, RequestEnds ends, Grants grants, Sweeper sweeper, Leavers leavers) {
+    LookInto(
+            Cluster cluster,
+            JdbcClient jdbc,
+            AccessRequests requests,
+            AccessProcesses processes,
+            RequestEnds ends,
+            Grants grants,
+            DropRequest drop,
+            Sweeper sweeper,
+            Leavers leavers,
+            Clock clock) {
         this.cluster = cluster;
         this.jdbc = jdbc;
+        this.requests = requests;
+        this.processes = processes;
         this.ends = ends;
         this.grants = grants;
+        this.drop = drop;
         this.sweeper = sweeper;
         this.leavers = leavers;
+        this.clock = clock;
     }
 
     private record Noticed(
@@ -56,16 +82,22 @@ class LookInto {
             initialDelayString = "${drawbridge.sweeper.first:PT30S}")
     void lookAtEverything() {
         cluster.onceAtATime("look at everything", () -> {
-            ends.abandoned().forEach(request -> ends.record(request, "FAILED", "system", PROCESS_GONE));
-            grants.abandoned().forEach(grant -> sweeper.end(grant, PROCESS_GONE));
+            ends.abandoned().stream().flatMap(id -> requests.find(id).stream()).forEach(this::lookInto);
+            grants.abandoned().stream()
+                    .flatMap(grant -> requests.find(grant.requestId()).stream())
+                    .forEach(this::lookInto);
             leavers.checkAll();
+            grants.endedButRunning(clock.instant().minus(SETTLED)).forEach(processes::goOnToTheEnd);
+            // A node of an earlier version makes jobs without a date, which nobody looks for any more.
+            jdbc.sql("update act_ru_job set duedate_ = create_time_ where duedate_ is null")
+                    .update();
         });
     }
 
     private void settle(Noticed noticed) {
         try {
             if (noticed.requestId() != null) {
-                processIsGone(noticed.requestId());
+                requests.find(noticed.requestId()).ifPresent(this::lookInto);
             }
             if (noticed.person() != null) {
                 leavers.check(noticed.person());
@@ -83,18 +115,14 @@ class LookInto {
         }
     }
 
-    private void processIsGone(UUID request) {
-        grants.find(request)
-                .ifPresentOrElse(
-                        grant -> {
-                            if (grants.isOpen(request)) {
-                                sweeper.end(grant, PROCESS_GONE);
-                            }
-                        },
-                        () -> {
-                            if (!ends.isOver(request)) {
-                                ends.record(request, "FAILED", "system", PROCESS_GONE);
-                            }
-                        });
+    private void lookInto(AccessRequest request) {
+        if (request.extending() != null && !grants.isOpen(request.extending())) {
+            drop.drop(request, "FAILED", "system", "The access was over before it could be given for longer.");
+        } else if (!processes.isRunning(request.processInstanceId())) {
+            drop.drop(request, "FAILED", "system", PROCESS_GONE);
+            grants.find(request.id())
+                    .filter(grant -> grants.isOpen(request.id()))
+                    .ifPresent(grant -> sweeper.end(grant, PROCESS_GONE));
+        }
     }
 }

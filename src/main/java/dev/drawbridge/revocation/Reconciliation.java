@@ -100,7 +100,14 @@ class Reconciliation {
     }
 
     private static boolean isSound(Grant grant, @Nullable Login login) {
-        return login != null && widening(grant, login).isEmpty() && !isPushedOut(grant, login);
+        return login != null
+                && isUsable(grant, login)
+                && widening(grant, login).isEmpty()
+                && !isPushedOut(grant, login);
+    }
+
+    private static boolean isUsable(Grant grant, Login login) {
+        return login.usable() && login.roles().contains(grant.target().role());
     }
 
     private static boolean isPushedOut(Grant grant, Login login) {
@@ -123,11 +130,17 @@ class Reconciliation {
             return null;
         }
         Optional<Login> login = connector.find(grant.access());
-        if (login.isEmpty()) {
+        if (login.filter(there -> isUsable(grant, there)).isEmpty()) {
             // Whoever took it away may have had a reason: it is not made anew.
-            Discrepancy missing =
-                    found(grant, Kind.MISSING_LOGIN, "The login " + grant.principal() + " of a live grant is gone.");
-            end.order(grant.requestId(), Reason.REVOKED, "system", "Its login was removed on the target.");
+            Discrepancy missing = found(
+                    grant,
+                    Kind.MISSING_LOGIN,
+                    "The login " + grant.principal() + " of a live grant is gone, or no longer what was granted.");
+            end.order(
+                    grant.requestId(),
+                    Reason.REVOKED,
+                    "system",
+                    "Its login was removed on the target, or can no longer use what was granted.");
             discrepancies.settled(missing, "The grant is ended.");
             return missing;
         }

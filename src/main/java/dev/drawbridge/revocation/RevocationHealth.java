@@ -11,15 +11,13 @@ import org.springframework.stereotype.Component;
 /** Down while any access has been overdue for longer than {@code drawbridge.revocation.overdue-limit}. */
 @Component("revocation")
 class RevocationHealth implements HealthIndicator {
-    private final Revocations revocations;
+    private final ExposureNow exposure;
     private final Duration limit;
     private final Clock clock;
 
     RevocationHealth(
-            Revocations revocations,
-            @Value("${drawbridge.revocation.overdue-limit:PT2M}") Duration limit,
-            Clock clock) {
-        this.revocations = revocations;
+            ExposureNow exposure, @Value("${drawbridge.revocation.overdue-limit:PT2M}") Duration limit, Clock clock) {
+        this.exposure = exposure;
         this.limit = limit;
         this.clock = clock;
     }
@@ -27,11 +25,11 @@ class RevocationHealth implements HealthIndicator {
     @Override
     public Health health() {
         Instant now = clock.instant();
-        Exposure exposure = revocations.exposure(now);
-        Duration age = exposure.age(now);
+        Exposure seen = exposure.get();
+        Duration age = seen.age(now);
         return (age.compareTo(limit) > 0 ? Health.down() : Health.up())
-                .withDetail("overdue", exposure.overdue())
-                .withDetail("failing", exposure.failing())
+                .withDetail("overdue", seen.overdue())
+                .withDetail("failing", seen.failing())
                 .withDetail("oldestOverdue", age)
                 .build();
     }

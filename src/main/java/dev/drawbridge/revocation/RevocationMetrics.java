@@ -5,27 +5,19 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.function.ToDoubleFunction;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.event.TransactionalEventListener;
 
 /** The promise as figures: how late access was gone, and how much is there that should not be. */
 @Component
 class RevocationMetrics {
-    /** A scrape reads several gauges; one look at the database serves them all. */
-    private static final Duration FRESH = Duration.ofSeconds(5);
-
-    private final Revocations revocations;
+    private final ExposureNow exposure;
     private final Clock clock;
     private final Timer lag;
-    private volatile @Nullable Look last;
 
-    private record Look(Instant at, Exposure exposure) {}
-
-    RevocationMetrics(Revocations revocations, MeterRegistry registry, Clock clock) {
-        this.revocations = revocations;
+    RevocationMetrics(ExposureNow exposure, MeterRegistry registry, Clock clock) {
+        this.exposure = exposure;
         this.clock = clock;
         lag = Timer.builder("drawbridge.revocation.lag")
                 .description("From when access should have been gone until its target confirmed that it was")
@@ -50,7 +42,7 @@ class RevocationMetrics {
                 registry,
                 "drawbridge.grants.overdue.oldest.seconds",
                 "For how long the oldest overdue grant has been so",
-                exposure -> exposure.age(clock.instant()).toMillis() / 1000.0);
+                now -> now.age(clock.instant()).toMillis() / 1000.0);
     }
 
     @TransactionalEventListener
@@ -59,18 +51,8 @@ class RevocationMetrics {
     }
 
     private void gauge(MeterRegistry registry, String name, String what, ToDoubleFunction<Exposure> value) {
-        Gauge.builder(name, this, metrics -> value.applyAsDouble(metrics.exposure()))
+        Gauge.builder(name, this, metrics -> value.applyAsDouble(metrics.exposure.get()))
                 .description(what)
                 .register(registry);
-    }
-
-    private Exposure exposure() {
-        Instant now = clock.instant();
-        Look look = last;
-        if (look == null || Duration.between(look.at(), now).abs().compareTo(FRESH) > 0) {
-            look = new Look(now, revocations.exposure(now));
-            last = look;
-        }
-        return look.exposure();
     }
 }

@@ -12,10 +12,10 @@ import dev.drawbridge.process.ProcessNames;
 import dev.drawbridge.request.AccessRequest;
 import dev.drawbridge.request.AccessRequests;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -83,18 +83,25 @@ public class RevokeNow {
                         "missing-requester",
                         "Say whose access ends ('requester'), or to what ('entitlement'), or both.");
             }
-            // What waits comes first: none of it must become access meanwhile.
+            Set<UUID> ending = new LinkedHashSet<>(orderAll(actor, whose, which, why));
             List<UUID> dropped = ends.pending(whose, which);
             dropped.stream()
                     .flatMap(id -> requests.find(id).stream())
-                    .forEach(request -> drop.drop(request, actor, why));
-            List<UUID> ending = grants.open(whose, which).stream()
-                    .map(Grant::requestId)
-                    .filter(id -> revocations.find(id).isEmpty())
-                    .toList();
-            ending.forEach(id -> order(actor, id, why));
-            return Stream.concat(ending.stream(), dropped.stream()).toList();
+                    .forEach(request -> drop.drop(request, "WITHDRAWN", actor, why));
+            ending.addAll(dropped);
+            // What became access between the two.
+            ending.addAll(orderAll(actor, whose, which, why));
+            return List.copyOf(ending);
         });
+    }
+
+    private List<UUID> orderAll(String actor, @Nullable String whose, @Nullable String which, String why) {
+        List<UUID> ending = grants.open(whose, which).stream()
+                .map(Grant::requestId)
+                .filter(id -> revocations.find(id).isEmpty())
+                .toList();
+        ending.forEach(id -> order(actor, id, why));
+        return ending;
     }
 
     private void order(String actor, UUID id, String why) {

@@ -57,7 +57,8 @@ class AlertRulesTest {
         Revocations revocations = mock(Revocations.class);
         when(revocations.exposure(any())).thenReturn(new Exposure(0, 0, 0, null));
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        new RevocationMetrics(revocations, registry, Clock.systemUTC());
+        Clock clock = Clock.systemUTC();
+        new RevocationMetrics(new ExposureNow(revocations, clock), registry, clock);
         return registry.scrape();
     }
 

@@ -150,6 +150,28 @@ class ExtensionTest {
     }
 
     @Test
+    void endsARequestForMoreTimeThatStillWaitsWhenTheAccessIsOver() {
+        UUID id = world.request("engineer", "app-logs-read", "PT1H");
+        extend("engineer", id, "PT5M");
+        UUID extension = lastExtension(id);
+        world.pass(Duration.ofHours(1));
+
+        world.sweep();
+
+        assertThat(world.outcome(extension)).isEqualTo("FAILED");
+        assertThat(world.trail(extension)).last().asString().contains("over before it could be given for longer");
+        assertThat(world.engine()
+                        .getTaskService()
+                        .createTaskQuery()
+                        .processInstanceId(world.instanceOf(extension))
+                        .count())
+                .isZero();
+        assertThat(world.request("engineer", "app-logs-read", "PT1M"))
+                .as("it can be asked for anew")
+                .isNotNull();
+    }
+
+    @Test
     void refusesMoreTimeForWhatIsNotActiveOrNotOnesOwn() {
         UUID over = world.request("engineer", "app-logs-read", "PT1M");
         world.pass(Duration.ofMinutes(1));

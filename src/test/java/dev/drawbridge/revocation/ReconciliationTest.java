@@ -160,6 +160,31 @@ class ReconciliationTest {
     }
 
     @Test
+    void endsTheGrantWhoseLoginCanNoLongerUseWhatWasGranted() {
+        UUID id = world.request("engineer", "app-logs-read", "PT1H");
+        world.superuser("orders", "revoke app_logs_read from " + login(id) + " granted by drawbridge_connector");
+
+        reconcile();
+
+        assertThat(world.outcome(id)).isEqualTo("REVOKED");
+        assertThat(world.loginExists(id)).isFalse();
+    }
+
+    @Test
+    void endsNobodysAccessForWhatAnotherLoginGaveThem() throws Exception {
+        UUID victim = world.request("engineer", "app-logs-read", "PT1H");
+        UUID other = world.request("engineer2", "app-logs-read", "PT1H");
+        try (Connection session = world.connect("engineer2", other);
+                var statement = session.createStatement()) {
+            statement.execute("alter default privileges grant select on tables to " + login(victim));
+        }
+
+        reconcile();
+
+        assertThat(world.state(victim)).isEqualTo("ACTIVE");
+    }
+
+    @Test
     void removesALoginWhoseGrantHasEnded() {
         UUID id = world.request("engineer", "app-logs-read", "PT1M");
         world.pass(Duration.ofMinutes(1));

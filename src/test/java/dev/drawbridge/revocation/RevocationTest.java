@@ -135,6 +135,37 @@ class RevocationTest {
     }
 
     @Test
+    void endsAccessOnceWhereTheClockJumpsForwardAndBackAgain() {
+        UUID id = world.request("engineer", "app-logs-read", "PT1H");
+        world.pass(Duration.ofDays(3));
+        assertThat(world.outcome(id)).isEqualTo("EXPIRED");
+        assertThat(world.loginExists(id)).isFalse();
+        long entries = world.trail(id).size();
+
+        world.clock().advance(Duration.ofDays(-3));
+        world.runDueJobs();
+        world.sweep();
+
+        assertThat(world.outcome(id)).isEqualTo("EXPIRED");
+        assertThat(world.loginExists(id)).isFalse();
+        assertThat(world.trail(id)).hasSize((int) entries);
+    }
+
+    @Test
+    void endsAccessAtItsEndAlthoughTheClockHadGoneBackMeanwhile() {
+        UUID id = world.request("engineer", "app-logs-read", "PT1H");
+        world.clock().advance(Duration.ofHours(-2));
+        world.runDueJobs();
+        world.sweep();
+        assertThat(world.state(id)).isEqualTo("ACTIVE");
+
+        world.pass(Duration.ofHours(3));
+
+        assertThat(world.outcome(id)).isEqualTo("EXPIRED");
+        assertThat(world.loginExists(id)).isFalse();
+    }
+
+    @Test
     void confirmsOnceHoweverOftenItIsSwept() {
         UUID id = world.request("engineer", "app-logs-read", "PT1M");
         world.pass(Duration.ofMinutes(1));

@@ -28,7 +28,11 @@ import org.springframework.stereotype.Component;
 class PostgresConnector implements Connector {
     private static final String OID = "select oid::text from pg_roles where rolname = ?";
     private static final int MOST_CONNECTIONS = 5;
-    private static final int TERMINATION_ROUNDS = 20;
+    private static final int TERMINATION_ROUNDS = 10;
+    private static final int LOCK_OUT_ROUNDS = 8;
+    /** Lock not available, a statement that took too long, a row that another has just changed. */
+    private static final Set<String> HELD = Set.of("55P03", "57014", "XX000", "40001");
+
     private static final int ROUND_MILLIS = 500;
 
     private final PostgresTargets targets;
@@ -102,8 +106,7 @@ class PostgresConnector implements Connector {
                 return true;
             }
             String login = quoted(access.principal());
-            // Committed before a session is ended: nobody comes in again behind it.
-            execute(target, "alter role " + login + " nologin valid until '-infinity'");
+            lockOut(target, login, oid.get(0));
             revokeMemberships(target, access.principal(), "");
             endSessions(target, oid.get(0));
             target.setAutoCommit(false);
@@ -138,6 +141,24 @@ class PostgresConnector implements Connector {
                 access,
                 target ->
                         PostgresLogins.read(target, access.principal()).stream().findFirst());
+    }
+
+    /**
+     * Nobody comes in any more. The sessions are ended first, since one of them may hold on to its own role in a transaction
+     * that it leaves open, and again behind it, for whoever came in between.
+     */
+    private static void lockOut(Connection target, String login, String oid) throws SQLException {
+        for (int round = 1; ; round++) {
+            endSessions(target, oid);
+            try {
+                execute(target, "alter role " + login + " nologin valid until '-infinity'");
+                return;
+            } catch (SQLException held) {
+                if (round == LOCK_OUT_ROUNDS || !HELD.contains(String.valueOf(held.getSQLState()))) {
+                    throw held;
+                }
+            }
+        }
     }
 
     private static void endSessions(Connection target, String oid) throws SQLException {

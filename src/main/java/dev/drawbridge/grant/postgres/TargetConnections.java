@@ -71,9 +71,13 @@ final class TargetConnections implements AutoCloseable {
         Properties properties = new Properties();
         properties.setProperty("user", address.username());
         properties.setProperty("password", address.password());
-        properties.setProperty("connectTimeout", "5");
-        properties.setProperty("loginTimeout", "10");
-        properties.setProperty("socketTimeout", "30");
+        // All of it shorter than the engine's lock on a job, so that no second node begins what the first is still at;
+        // and
+        // nobody on the target can make a statement of ours wait for them.
+        properties.setProperty("connectTimeout", "3");
+        properties.setProperty("loginTimeout", "5");
+        properties.setProperty("socketTimeout", "10");
+        properties.setProperty("options", "-c lock_timeout=500ms -c statement_timeout=6s");
         properties.setProperty("ApplicationName", "drawbridge");
         return new Use(DriverManager.getConnection(address.url(), properties), System.nanoTime());
     }

@@ -272,6 +272,35 @@ class PostgresConnectorTest {
     }
 
     @Test
+    void endsASessionThatHoldsOnToItsOwnRole() throws Exception {
+        Access access = access("orders_read");
+        connector.provision(access);
+        try (Connection session = connect(connector.reveal(access))) {
+            session.setAutoCommit(false);
+            execute(session, "alter role " + access.principal() + " password 'mine'");
+
+            connector.revoke(access);
+
+            assertThatThrownBy(() -> execute(session, "select 1")).isInstanceOf(SQLException.class);
+        }
+        assertThat(exists(access)).isFalse();
+    }
+
+    @Test
+    void waitsForNobodyOnTheTargetWithoutEnd() throws Exception {
+        Access access = access("orders_read");
+        connector.provision(access);
+        try (Connection session = connect(connector.reveal(access))) {
+            session.setAutoCommit(false);
+            execute(session, "alter role " + access.principal() + " password 'mine'");
+
+            assertThatThrownBy(() -> connector.extend(access)).hasMessageContaining("lock timeout");
+            assertThatThrownBy(() -> connector.reveal(access)).isInstanceOf(ConnectorException.class);
+        }
+        connector.revoke(access);
+    }
+
+    @Test
     void saysWithASentenceThatATargetIsDownOrUnknown() {
         TargetAddress nowhere = new TargetAddress("orders", "jdbc:postgresql://localhost:1/orders", "x", "y");
         assertThatThrownBy(() -> connectorTo(nowhere).provision(access("orders_read")))
