@@ -7,8 +7,10 @@ import dev.drawbridge.guardrails.HeldAccess;
 import dev.drawbridge.guardrails.Level;
 import dev.drawbridge.process.People;
 import dev.drawbridge.request.AccessRequest;
+import dev.drawbridge.request.AccessToExtend;
 import dev.drawbridge.request.RequestView;
 import dev.drawbridge.request.RequestViews;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -31,6 +33,8 @@ public class Waiting {
     private final Catalog catalog;
     private final AccessHeld held;
     private final People people;
+    private final AccessToExtend live;
+    private final Clock clock;
 
     Waiting(
             RequestViews views,
@@ -42,7 +46,9 @@ public class Waiting {
             Narrowing narrowing,
             Catalog catalog,
             AccessHeld held,
-            People people) {
+            People people,
+            AccessToExtend live,
+            Clock clock) {
         this.views = views;
         this.levels = levels;
         this.approvals = approvals;
@@ -53,6 +59,8 @@ public class Waiting {
         this.catalog = catalog;
         this.held = held;
         this.people = people;
+        this.live = live;
+        this.clock = clock;
     }
 
     /**
@@ -76,6 +84,9 @@ public class Waiting {
             List<String> escalatesTo,
             Instant deadlineAt) {}
 
+    /** What access that is held would come to with more time. */
+    public record MoreTime(Duration inAll, Instant until) {}
+
     /** A lesser entitlement. */
     public record Lesser(String id, String name) {}
 
@@ -84,6 +95,7 @@ public class Waiting {
      *
      * @param open none where it waits for nobody
      * @param entitlement what would be given by now, with its name
+     * @param moreTime none where it asks for access of its own
      * @param holds what the requester holds already, by name
      */
     public record Around(
@@ -91,6 +103,7 @@ public class Waiting {
             String entitlement,
             String entitlementName,
             Duration duration,
+            @Nullable MoreTime moreTime,
             List<Lesser> narrower,
             List<Question> thread,
             List<String> holds) {}
@@ -102,6 +115,7 @@ public class Waiting {
                 scope.entitlement(),
                 name(scope.entitlement()),
                 scope.duration(),
+                moreTime(request, scope).orElse(null),
                 narrowing.lesserThan(request, scope.entitlement()).stream()
                         .map(lesser -> new Lesser(lesser.id(), lesser.name()))
                         .toList(),
@@ -111,6 +125,14 @@ public class Waiting {
                         .map(this::name)
                         .distinct()
                         .toList());
+    }
+
+    private Optional<MoreTime> moreTime(AccessRequest request, Scope scope) {
+        return Optional.ofNullable(request.extending())
+                .flatMap(extended -> live.find(extended, clock.instant()))
+                .map(access -> new MoreTime(
+                        access.total().plus(scope.duration()),
+                        access.expiresAt().plus(scope.duration())));
     }
 
     /** The ids of those who may answer now, in whichever capacity; empty where it waits for nobody. */

@@ -45,6 +45,6 @@ class SignInPage {
                 && why.getMessage() != null) {
             return why.getMessage();
         }
-        return "Account and password do not fit together.";
+        return "Account and password do not fit together, or were tried too often: then wait a few seconds.";
     }
 }

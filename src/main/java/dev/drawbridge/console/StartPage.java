@@ -133,7 +133,7 @@ class StartPage {
         }
         if (groups.stream().anyMatch(Set.of("operators", "security", "auditors")::contains)) {
             abilities.add(new Ability(
-                    "See what is open",
+                    "Open access",
                     "Everybody's access at this moment; what is late or could not be ended comes first.",
                     "/operations"));
         }
@@ -181,18 +181,24 @@ class StartPage {
     private String waitingSentence(UUID id) {
         return requests.find(id)
                 .flatMap(waiting::open)
-                .map(open -> (open.awaitsAnswer()
-                                ? "An approver asks you something: answer it under “My access” in Tasklist. "
-                                : "")
-                        + "Waits for " + String.join(" or ", open.waitsFor()) + " (level " + open.position() + " of "
-                        + open.levels() + ", " + open.name() + ") since " + moment(open.since()) + "."
-                        + (open.reminderAt() == null ? "" : " Reminded at " + moment(open.reminderAt()) + ".")
-                        + (open.escalatesAt() == null
-                                ? ""
-                                : " From " + moment(open.escalatesAt()) + " " + String.join(", ", open.escalatesTo())
-                                        + " may answer as well.")
-                        + " Times out at " + moment(open.deadlineAt()) + ".")
+                .map(open -> open.awaitsAnswer()
+                        ? "An approver asks you something: answer it under “My access” in Tasklist. Until then the time"
+                                + " stands still."
+                        : "Waits for " + whom(open) + " (level " + open.position() + " of "
+                                + open.levels() + ", " + open.name() + ") since " + moment(open.since()) + "."
+                                + (open.reminderAt() == null ? "" : " Reminded at " + moment(open.reminderAt()) + ".")
+                                + (open.escalatesAt() == null
+                                        ? ""
+                                        : " From " + moment(open.escalatesAt()) + " "
+                                                + String.join(", ", open.escalatesTo()) + " may answer as well.")
+                                + " Times out at " + moment(open.deadlineAt()) + ".")
                 .orElse("Waits for approval.");
+    }
+
+    private static String whom(Waiting.OpenLevel open) {
+        return open.quorum() == 1
+                ? String.join(" or ", open.waitsFor())
+                : (open.quorum() - open.approved()) + " more of " + String.join(", ", open.waitsFor());
     }
 
     private static String moment(Instant instant) {

@@ -31,10 +31,12 @@ class EngineAccounts implements AuthenticationProvider {
     public Authentication authenticate(Authentication attempt) {
         String id = attempt.getName();
         if (!passwordFits(id, String.valueOf(attempt.getCredentials()))) {
-            throw new BadCredentialsException("Account and password do not fit together.");
+            throw new BadCredentialsException(
+                    "Account and password do not fit together, or were tried too often: then wait a few seconds.");
         }
         People.Person person = people.find(id)
-                .orElseThrow(() -> new BadCredentialsException("Account and password do not fit together."));
+                .orElseThrow(() -> new BadCredentialsException(
+                        "Account and password do not fit together, or were tried too often: then wait a few seconds."));
         Set<String> groups = person.groups();
         SignInDetails details =
                 attempt.getDetails() instanceof SignInDetails known ? known : new SignInDetails("unknown", "unknown");

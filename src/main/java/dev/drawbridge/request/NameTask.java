@@ -33,6 +33,7 @@ class NameTask implements TaskListener {
                                 .map(People.Person::name)
                                 .orElse(request.requester())
                 : "";
-        task.setName(task.getName() + ": " + what + forWhom);
+        String more = request.extending() == null ? "" : ", more time";
+        task.setName(task.getName() + ": " + what + more + forWhom);
     }
 }

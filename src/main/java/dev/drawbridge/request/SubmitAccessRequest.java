@@ -88,7 +88,7 @@ public class SubmitAccessRequest {
                     CONFLICT,
                     "already-requested",
                     "You already have a request for this that is not over yet: " + other
-                            + ". Follow that one, or withdraw it or hand it back first.");
+                            + ". Follow that one; withdraw it, or hand it back, to ask anew.");
         });
         return request;
     }

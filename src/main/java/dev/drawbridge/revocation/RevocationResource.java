@@ -16,6 +16,8 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -27,9 +29,12 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/access-requests/{id}")
 @Tag(name = "Access requests")
 public class RevocationResource {
+    private static final Logger log = LoggerFactory.getLogger(RevocationResource.class);
+
     private final AccessRequests requests;
     private final RequestViews views;
     private final Grants grants;
+    private final EndAccess end;
     private final RevokeNow revokeNow;
     private final AccessProcesses processes;
     private final Refusals refusals;
@@ -38,12 +43,14 @@ public class RevocationResource {
             AccessRequests requests,
             RequestViews views,
             Grants grants,
+            EndAccess end,
             RevokeNow revokeNow,
             AccessProcesses processes,
             Refusals refusals) {
         this.requests = requests;
         this.views = views;
         this.grants = grants;
+        this.end = end;
         this.revokeNow = revokeNow;
         this.processes = processes;
         this.refusals = refusals;
@@ -61,8 +68,16 @@ public class RevocationResource {
                 throw Refusal.of(Refusal.Kind.FORBIDDEN, "not-your-access", "Only who asked can hand it back.");
             }
             requireLive(id);
-            processes.complete(signIn, request.processInstanceId(), ProcessNames.USE_ACCESS, Map.of());
+            // On record first: whatever the process is doing at this moment, an extension perhaps, the access ends.
+            end.order(id, Reason.RETURNED, signIn.person(), "");
         });
+        try {
+            processes.complete(signIn, request.processInstanceId(), ProcessNames.USE_ACCESS, Map.of());
+        } catch (RuntimeException busy) {
+            // Suspended, gone, or in the middle of something: the sweeper meets the obligation, and lets the process go
+            // on.
+            log.info("The process of request {} hears later that its access is handed back", id);
+        }
         return views.require(signIn.person(), id);
     }
 

@@ -2,6 +2,7 @@ package dev.drawbridge.revocation;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -15,6 +16,9 @@ import org.springframework.stereotype.Repository;
 /** The obligations to end access on record, what became of them, and what is open. */
 @Repository
 class Revocations {
+    /** What ended a moment ago is being ended, and not overdue. */
+    private static final Duration BEING_ENDED = Duration.ofSeconds(10);
+
     private final JdbcClient jdbc;
 
     Revocations(JdbcClient jdbc) {
@@ -119,11 +123,11 @@ class Revocations {
     Exposure exposure(Instant now) {
         return jdbc.sql("""
                         select (select count(*) from open_grant) as open,
-                               (select count(*) from open_grant where ends_at <= :now) as overdue,
+                               (select count(*) from open_grant where ends_at <= :before) as overdue,
                                (select count(*) from open_grant where failures > 0) as failing,
-                               (select min(ends_at) from open_grant where ends_at <= :now) as oldest
+                               (select min(ends_at) from open_grant where ends_at <= :before) as oldest
                         """)
-                .param("now", now.atOffset(ZoneOffset.UTC))
+                .param("before", now.minus(BEING_ENDED).atOffset(ZoneOffset.UTC))
                 .query((row, number) -> {
                     @Nullable OffsetDateTime oldest = row.getObject("oldest", OffsetDateTime.class);
                     return new Exposure(

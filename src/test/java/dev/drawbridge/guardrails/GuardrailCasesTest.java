@@ -64,11 +64,15 @@ class GuardrailCasesTest {
             cases.fires()
                     .forEach(example -> tests.add(DynamicTest.dynamicTest(
                             "fires: " + example.when(),
-                            () -> assertThat(fired(id, example)).isTrue())));
+                            () -> assertThat(fired(id, example))
+                                    .as("rules/%s.drl should fire: %s", id, example.when())
+                                    .isTrue())));
             cases.silent()
                     .forEach(example -> tests.add(DynamicTest.dynamicTest(
                             "stays silent: " + example.when(),
-                            () -> assertThat(fired(id, example)).isFalse())));
+                            () -> assertThat(fired(id, example))
+                                    .as("rules/%s.drl should stay silent: %s", id, example.when())
+                                    .isFalse())));
             tests.add(DynamicTest.dynamicTest("has a case that fires and one that stays silent", () -> {
                 assertThat(cases.fires()).isNotEmpty();
                 assertThat(cases.silent()).isNotEmpty();

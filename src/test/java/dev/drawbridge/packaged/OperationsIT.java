@@ -73,7 +73,7 @@ class OperationsIT {
         try (Connection session = DriverManager.getConnection(
                 drawbridge.jdbcUrl("orders"), login, credential.path("password").asText())) {
             Page page = signIn("operator");
-            page.locator("a.card").getByText("See what is open").click();
+            page.locator("a.card").getByText("Open access").click();
             Locator line = line(page, id);
             assertThat(line).containsText("Erin Engineer");
             assertThat(line).containsText("Application logs");
@@ -187,7 +187,7 @@ class OperationsIT {
         String id = ask("engineer", "app-logs-read", "PT30M");
 
         Page auditor = signIn("auditor");
-        auditor.locator("a.card").getByText("See what is open").click();
+        auditor.locator("a.card").getByText("Open access").click();
         assertThat(line(auditor, id)).containsText("Erin Engineer");
         assertThat(auditor.locator("main form")).hasCount(0);
         assertThat(auditor.navigate(drawbridge.url("/operations/revocations?requester=engineer"))
@@ -195,7 +195,7 @@ class OperationsIT {
                 .isEqualTo(403);
 
         Page engineer = signIn("engineer");
-        assertThat(engineer.locator("a.card").getByText("See what is open")).hasCount(0);
+        assertThat(engineer.locator("a.card").getByText("Open access")).hasCount(0);
         Response refused = engineer.navigate(drawbridge.url("/operations"));
         assertThat(refused.status()).isEqualTo(403);
         assertThat(engineer.locator("h1")).hasText("You may not do this");
