@@ -87,5 +87,8 @@ grant select, insert, update, delete, truncate, maintain on customers, orders to
 
 alter role orders_read in database orders set search_path = masked;
 
+-- A login must own nothing that could keep another from being dropped, nor so much that it cannot be dropped itself.
+revoke execute on function lo_create(oid), lo_creat(int), lo_from_bytea(oid, bytea) from public;
+
 grant app_logs_read, orders_read, orders_read_unmasked, orders_write, orders_admin
     to drawbridge_connector with admin option, inherit false, set false;

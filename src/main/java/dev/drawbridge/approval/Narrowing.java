@@ -122,7 +122,7 @@ class Narrowing {
     private static Duration shorter(String text, Duration now) {
         try {
             Duration duration = Duration.parse(text.strip());
-            if (!duration.isNegative() && !duration.isZero() && duration.compareTo(now) <= 0) {
+            if (duration.toSeconds() >= 1 && duration.compareTo(now) <= 0) {
                 return duration;
             }
         } catch (DateTimeParseException unreadable) {

@@ -1,7 +1,9 @@
 package dev.drawbridge.approval;
 
+import dev.drawbridge.platform.CurrentSignIn;
 import dev.drawbridge.platform.Refusal;
 import dev.drawbridge.platform.Refusals;
+import dev.drawbridge.platform.SignIn;
 import dev.drawbridge.process.UsedInProcess;
 import dev.drawbridge.request.AccessRequest;
 import dev.drawbridge.request.AccessRequests;
@@ -9,7 +11,10 @@ import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.bpm.engine.delegate.TaskListener;
 import org.springframework.stereotype.Component;
 
-/** Keeps requesters from claiming the task that decides on their own request, and so keeping everybody else from it. */
+/**
+ * Keeps requesters from claiming the task that decides on their own request, and so keeping everybody else from it; and
+ * anybody from claiming it for another, past handing it over.
+ */
 @Component
 @UsedInProcess
 class RefuseOwnClaim implements TaskListener {
@@ -24,6 +29,15 @@ class RefuseOwnClaim implements TaskListener {
     @Override
     public void notify(DelegateTask task) {
         String assignee = task.getAssignee();
+        CurrentSignIn.find()
+                .map(SignIn::person)
+                .filter(person -> assignee != null && !person.equals(assignee))
+                .ifPresent(person -> refusals.onRecord(person, null, () -> {
+                    throw Refusal.of(
+                            Refusal.Kind.FORBIDDEN,
+                            "claim-for-another",
+                            "Nobody claims a task for somebody else; hand it over.");
+                }));
         AccessRequest request = requests.ofProcessInstance(task.getProcessInstanceId());
         if (assignee != null && assignee.equalsIgnoreCase(request.requester())) {
             refusals.onRecord(assignee, request.id(), () -> {

@@ -178,7 +178,7 @@ class AuditTrail {
                 .param("actor", entry.actor())
                 .param("kind", entry.kind())
                 .param("request", entry.requestId())
-                .param("sentence", entry.sentence())
+                .param("sentence", entry.sentence().replace('\0', '?'))
                 .param("details", written(entry))
                 .update();
     }

@@ -55,10 +55,10 @@ class ExtendAccess implements JavaDelegate {
     @Override
     public void execute(DelegateExecution execution) {
         AccessRequest request = requests.ofProcessInstance(execution.getProcessInstanceId());
-        requests.lock(request.id());
+        requests.requireLock(request.id());
         // Whatever ends the access at this moment comes before this, or after it.
         AccessRequest extended = refusals.onRecord("system", request.id(), () -> door.extended(request));
-        requests.lock(extended.id());
+        requests.requireLock(extended.id());
         Grant later;
         try {
             later = refusals.onRecord("system", request.id(), () -> door.passExtension(request));

@@ -56,7 +56,9 @@ class GrantAccess implements JavaDelegate {
     @Override
     public void execute(DelegateExecution execution) {
         AccessRequest request = requests.ofProcessInstance(execution.getProcessInstanceId());
-        requests.lock(request.id());
+        requests.requireLock(request.id());
+        // What somebody is given at this very moment counts for what they may be given next.
+        requests.oneGrantAtATimeFor(request.requester());
         Grant grant;
         try {
             grant = refusals.onRecord("system", request.id(), () -> door.pass(request));

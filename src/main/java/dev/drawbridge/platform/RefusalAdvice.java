@@ -5,6 +5,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
@@ -39,6 +40,18 @@ class RefusalAdvice extends ResponseEntityExceptionHandler {
                 "'" + mistyped.getName() + "' cannot be read.");
         problem.setProperty("field", mistyped.getName());
         return ResponseEntity.badRequest().body(problem);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> unstorable(DataAccessException failed) {
+        if (String.valueOf(failed.getMessage()).contains("0x00")) {
+            return ResponseEntity.badRequest()
+                    .body(problem(
+                            HttpStatus.BAD_REQUEST,
+                            "unstorable-character",
+                            "The input has a character that cannot be stored; please type it as plain text."));
+        }
+        return broken(failed);
     }
 
     @ExceptionHandler

@@ -50,9 +50,11 @@ class EngineSettings extends AbstractProcessEnginePlugin {
         engine.setJobExecutorAcquireByPriority(true);
         engine.setJobExecutorAcquireByDueDate(true);
         engine.setEnsureJobDueDateNotNull(true);
-        // Nobody is locked out for ever by a stranger's guesses; each wrong one makes the next wait longer, up to a
-        // minute.
+        // Nobody is locked out for ever by a stranger's guesses; each wrong one makes the next wait longer, up to ten
+        // seconds: a stranger who goes on must not keep those away who can revoke.
         engine.setLoginMaxAttempts(Integer.MAX_VALUE);
+        engine.setLoginDelayMaxTime(10);
+        engine.setResourceAuthorizationProvider(new LeastRights());
         engine.setCustomPreCommandInterceptorsTxRequired(List.of(new RefusedByEngine(events)));
         List<BpmnParseListener> listeners = new ArrayList<>();
         if (engine.getCustomPreBPMNParseListeners() != null) {

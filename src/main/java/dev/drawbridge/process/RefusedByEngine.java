@@ -3,10 +3,11 @@ package dev.drawbridge.process;
 import dev.drawbridge.platform.CurrentSignIn;
 import dev.drawbridge.platform.RefusedAttempt;
 import dev.drawbridge.platform.SignIn;
-import java.util.Set;
+import java.util.Map;
 import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.impl.cmd.HandleTaskBpmnErrorCmd;
 import org.camunda.bpm.engine.impl.cmd.HandleTaskEscalationCmd;
+import org.camunda.bpm.engine.impl.cmd.StartProcessInstanceAtActivitiesCmd;
 import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.interceptor.Command;
 import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
@@ -14,9 +15,14 @@ import org.springframework.context.ApplicationEventPublisher;
 
 /** Puts on record what the engine itself refuses, through whichever of its doors it was tried. */
 class RefusedByEngine extends CommandInterceptor {
-    /** With these a candidate could end a task, and with it a request, past everything that listens to an answer. */
-    private static final Set<Class<?>> AROUND_THE_ANSWER =
-            Set.of(HandleTaskBpmnErrorCmd.class, HandleTaskEscalationCmd.class);
+    /**
+     * With these a candidate could end a task, and with it a request, past everything that listens to an answer; and whoever
+     * may start a process could start it in many places at once.
+     */
+    private static final Map<Class<?>, String> AROUND = Map.of(
+            HandleTaskBpmnErrorCmd.class, "A task is completed, and ended in no other way",
+            HandleTaskEscalationCmd.class, "A task is completed, and ended in no other way",
+            StartProcessInstanceAtActivitiesCmd.class, "A process is started at its start, and nowhere else");
 
     private final ApplicationEventPublisher events;
 
@@ -28,9 +34,9 @@ class RefusedByEngine extends CommandInterceptor {
     public <T> T execute(Command<T> command) {
         boolean outermost = Context.getCommandContext() == null;
         try {
-            if (AROUND_THE_ANSWER.contains(command.getClass())
-                    && CurrentSignIn.find().isPresent()) {
-                throw new AuthorizationException("A task is completed, and ended in no other way");
+            String around = AROUND.get(command.getClass());
+            if (around != null && CurrentSignIn.find().isPresent()) {
+                throw new AuthorizationException(around);
             }
             return next.execute(command);
         } catch (AuthorizationException refused) {

@@ -130,6 +130,21 @@ public class AccessRequests implements InstanceOrigin {
                 .isPresent();
     }
 
+    /** As {@link #lock}, for what is tried again anyway: throws where another transaction is at it already. */
+    public void requireLock(UUID id) {
+        if (!tryLock(id)) {
+            throw new IllegalStateException("Something else is being done with request " + id + " at this moment.");
+        }
+    }
+
+    /** Grants to one person are decided on one after the other. */
+    public void oneGrantAtATimeFor(String requester) {
+        jdbc.sql("select pg_advisory_xact_lock(hashtextextended('grants to ' || :who, 0))")
+                .param("who", requester)
+                .query((row, number) -> true)
+                .single();
+    }
+
     /** Two identical requests sent at the same moment are judged one after the other. */
     void oneAtATimeFor(String requester, String entitlement) {
         jdbc.sql("select pg_advisory_xact_lock(hashtextextended(:who || chr(10) || :what, 0))")

@@ -59,17 +59,11 @@ class EndAccess {
         }
     }
 
-    /** As {@link #order}, and committed whatever becomes of the transaction that runs: from here on it is an obligation. */
-    @Transactional(propagation = Propagation.REQUIRES_NEW)
-    public void orderAtOnce(UUID requestId, Reason reason, String actor, String note) {
-        order(requestId, reason, actor, note);
-    }
-
     /**
      * As {@link #order}; false where somebody else is at this request at this moment, or where the grant, as it is by then, is
-     * neither ordered to end nor due.
+     * neither ordered to end nor due. Committed whatever becomes of the transaction that runs.
      */
-    @Transactional
+    @Transactional(propagation = Propagation.REQUIRES_NEW)
     public boolean orderUnlessBusy(UUID requestId, String note, Predicate<Grant> isDue) {
         if (!requests.tryLock(requestId)) {
             return false;
@@ -84,14 +78,10 @@ class EndAccess {
         return true;
     }
 
-    /** Meets the obligation, or throws: it stands until the target confirms that nothing is left. */
-    @Transactional
-    public Reason carryOut(Grant grant) {
-        requests.lock(grant.requestId());
-        return confirmed(grant);
-    }
-
-    /** As {@link #carryOut}; empty where somebody else is at it at this moment. */
+    /**
+     * Meets the obligation, or throws: it stands until the target confirms that nothing is left. Empty where somebody else is
+     * at it at this moment.
+     */
     @Transactional
     public Optional<Reason> carryOutUnlessBusy(UUID requestId) {
         return requests.tryLock(requestId)

@@ -1,9 +1,9 @@
 package dev.drawbridge.revocation;
 
-import dev.drawbridge.grant.Grant;
-import dev.drawbridge.grant.Grants;
 import dev.drawbridge.process.UsedInProcess;
 import dev.drawbridge.request.AccessRequests;
+import java.util.Optional;
+import java.util.UUID;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
@@ -13,20 +13,22 @@ import org.springframework.stereotype.Component;
 @UsedInProcess
 class RevokeAccess implements JavaDelegate {
     private final AccessRequests requests;
-    private final Grants grants;
     private final EndAccess end;
 
-    RevokeAccess(AccessRequests requests, Grants grants, EndAccess end) {
+    RevokeAccess(AccessRequests requests, EndAccess end) {
         this.requests = requests;
-        this.grants = grants;
         this.end = end;
     }
 
     @Override
     public void execute(DelegateExecution execution) {
-        var request = requests.ofProcessInstance(execution.getProcessInstanceId());
-        Grant grant = grants.find(request.id()).orElseThrow();
-        end.orderAtOnce(request.id(), end.reasonFor(grant), "system", "");
-        execution.setVariable("endReason", end.carryOut(grant).name());
+        UUID request =
+                requests.ofProcessInstance(execution.getProcessInstanceId()).id();
+        // Whoever is at it does it; no thread of the engine waits for them.
+        Reason reason = Optional.of(end.orderUnlessBusy(request, "", grant -> true))
+                .filter(ordered -> ordered)
+                .flatMap(ordered -> end.carryOutUnlessBusy(request))
+                .orElseThrow(() -> new IllegalStateException("The access of request " + request + " is being ended."));
+        execution.setVariable("endReason", reason.name());
     }
 }

@@ -77,7 +77,7 @@ class GrantDoorTest {
             Answer answer = startAt("engineer", activity, skipListeners);
 
             assertThat(answer.status()).isGreaterThanOrEqualTo(400);
-            assertThat(world.lastEntry()).startsWith("engineer: ").contains("no request is on record for it");
+            assertThat(world.lastEntry()).startsWith("engineer: ").contains("started at its start, and nowhere else");
         }
         assertThat(world.engine()
                         .getRuntimeService()

@@ -110,8 +110,9 @@ class OperationsIT {
             assertThat(page.locator("tr[data-request]")).hasCount(4);
             revoke(line(page, stuck), "Odd queries at night");
             await(
-                    "it has failed more than once",
-                    () -> openAccess().at("/access/0/failures").asInt() > 1);
+                    "it is late, and has failed more than once",
+                    () -> openAccess().path("overdue").asInt() == 1
+                            && openAccess().at("/access/0/failures").asInt() > 1);
             page.navigate(drawbridge.url("/operations"));
 
             assertThat(page.locator("#overdue")).hasText("1");

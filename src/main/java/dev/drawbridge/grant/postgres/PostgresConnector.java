@@ -28,8 +28,8 @@ import org.springframework.stereotype.Component;
 class PostgresConnector implements Connector {
     private static final String OID = "select oid::text from pg_roles where rolname = ?";
     private static final int MOST_CONNECTIONS = 5;
-    private static final int TERMINATION_ROUNDS = 10;
-    private static final int LOCK_OUT_ROUNDS = 8;
+    private static final int TERMINATION_ROUNDS = 5;
+    private static final int LOCK_OUT_ROUNDS = 5;
     /** Lock not available, a statement that took too long, a row that another has just changed. */
     private static final Set<String> HELD = Set.of("55P03", "57014", "XX000", "40001");
 
@@ -106,6 +106,8 @@ class PostgresConnector implements Connector {
                 return true;
             }
             String login = quoted(access.principal());
+            // First of all, and what nobody there can hold up: from here on its sessions read nothing.
+            revokeMemberships(target, access.principal(), "");
             lockOut(target, login, oid.get(0));
             revokeMemberships(target, access.principal(), "");
             endSessions(target, oid.get(0));
@@ -149,7 +151,7 @@ class PostgresConnector implements Connector {
      */
     private static void lockOut(Connection target, String login, String oid) throws SQLException {
         for (int round = 1; ; round++) {
-            endSessions(target, oid);
+            signalSessions(target, oid);
             try {
                 execute(target, "alter role " + login + " nologin valid until '-infinity'");
                 return;
@@ -161,14 +163,25 @@ class PostgresConnector implements Connector {
         }
     }
 
+    /** Tells all sessions at once to end, and waits a moment; whether none is left. */
+    private static boolean signalSessions(Connection target, String oid) throws SQLException {
+        List<String> pids = values(target, "select pid::text from pg_stat_activity where usesysid = ?::oid", oid);
+        if (pids.isEmpty()) {
+            return true;
+        }
+        // By number, and never as a condition of the query above: that could be asked of every session first, ours too.
+        for (String pid : pids) {
+            execute(target, "select pg_terminate_backend(" + Integer.parseInt(pid) + ")");
+        }
+        execute(target, "select pg_terminate_backend(" + Integer.parseInt(pids.get(0)) + ", " + ROUND_MILLIS + ")");
+        return values(target, "select pid::text from pg_stat_activity where usesysid = ?::oid", oid)
+                .isEmpty();
+    }
+
     private static void endSessions(Connection target, String oid) throws SQLException {
         for (int round = 0; round < TERMINATION_ROUNDS; round++) {
-            List<String> pids = values(target, "select pid::text from pg_stat_activity where usesysid = ?::oid", oid);
-            if (pids.isEmpty()) {
+            if (signalSessions(target, oid)) {
                 return;
-            }
-            for (String pid : pids) {
-                execute(target, "select pg_terminate_backend(" + Integer.parseInt(pid) + ", " + ROUND_MILLIS + ")");
             }
         }
         throw new ConnectorException("Sessions of this access are still open on the target.");

@@ -248,8 +248,13 @@ class PostgresConnectorTest {
         Access access = access("orders_admin");
         connector.provision(access);
         try (Connection connection = connect(connector.reveal(access))) {
-            column(connection, "select lo_create(0)::text");
+            assertThatThrownBy(() -> column(connection, "select lo_create(0)::text"))
+                    .hasMessageContaining("permission denied");
             execute(connection, "alter default privileges grant select on tables to orders_read");
+        }
+        try (Connection superuser = server.superuser("orders")) {
+            String object = column(superuser, "select lo_create(0)::text").get(0);
+            execute(superuser, "alter large object " + object + " owner to " + access.principal());
         }
         connector.revoke(access);
         assertThat(exists(access)).isFalse();
