@@ -20,6 +20,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -342,7 +344,9 @@ class OperationsIT {
     private static void await(String what, Condition condition) throws Exception {
         boolean holds = condition.holds();
         for (int tries = 0; tries < 450 && !holds; tries++) {
-            Thread.sleep(200);
+            if (new CountDownLatch(1).await(200, TimeUnit.MILLISECONDS)) {
+                throw new IllegalStateException("not reached");
+            }
             holds = condition.holds();
         }
         assertThat(holds).as(what).isTrue();
