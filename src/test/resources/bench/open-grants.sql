@@ -1,7 +1,7 @@
 create temporary table numbered on commit preserve rows as
 select n, gen_random_uuid() as id, 'bench-' || n as instance from generate_series(1, :many) n;
 insert into access_request (id, process_instance_id, requester, entitlement, duration, justification, submitted_at)
-select id, instance, 'holder' || n % 1000, 'app-logs-read', 'PT8H', 'Open all the while', now() from numbered;
+select id, instance, 'holder' || n % 200000, 'app-logs-read', 'PT8H', 'Open all the while', now() from numbered;
 insert into verdict
 select id, 'ALLOWED', '[]', '[]', null, '[]', 'bench', 'bench', now() from numbered;
 insert into access_grant
@@ -16,7 +16,7 @@ select instance, 1, instance, instance, id::text, d.id_, 'task_useAccess', 'task
 from numbered, (select id_ from act_re_procdef where key_ = 'access-request' order by version_ desc limit 1) d;
 insert into act_ru_task (id_, rev_, execution_id_, proc_inst_id_, proc_def_id_, name_, task_def_key_, assignee_, priority_,
     create_time_, due_date_, suspension_state_)
-select 'task-' || n, 1, instance, instance, d.id_, 'Use access', 'task_useAccess', 'holder' || n % 1000, 50, now(),
+select 'task-' || n, 1, instance, instance, d.id_, 'Use access', 'task_useAccess', 'holder' || n % 200000, 50, now(),
        now() + interval '7 days', 1
 from numbered, (select id_ from act_re_procdef where key_ = 'access-request' order by version_ desc limit 1) d;
 insert into act_ru_job (id_, rev_, type_, exclusive_, execution_id_, root_proc_inst_id_, process_instance_id_,

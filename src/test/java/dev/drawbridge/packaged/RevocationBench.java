@@ -90,7 +90,7 @@ class RevocationBench {
         Instant from = Instant.now();
         Duration asking = Duration.ofSeconds(30 + AT_ONCE / 40);
         Instant start = from.plus(asking).truncatedTo(java.time.temporal.ChronoUnit.SECONDS);
-        Duration lasting = Duration.ofSeconds(60 + AT_ONCE / 20);
+        Duration lasting = Duration.ofSeconds(60 + AT_ONCE / 30);
         ask(AT_ONCE, number -> "\"startsAt\":\"" + start + "\",\"duration\":\"" + lasting + "\"");
         awaitConfirmed(AT_ONCE, from);
         List<Double> lags = lags(from);
