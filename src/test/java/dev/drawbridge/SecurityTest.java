@@ -73,6 +73,18 @@ class SecurityTest {
     }
 
     @Test
+    void letsNobodyButOperatorsTouchTheEnginesJobsHoweverThePathIsWritten() {
+        for (String path : new String[] {
+            "/engine-rest/job/x/retries", "/engine-rest/%6Aob/x/retries", "/engine-rest/engine/default/j%6Fb/x/retries"
+        }) {
+            assertThat(world.call("contractor", "PUT", path, Map.of("retries", 1))
+                            .status())
+                    .as(path)
+                    .isEqualTo(403);
+        }
+    }
+
+    @Test
     void showsHealthToAllAndTheRestToOperators() {
         assertThat(world.get(null, "/actuator/health").text()).startsWith("{\"status\":\"UP\"");
         assertThat(world.get("engineer", "/actuator/metrics").status()).isEqualTo(403);

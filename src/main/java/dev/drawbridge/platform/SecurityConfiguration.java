@@ -24,6 +24,7 @@ import org.springframework.security.web.util.matcher.AndRequestMatcher;
 import org.springframework.security.web.util.matcher.NegatedRequestMatcher;
 import org.springframework.security.web.util.matcher.OrRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
+import org.springframework.web.util.UrlPathHelper;
 
 /** Security in front of everything: one sign-in for the pages, Tasklist and REST. */
 @Configuration(proxyBeanMethods = false)
@@ -130,10 +131,14 @@ class SecurityConfiguration {
         return handler;
     }
 
-    /** The engine checks nobody's right to jobs that belong to no process, such as that which cleans its history up. */
+    /**
+     * The engine checks nobody's right to jobs that belong to no process, such as that which cleans its history up. By the
+     * decoded path, which is the one that the engine answers at.
+     */
     private static boolean changesJobs(HttpServletRequest request) {
         return changesSomething(request)
-                && JOBS.matcher(request.getRequestURI()).find();
+                && JOBS.matcher(UrlPathHelper.defaultInstance.getPathWithinApplication(request))
+                        .find();
     }
 
     private static boolean changesSomething(HttpServletRequest request) {

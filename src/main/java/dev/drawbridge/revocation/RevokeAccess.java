@@ -25,10 +25,11 @@ class RevokeAccess implements JavaDelegate {
         UUID request =
                 requests.ofProcessInstance(execution.getProcessInstanceId()).id();
         // Whoever is at it does it; no thread of the engine waits for them.
-        Reason reason = Optional.of(end.orderUnlessBusy(request, "", grant -> true))
-                .filter(ordered -> ordered)
-                .flatMap(ordered -> end.carryOutUnlessBusy(request))
-                .orElseThrow(() -> new IllegalStateException("The access of request " + request + " is being ended."));
-        execution.setVariable("endReason", reason.name());
+        Optional<Reason> reason =
+                end.orderUnlessBusy(request, "", grant -> true) ? end.carryOutUnlessBusy(request) : Optional.empty();
+        if (reason.isEmpty()) {
+            throw new IllegalStateException("The access of request " + request + " is being ended.");
+        }
+        execution.setVariable("endReason", reason.get().name());
     }
 }
