@@ -74,6 +74,34 @@ class RestTest {
                 .anyMatch(sentence -> sentence.startsWith("Contractors are never given critical access"));
     }
 
+    private String ending(UUID id) {
+        return world.show(id).path("ending").path("sentence").asText();
+    }
+
+    @Test
+    void saysWhyARequestEnded() {
+        UUID denied = world.request("contractor", "orders-admin", "PT1H");
+        assertThat(ending(denied)).startsWith("Contractors are never given critical access");
+        UUID rejected = world.request("engineer", "orders-write", "PT1H");
+        assertThat(world.show(rejected).path("ending").isNull()).isTrue();
+        world.decide("manager", rejected, "reject");
+        assertThat(ending(rejected)).isEqualTo("Mara Manager refused it: “I have looked at it”");
+        UUID withdrawn = world.request("engineer", "orders-write", "PT1H");
+        world.act("engineer", withdrawn, "withdrawal", null);
+        assertThat(ending(withdrawn)).isEqualTo("The requester withdrew it.");
+        UUID returned = world.request("engineer", "app-logs-read", "PT1H");
+        world.act("engineer", returned, "return", null);
+        assertThat(ending(returned)).isEqualTo("It was handed back.");
+        UUID revoked = world.request("engineer", "app-logs-read", "PT1H");
+        world.act("operator", revoked, "revocation", Map.of("reason", "The laptop is lost"));
+        assertThat(ending(revoked)).isEqualTo("Otto Operator revoked it: “The laptop is lost”");
+        UUID expired = world.request("engineer", "app-logs-read", "PT1H");
+        world.pass(Duration.ofHours(1));
+        assertThat(ending(expired)).isEqualTo("Its time was over.");
+        assertThat(world.show(expired).path("ending").path("at").asText())
+                .isEqualTo(world.clock().instant().toString());
+    }
+
     @ParameterizedTest
     @CsvSource(
             nullValues = "null",

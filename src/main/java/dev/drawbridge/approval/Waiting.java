@@ -15,8 +15,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -97,6 +102,7 @@ public class Waiting {
      * @param entitlement what would be given by now, with its name
      * @param moreTime none where it asks for access of its own
      * @param holds what the requester holds already, by name
+     * @param names what people call whoever has a part in it, by account
      */
     public record Around(
             @Nullable OpenLevel open,
@@ -106,10 +112,13 @@ public class Waiting {
             @Nullable MoreTime moreTime,
             List<Lesser> narrower,
             List<Question> thread,
-            List<String> holds) {}
+            List<String> holds,
+            Map<String, String> names) {}
 
     public Around of(AccessRequest request) {
-        Scope scope = Approvals.scope(request, approvals.of(request.id()));
+        List<Approval> answers = approvals.of(request.id());
+        List<Question> thread = questions.of(request.id());
+        Scope scope = Approvals.scope(request, answers);
         return new Around(
                 open(request).orElse(null),
                 scope.entitlement(),
@@ -119,12 +128,24 @@ public class Waiting {
                 narrowing.lesserThan(request, scope.entitlement()).stream()
                         .map(lesser -> new Lesser(lesser.id(), lesser.name()))
                         .toList(),
-                questions.of(request.id()),
+                thread,
                 held.heldBy(request.requester()).stream()
                         .map(HeldAccess::entitlement)
                         .map(this::name)
                         .distinct()
-                        .toList());
+                        .toList(),
+                names(request, answers, thread));
+    }
+
+    private Map<String, String> names(AccessRequest request, List<Approval> answers, List<Question> thread) {
+        return Stream.of(
+                        Stream.of(request.requester()),
+                        answers.stream().map(Approval::approver),
+                        answers.stream().map(Approval::forPerson).filter(Objects::nonNull),
+                        thread.stream().map(Question::askedBy))
+                .flatMap(Function.identity())
+                .distinct()
+                .collect(Collectors.toMap(Function.identity(), people::nameOf));
     }
 
     private Optional<MoreTime> moreTime(AccessRequest request, Scope scope) {

@@ -9,8 +9,10 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.springframework.stereotype.Component;
@@ -19,6 +21,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class BusinessCalendar {
     private static final int FURTHEST_YEARS = 10;
+    private static final DateTimeFormatter SPOKEN = DateTimeFormatter.ofPattern("EEE d MMM HH:mm zzz", Locale.ENGLISH);
 
     private final Content calendar;
 
@@ -51,6 +54,11 @@ public class BusinessCalendar {
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(calendar.zone());
+    }
+
+    /** A moment as people in these groups read it, with the zone it is told in: {@code Tue 24 Nov 15:00 CET}. */
+    public String spoken(Instant moment, Collection<String> groups) {
+        return SPOKEN.format(moment.atZone(zoneOf(groups)));
     }
 
     /**

@@ -7,8 +7,8 @@ import dev.drawbridge.revocation.Discrepancy;
 import dev.drawbridge.revocation.OpenAccess;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.List;
@@ -18,7 +18,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Open access and discrepancies in the words of the operators' page: names for ids, times in UTC. */
+/** Open access and discrepancies in the words of the operators' page: names for ids, times of the reader's zone. */
 @Component
 class OpenAccessLines {
     private static final DateTimeFormatter TODAY = DateTimeFormatter.ofPattern("HH:mm", Locale.ENGLISH);
@@ -62,14 +62,14 @@ class OpenAccessLines {
     /** A discrepancy, as a line. */
     public record Difference(String kind, String target, String sentence, String found) {}
 
-    List<Line> of(List<OpenAccess> open) {
+    List<Line> of(List<OpenAccess> open, ZoneId zone) {
         Map<String, String> known = new HashMap<>();
         return open.stream()
-                .map(access -> line(access, known.computeIfAbsent(access.requester(), this::personName)))
+                .map(access -> line(access, known.computeIfAbsent(access.requester(), this::personName), zone))
                 .toList();
     }
 
-    private Line line(OpenAccess access, String requesterName) {
+    private Line line(OpenAccess access, String requesterName, ZoneId zone) {
         return new Line(
                 access.requestId(),
                 access.requester(),
@@ -77,8 +77,8 @@ class OpenAccessLines {
                 access.entitlement(),
                 entitlementName(access.entitlement()),
                 access.principal(),
-                moment(access.startedAt()),
-                moment(access.expiresAt()),
+                moment(access.startedAt(), zone),
+                moment(access.expiresAt(), zone),
                 switch (access.state()) {
                     case "PROVISIONING" -> "being set up";
                     case "REVOKING" -> "being ended";
@@ -90,18 +90,18 @@ class OpenAccessLines {
                 !access.state().equals("REVOKING"));
     }
 
-    List<Difference> ofDiscrepancies(List<Discrepancy> found) {
-        return found.stream().map(this::difference).toList();
+    List<Difference> ofDiscrepancies(List<Discrepancy> found, ZoneId zone) {
+        return found.stream().map(one -> difference(one, zone)).toList();
     }
 
-    private Difference difference(Discrepancy found) {
+    private Difference difference(Discrepancy found, ZoneId zone) {
         String kind = switch (found.kind()) {
             case STRAY_LOGIN -> "unknown login";
             case MISSING_LOGIN -> "login gone";
             case WIDENED -> "more rights";
             case END_PUSHED_OUT -> "lasts longer";
         };
-        return new Difference(kind, found.target(), found.sentence(), moment(found.foundAt()));
+        return new Difference(kind, found.target(), found.sentence(), moment(found.foundAt(), zone));
     }
 
     String personName(String id) {
@@ -112,10 +112,9 @@ class OpenAccessLines {
         return catalog.find(id).map(Entitlement::name).orElse(id);
     }
 
-    private String moment(Instant instant) {
-        OffsetDateTime time = instant.atOffset(ZoneOffset.UTC);
-        boolean today = time.toLocalDate()
-                .equals(clock.instant().atOffset(ZoneOffset.UTC).toLocalDate());
+    private String moment(Instant instant, ZoneId zone) {
+        ZonedDateTime time = instant.atZone(zone);
+        boolean today = time.toLocalDate().equals(clock.instant().atZone(zone).toLocalDate());
         return (today ? TODAY : OTHER_DAY).format(time);
     }
 }

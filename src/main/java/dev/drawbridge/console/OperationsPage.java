@@ -1,5 +1,6 @@
 package dev.drawbridge.console;
 
+import dev.drawbridge.catalog.BusinessCalendar;
 import dev.drawbridge.console.OpenAccessLines.Line;
 import dev.drawbridge.platform.CurrentSignIn;
 import dev.drawbridge.platform.Refusal;
@@ -7,7 +8,7 @@ import dev.drawbridge.process.People;
 import dev.drawbridge.revocation.Operations;
 import dev.drawbridge.revocation.RevokeNow;
 import java.time.Clock;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -37,9 +38,17 @@ class OperationsPage {
     private final RevokeNow revokeNow;
     private final OpenAccessLines lines;
     private final People people;
+    private final BusinessCalendar calendar;
     private final Clock clock;
 
-    OperationsPage(Operations operations, RevokeNow revokeNow, OpenAccessLines lines, People people, Clock clock) {
+    OperationsPage(
+            Operations operations,
+            RevokeNow revokeNow,
+            OpenAccessLines lines,
+            People people,
+            BusinessCalendar calendar,
+            Clock clock) {
+        this.calendar = calendar;
         this.operations = operations;
         this.revokeNow = revokeNow;
         this.lines = lines;
@@ -51,13 +60,14 @@ class OperationsPage {
     ModelAndView show() {
         return forWhomMayLook(() -> {
             Operations.State state = operations.look(me());
-            List<Line> open = lines.of(state.access());
+            ZoneId zone = zone();
+            List<Line> open = lines.of(state.access(), zone);
             Map<String, Object> model = new HashMap<>();
             model.put("state", state);
             model.put("lines", open);
-            model.put("differences", lines.ofDiscrepancies(state.discrepancies()));
+            model.put("differences", lines.ofDiscrepancies(state.discrepancies(), zone));
             model.put("mayRevoke", mayRevoke());
-            model.put("now", clock.instant().atOffset(ZoneOffset.UTC));
+            model.put("now", clock.instant().atZone(zone));
             model.put("holders", names(open, Line::requester, Line::requesterName));
             model.put("entitlements", names(open, Line::entitlement, Line::entitlementName));
             return new ModelAndView("operations", model);
@@ -86,7 +96,7 @@ class OperationsPage {
             model.put("moreThanShown", state.open() > state.access().size());
             model.put(
                     "lines",
-                    lines.of(state.access()).stream()
+                    lines.of(state.access(), zone()).stream()
                             .filter(Line::revocable)
                             .filter(line -> whose.isEmpty() || line.requester().equals(whose))
                             .filter(line ->
@@ -143,6 +153,10 @@ class OperationsPage {
 
     private static String me() {
         return CurrentSignIn.require().person();
+    }
+
+    private ZoneId zone() {
+        return calendar.zoneOf(people.groupsOf(me()));
     }
 
     private boolean mayRevoke() {

@@ -3,6 +3,7 @@ package dev.drawbridge.console;
 import dev.drawbridge.approval.Deputies;
 import dev.drawbridge.approval.Waiting;
 import dev.drawbridge.approval.WithdrawRequest;
+import dev.drawbridge.catalog.BusinessCalendar;
 import dev.drawbridge.catalog.Catalog;
 import dev.drawbridge.platform.CurrentSignIn;
 import dev.drawbridge.platform.Refusal;
@@ -15,15 +16,14 @@ import dev.drawbridge.request.RequestViews;
 import dev.drawbridge.request.RequestViews.Filter;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -40,9 +40,8 @@ class StartPage {
     private static final String COCKPIT = "/camunda/app/cockpit/default/";
     private static final String ADMIN = "/camunda/app/admin/default/";
     private static final Set<String> APPROVING = Set.of("managers", "orders-owners", "security");
-    private static final DateTimeFormatter MOMENT =
-            DateTimeFormatter.ofPattern("EEE d MMM HH:mm 'UTC'", Locale.ENGLISH);
     private static final int SHOWN = 50;
+    private static final int LATELY = 5;
     private static final Set<String> WAITING = Set.of("PENDING_APPROVAL", "SCHEDULED");
 
     private final People people;
@@ -52,6 +51,7 @@ class StartPage {
     private final AccessRequests requests;
     private final Waiting waiting;
     private final Deputies deputies;
+    private final BusinessCalendar calendar;
     private final Refusals refusals;
 
     StartPage(
@@ -62,6 +62,7 @@ class StartPage {
             AccessRequests requests,
             Waiting waiting,
             Deputies deputies,
+            BusinessCalendar calendar,
             Refusals refusals) {
         this.people = people;
         this.catalog = catalog;
@@ -70,6 +71,7 @@ class StartPage {
         this.requests = requests;
         this.waiting = waiting;
         this.deputies = deputies;
+        this.calendar = calendar;
         this.refusals = refusals;
     }
 
@@ -82,18 +84,25 @@ class StartPage {
             String entitlementName,
             String state,
             String stateSentence,
-            @Nullable Instant expiresAt,
+            @Nullable String ends,
             String href,
             boolean withdrawable) {}
+
+    /** A request of the person that is over, as a line. */
+    public record PastRequest(String entitlementName, String outcome, String sentence, String ended) {}
+
+    /** Somebody who answers for somebody else, as a line. */
+    public record DeputyLine(UUID id, String deputyName, String personName, String until, boolean mine) {}
 
     @GetMapping("/")
     String start(Model model) {
         People.Person me = people.find(CurrentSignIn.require().person()).orElseThrow();
         model.addAttribute("me", me);
         model.addAttribute("abilities", abilities(me.groups()));
-        model.addAttribute("requests", openRequests(me.id()));
+        model.addAttribute("requests", openRequests(me));
+        model.addAttribute("past", pastRequests(me));
         model.addAttribute("answers", me.groups().stream().anyMatch(APPROVING::contains));
-        model.addAttribute("deputies", deputies.list(me.id()));
+        model.addAttribute("deputies", deputyLines(me));
         return "start";
     }
 
@@ -150,48 +159,77 @@ class StartPage {
         return abilities;
     }
 
-    private List<OpenRequest> openRequests(String person) {
-        return views.list(person, new Filter(null, person, null), 0, SHOWN).stream()
+    private List<OpenRequest> openRequests(People.Person me) {
+        return views.list(me.id(), new Filter(null, me.id(), null), 0, SHOWN).stream()
                 .filter(request -> !request.state().equals("ENDED"))
-                .map(this::line)
+                .map(request -> line(me, request))
                 .toList();
     }
 
-    private OpenRequest line(RequestView request) {
+    private List<PastRequest> pastRequests(People.Person me) {
+        return views.list(me.id(), new Filter("ENDED", me.id(), null), 0, LATELY).stream()
+                .flatMap(request -> Stream.ofNullable(request.ending())
+                        .map(ending -> new PastRequest(
+                                named(request),
+                                Objects.requireNonNull(request.outcome()),
+                                ending.sentence(),
+                                calendar.spoken(ending.at(), me.groups()))))
+                .toList();
+    }
+
+    private List<DeputyLine> deputyLines(People.Person me) {
+        return deputies.list(me.id()).stream()
+                .map(one -> new DeputyLine(
+                        one.id(),
+                        people.nameOf(one.deputy()),
+                        people.nameOf(one.person()),
+                        calendar.spoken(one.endsAt(), me.groups()),
+                        one.person().equals(me.id())))
+                .toList();
+    }
+
+    private static String named(RequestView request) {
+        return request.about().entitlementName() + (request.extending() == null ? "" : ", more time");
+    }
+
+    private OpenRequest line(People.Person me, RequestView request) {
         String sentence = switch (request.state()) {
-            case "PENDING_APPROVAL" -> waitingSentence(request.id());
+            case "PENDING_APPROVAL" -> waitingSentence(me, request.id());
             case "SCHEDULED" -> "Agreed; starts later.";
             case "PROVISIONING" -> "Being set up; not usable yet.";
             case "ACTIVE" -> "Active. Reveal the credential under “My access”.";
             case "REVOKING" -> "Being taken away.";
             default -> "";
         };
-        Instant expires = request.grant() == null ? null : request.grant().expiresAt();
         return new OpenRequest(
                 request.id(),
-                request.about().entitlementName(),
+                named(request),
                 request.state(),
                 sentence,
-                expires,
+                request.grant() == null ? null : calendar.spoken(request.grant().expiresAt(), me.groups()),
                 TASKLIST,
                 WAITING.contains(request.state()));
     }
 
     /** Whom it waits for, since when, what happens next and when. */
-    private String waitingSentence(UUID id) {
+    private String waitingSentence(People.Person me, UUID id) {
         return requests.find(id)
                 .flatMap(waiting::open)
                 .map(open -> open.awaitsAnswer()
                         ? "An approver asks you something: answer it under “My access” in Tasklist. Until then the time"
                                 + " stands still."
                         : "Waits for " + whom(open) + " (level " + open.position() + " of "
-                                + open.levels() + ", " + open.name() + ") since " + moment(open.since()) + "."
-                                + (open.reminderAt() == null ? "" : " Reminded at " + moment(open.reminderAt()) + ".")
+                                + open.levels() + ", " + open.name() + ") since "
+                                + calendar.spoken(open.since(), me.groups()) + "."
+                                + (open.reminderAt() == null
+                                        ? ""
+                                        : " A reminder goes out at " + calendar.spoken(open.reminderAt(), me.groups())
+                                                + ".")
                                 + (open.escalatesAt() == null
                                         ? ""
-                                        : " From " + moment(open.escalatesAt()) + " "
+                                        : " From " + calendar.spoken(open.escalatesAt(), me.groups()) + " "
                                                 + String.join(", ", open.escalatesTo()) + " may answer as well.")
-                                + " Times out at " + moment(open.deadlineAt()) + ".")
+                                + " Times out at " + calendar.spoken(open.deadlineAt(), me.groups()) + ".")
                 .orElse("Waits for approval.");
     }
 
@@ -199,10 +237,6 @@ class StartPage {
         return open.quorum() == 1
                 ? String.join(" or ", open.waitsFor())
                 : (open.quorum() - open.approved()) + " more of " + String.join(", ", open.waitsFor());
-    }
-
-    private static String moment(Instant instant) {
-        return MOMENT.format(instant.atOffset(ZoneOffset.UTC));
     }
 
     @PostMapping("/deputies")
@@ -213,14 +247,15 @@ class StartPage {
             RedirectAttributes then) {
         try {
             String me = CurrentSignIn.require().person();
+            ZoneId zone = calendar.zoneOf(people.groupsOf(me));
             refusals.onRecord(
                     me,
                     null,
                     () -> deputies.appoint(
                             me,
                             deputy.strip(),
-                            from.atStartOfDay(ZoneOffset.UTC).toInstant(),
-                            until.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant()));
+                            from.atStartOfDay(zone).toInstant(),
+                            until.plusDays(1).atStartOfDay(zone).toInstant()));
             then.addFlashAttribute("message", deputy + " answers in your place from " + from + " to " + until + ".");
         } catch (Refusal refused) {
             then.addFlashAttribute("message", refused.sentence());

@@ -11,6 +11,7 @@ import dev.drawbridge.approval.QuestionAsked;
 import dev.drawbridge.approval.QuestionLapsed;
 import dev.drawbridge.approval.RequestEnded;
 import dev.drawbridge.approval.Waiting;
+import dev.drawbridge.catalog.BusinessCalendar;
 import dev.drawbridge.grant.AccessEndsSoon;
 import dev.drawbridge.grant.AccessExtended;
 import dev.drawbridge.grant.AccessGranted;
@@ -22,6 +23,7 @@ import dev.drawbridge.request.AccessRequests;
 import dev.drawbridge.revocation.Reason;
 import dev.drawbridge.revocation.RevocationOrdered;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -38,9 +40,17 @@ class TellPeople {
     private final Verdicts verdicts;
     private final Waiting waiting;
     private final People people;
+    private final BusinessCalendar calendar;
     private final Outbox outbox;
 
-    TellPeople(AccessRequests requests, Verdicts verdicts, Waiting waiting, People people, Outbox outbox) {
+    TellPeople(
+            AccessRequests requests,
+            Verdicts verdicts,
+            Waiting waiting,
+            People people,
+            BusinessCalendar calendar,
+            Outbox outbox) {
+        this.calendar = calendar;
         this.requests = requests;
         this.verdicts = verdicts;
         this.waiting = waiting;
@@ -180,7 +190,7 @@ class TellPeople {
                             request.id(),
                             "Granted: " + subject(request),
                             List.of("Your access is active until "
-                                    + event.grant().expiresAt() + "."),
+                                    + spoken(request, event.grant().expiresAt()) + "."),
                             "/",
                             "Use it"));
         }
@@ -216,7 +226,9 @@ class TellPeople {
                             request.id(),
                             "Ends soon: " + subject(request),
                             List.of(
-                                    "Your access ends at " + event.grant().expiresAt() + "; its sessions are cut then.",
+                                    "Your access ends at "
+                                            + spoken(request, event.grant().expiresAt())
+                                            + "; its sessions are cut then.",
                                     "If you need more time, ask for it before."),
                             "/",
                             "Ask for more time"));
@@ -233,7 +245,7 @@ class TellPeople {
                             request.id(),
                             "Extended: " + subject(request),
                             List.of("Your access is active until "
-                                    + event.grant().expiresAt() + " now."),
+                                    + spoken(request, event.grant().expiresAt()) + " now."),
                             "/",
                             "Use it"));
         }
@@ -252,8 +264,14 @@ class TellPeople {
                         + spoken(waiting.of(request).duration()) + ".",
                 "“" + request.justification() + "”",
                 first));
-        waiting.open(request).ifPresent(open -> lines.add("It times out at " + open.deadlineAt() + "."));
+        waiting.open(request)
+                .ifPresent(open -> lines.add("It times out at " + calendar.spoken(open.deadlineAt(), List.of()) + "."));
         return lines;
+    }
+
+    /** As the requester's own clock shows it. */
+    private String spoken(AccessRequest request, Instant moment) {
+        return calendar.spoken(moment, people.groupsOf(request.requester()));
     }
 
     private static String spoken(Duration duration) {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * A request as it is shown: what was asked, and what has become of it, derived from the facts.
  *
  * @param outcome how it ended; none while it has not
+ * @param ending when and why it ended, in a sentence; none while it has not
  * @param verdict what the guardrails said
  * @param approvals the answers given so far, oldest first
  * @param extending the request whose access this one asks to have for longer; none: it asks for access of its own
@@ -29,6 +30,7 @@ public record RequestView(
         Instant submittedAt,
         String state,
         @Nullable String outcome,
+        @Nullable EndingView ending,
         @Nullable VerdictView verdict,
         List<ApprovalView> approvals,
         @Nullable GrantView grant,
@@ -64,6 +66,9 @@ public record RequestView(
             Instant at,
             @Nullable String forPerson,
             @Nullable Narrowed narrowedTo) {}
+
+    /** When it ended, and why, for the person who asked. */
+    public record EndingView(Instant at, String sentence) {}
 
     /** Less than was asked for; the duration is ISO-8601. */
     public record Narrowed(String entitlement, String duration) {}

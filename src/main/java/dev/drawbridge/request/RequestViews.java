@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -23,6 +25,7 @@ import org.springframework.stereotype.Repository;
 @Repository
 public class RequestViews {
     private static final Set<String> SEE_ALL = Set.of("auditors", "operators", "security");
+    private static final Set<String> AGAINST = Set.of("DENY", "FAILED");
     private static final String VISIBLE = """
             (:all or requester = :viewer
              or exists (select 1 from approval a where a.request_id = id and a.approver = :viewer)
@@ -108,6 +111,8 @@ public class RequestViews {
 
     private RequestView read(ResultSet row, int number) throws SQLException {
         String verdict = row.getString("verdict_outcome");
+        List<RequestView.ApprovalView> approvals = approvals(row);
+        Instant ended = instant(row, "ended_at");
         boolean granted = row.getObject("granted_at") != null;
         return new RequestView(
                 row.getObject("id", UUID.class),
@@ -120,6 +125,7 @@ public class RequestViews {
                 required(row, "submitted_at"),
                 row.getString("state"),
                 row.getString("outcome"),
+                ended == null ? null : new RequestView.EndingView(ended, why(row, approvals)),
                 verdict == null
                         ? null
                         : new RequestView.VerdictView(
@@ -129,7 +135,7 @@ public class RequestViews {
                                 row.getString("duration_limit"),
                                 tree(row, "obligations"),
                                 row.getString("rulebook")),
-                approvals(row),
+                approvals,
                 granted
                         ? new RequestView.GrantView(
                                 row.getString("given_entitlement"),
@@ -141,6 +147,37 @@ public class RequestViews {
                 row.getObject("extends", UUID.class),
                 json.convertValue(tree(row, "extensions"), new TypeReference<>() {}),
                 about(row.getString("requester"), row.getString("given_entitlement")));
+    }
+
+    private String why(ResultSet row, List<RequestView.ApprovalView> approvals) throws SQLException {
+        String note = row.getString("end_note");
+        return switch (row.getString("outcome")) {
+            case "DENIED" -> sentencesAgainst(tree(row, "findings"));
+            case "REJECTED" ->
+                approvals.stream()
+                        .filter(answer -> answer.decision().equals("reject"))
+                        .findFirst()
+                        .map(answer -> people.nameOf(answer.approver()) + " refused it: “" + answer.comment() + "”")
+                        .orElse(note);
+            case "EXTENDED" -> "The access lasts longer now.";
+            case "EXPIRED" -> "Its time was over.";
+            case "RETURNED" -> "It was handed back.";
+            case "REVOKED" -> by(row.getString("ended_by")) + (note.isEmpty() ? "." : ": “" + note + "”");
+            case "FAILED" -> note == null || note.isEmpty() ? "It never became usable." : note;
+            default -> note;
+        };
+    }
+
+    private String by(String actor) {
+        return actor.equals("system") ? "It was ended before its time" : people.nameOf(actor) + " revoked it";
+    }
+
+    private static String sentencesAgainst(JsonNode findings) {
+        return StreamSupport.stream(findings.spliterator(), false)
+                .filter(finding -> AGAINST.contains(finding.path("effect").asText()))
+                .map(finding -> finding.path("message").asText())
+                .distinct()
+                .collect(Collectors.joining(" "));
     }
 
     private RequestView.About about(String requester, String entitlement) {

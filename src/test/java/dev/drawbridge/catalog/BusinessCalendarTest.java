@@ -73,4 +73,10 @@ class BusinessCalendarTest {
         assertThat(CALENDAR.after(from, Duration.ofHours(1), zone)).isEqualTo(opens.plus(Duration.ofHours(1)));
         assertThat(CALENDAR.zoneOf(List.of("managers"))).isEqualTo(BERLIN);
     }
+
+    @ParameterizedTest
+    @CsvSource({"2026-11-24T14:00:00Z, Tue 24 Nov 15:00 CET", "2026-07-01T22:30:00Z, Thu 2 Jul 00:30 CEST"})
+    void tellsAMomentWithTheZoneItIsToldIn(Instant moment, String told) {
+        assertThat(CALENDAR.spoken(moment, List.of("engineers"))).isEqualTo(told);
+    }
 }
