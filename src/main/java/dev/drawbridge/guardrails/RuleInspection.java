@@ -57,7 +57,7 @@ final class RuleInspection {
     private static final Pattern IMPORT = Pattern.compile("import ([\\w.*]+);");
     private static final Pattern EFFECT = Pattern.compile(
             "guardrail\\.(?:deny\\(\\)|allow\\(\\)|(?:requireApproval|limit|oblige)\\(\"[A-Za-z0-9-]+\"\\));");
-    private static final Pattern CONDITION = Pattern.compile("[\\w\\s().,:=!<>&|\"$-]*");
+    private static final Pattern FOREIGN = Pattern.compile("[^\\w\\s().,:=!<>&|\"$-]");
     private static final Pattern STRING = Pattern.compile("\"[^\"\\n]*\"");
     private static final Pattern WORD = Pattern.compile("[A-Za-z_$][\\w$]*");
     private static final Pattern CALL = Pattern.compile("([A-Za-z_$][\\w$]*)\\s*\\(");
@@ -102,9 +102,12 @@ final class RuleInspection {
         // A string is data, but may hold a word that would be refused as code.
         String code = STRING.matcher(condition)
                 .replaceAll(match -> "\"" + "_".repeat(match.group().length() - 2) + "\"");
-        if (!CONDITION.matcher(code).matches()) {
+        Matcher foreign = FOREIGN.matcher(code);
+        if (foreign.find()) {
             throw new RulesException(
-                    file, lineOf(text, offset), "the condition uses characters that conditions do not need.");
+                    file,
+                    lineOf(text, offset + foreign.start()),
+                    "the condition uses '" + foreign.group() + "', which no condition needs.");
         }
         // What is left once the known constants are taken out has no use for a dot: nothing is reached through another.
         String rest = CONSTANT.matcher(code)
@@ -165,7 +168,10 @@ final class RuleInspection {
     }
 
     private static int lineOf(String text, int position) {
-        return (int) text.substring(0, Math.max(position, 0)).lines().count()
-                + (position > 0 && text.charAt(position - 1) == '\n' ? 1 : 0);
+        return 1
+                + (int) text.chars()
+                        .limit(position)
+                        .filter(character -> character == '\n')
+                        .count();
     }
 }

@@ -7,6 +7,7 @@ import dev.drawbridge.catalog.RulesException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whoever writes a rule writes Java, unless it is read first. */
@@ -123,10 +124,33 @@ class RuleInspectionTest {
                 .isInstanceOf(RulesException.class);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """
+                    Asked()~    Wanted( toString() == "x" ) | guardrail.allow(); | 10: 'toString' is not
+                    Asked()~    Asked( $x( 1 ) ) | guardrail.allow(); | 10: '$x(' is not
+                    Asked()~    Wanted( level.name ) | guardrail.allow(); | 10: nothing is reached
+                    Wanted( sensitivity == Sensitivity.LOW )~    Wanted( $a : level, $a.b ) | guardrail.allow(); | 10: nothing is
+                    Asked()~    Asked( `id` ) | guardrail.allow(); | 10: the condition uses '`'
+                    Asked()~    Asked() | guardrail.allow();~    guardrail.halt(); | 13: 'guardrail.halt();' is more
+                    Asked()~    Asked() | | 11: the rule does nothing
+                    Asked()~    Asked() // always | guardrail.allow(); | 10: comments
+                    Asked()~    Asked() | guardrail.allow();~    # always | 13: comments
+                    Asked() | guardrail.allow();~    /* always */ | 12: comments
+                    Asked()~    Asked( "\\u0041" ) | guardrail.allow(); | 10: comments
+                    """)
+    void namesTheLineOfTheMistake(String condition, String effect, String told) {
+        String text = rule(condition.replace('~', '\n'), effect == null ? "" : effect.replace('~', '\n'));
+
+        assertThatThrownBy(() -> RuleInspection.requireHarmless(FILE, text))
+                .hasMessageStartingWith("rules/evil/rule.drl, line " + told);
+    }
+
     @Test
-    void namesTheLineOfTheMistake() {
-        assertThatThrownBy(() -> RuleInspection.requireHarmless(
-                        FILE, rule("Asked()\n    Wanted( toString() == \"x\" )", "guardrail.allow();")))
-                .hasMessage("rules/evil/rule.drl, line 10: 'toString' is not part of the vocabulary.");
+    void namesTheLineOfAnImportBeyondTheVocabulary() {
+        String text = rule("Asked()", "guardrail.allow();")
+                .replace("import dev.drawbridge.catalog.*;", "import java.util.List;");
+
+        assertThatThrownBy(() -> RuleInspection.requireHarmless(FILE, text))
+                .hasMessage("rules/evil/rule.drl, line 4: 'java.util.List' is not part of the vocabulary.");
     }
 }
