@@ -44,6 +44,15 @@ class ApproverTest {
                 .json();
     }
 
+    private long due(UUID id) {
+        return world.engine()
+                .getManagementService()
+                .createJobQuery()
+                .processInstanceId(world.instanceOf(id))
+                .executable()
+                .count();
+    }
+
     private String task(UUID id) {
         return world.engine()
                 .getTaskService()
@@ -58,7 +67,16 @@ class ApproverTest {
     void approvesForAShorterTime() {
         UUID id = world.request("engineer", "orders-read", "PT2H");
 
-        assertThat(narrow("manager", id, "PT30M", null).status()).isEqualTo(200);
+        Answer answer = narrow("manager", id, "PT30M", null);
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.get("id")).isEqualTo(id.toString());
+        assertThat(answer.json()
+                        .path("approvals")
+                        .get(0)
+                        .path("narrowedTo")
+                        .path("duration")
+                        .asText())
+                .isEqualTo("PT30M");
 
         assertThat(world.show(id).path("grant").path("expiresAt").asText())
                 .isEqualTo(world.clock().instant().plus(Duration.ofMinutes(30)).toString());
@@ -129,9 +147,11 @@ class ApproverTest {
                                 Map.of("decision", "ask", "comment", "Which order?"))
                         .status())
                 .isEqualTo(200);
+        assertThat(world.trail(id)).last().asString().startsWith("manager asked back at level manager: “Which order?”");
 
         for (int hour = 0; hour < 24; hour++) {
             world.pass(Duration.ofHours(1));
+            assertThat(due(id)).as("nothing is due while nobody is asked").isZero();
         }
         assertThat(world.state(id)).isEqualTo("PENDING_APPROVAL");
         assertThat(world.trail(id)).noneMatch(sentence -> sentence.contains("reminded"));
@@ -146,9 +166,9 @@ class ApproverTest {
         assertThat(world.act("engineer", id, "answer", Map.of("answer", " ")).status())
                 .isEqualTo(400);
 
-        assertThat(world.act("engineer", id, "answer", Map.of("answer", "Order 4711"))
-                        .status())
-                .isEqualTo(200);
+        Answer given = world.act("engineer", id, "answer", Map.of("answer", "Order 4711"));
+        assertThat(given.status()).isEqualTo(200);
+        assertThat(given.get("id")).isEqualTo(id.toString());
 
         JsonNode around = approval(id);
         assertThat(around.path("thread").findValuesAsText("text")).containsExactly("Which order?");
@@ -313,9 +333,13 @@ class ApproverTest {
                     .as(nobody)
                     .isEqualTo(422);
         }
-        assertThat(world.act("manager", id, "hand-over", Map.of("to", "manager2"))
-                        .status())
-                .isEqualTo(200);
+        assertThat(world.get("manager", "/api/v1/access-requests/" + id + "/colleagues")
+                        .json()
+                        .findValuesAsText("id"))
+                .containsExactly("manager2");
+        Answer handed = world.act("manager", id, "hand-over", Map.of("to", "manager2"));
+        assertThat(handed.status()).isEqualTo(200);
+        assertThat(handed.get("id")).isEqualTo(id.toString());
 
         assertThat(world.decide("manager2", id, "approve").status()).isEqualTo(200);
 
@@ -454,8 +478,22 @@ class ApproverTest {
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.json().findValuesAsText("code"))
                 .containsExactly("null", "unknown-request", "invalid-decision", "null");
+        assertThat(answer.json().get(0).path("request").path("id").asText()).isEqualTo(fine.toString());
+        assertThat(answer.json().get(1).path("request").isNull()).isTrue();
         assertThat(world.outcome(also)).isEqualTo("REJECTED");
         assertThat(approval(fine).path("open").path("name").asText()).isEqualTo("owner");
+    }
+
+    @Test
+    void answersTwoHundredAtOnceAndNotOneMore() {
+        Map<String, Object> one = Map.of("id", UUID.randomUUID(), "decision", "approve");
+
+        assertThat(world.post("manager", "/api/v1/decisions", java.util.Collections.nCopies(200, one))
+                        .json())
+                .hasSize(200);
+        assertThat(world.post("manager", "/api/v1/decisions", java.util.Collections.nCopies(201, one))
+                        .get("code"))
+                .isEqualTo("too-many");
     }
 
     @Test

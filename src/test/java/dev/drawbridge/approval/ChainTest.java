@@ -30,9 +30,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -108,6 +110,10 @@ class ChainTest {
                 return Optional.of(new People.Person(
                         id, id, groups.getOrDefault(id, Set.of()), Optional.empty(), Optional.empty()));
             });
+            when(people.membersOf(anyString()))
+                    .thenAnswer(call -> groups.keySet().stream()
+                            .filter(person -> groups.get(person).contains(call.<String>getArgument(0)))
+                            .collect(Collectors.toSet()));
             Approvals approvals = mock(Approvals.class);
             when(approvals.of(any())).thenAnswer(call -> List.copyOf(given));
             org.mockito.Mockito.doAnswer(call -> given.add(call.getArgument(0)))
@@ -220,6 +226,30 @@ class ChainTest {
                 }
             }
         }
+    }
+
+    @Example
+    void keepsForALaterLevelWhomItCannotDoWithout() {
+        Level red = levelOf("red");
+        Level blue = levelOf("blue");
+        Map<String, Set<String>> groups =
+                Map.of("bob", Set.of("red", "blue"), "cid", Set.of("red"), "ada", Set.of("red", "blue"));
+        List<Deputies.Deputy> dan = List.of(
+                new Deputies.Deputy(UUID.randomUUID(), "bob", "dan", NOW.minusSeconds(60), NOW.plusSeconds(60)));
+        Play play = new Play(new Story(groups, dan, List.of(red, blue), List.of(), groups));
+
+        play.take(new Step("bob", "approve"));
+        assertThat(play.given).as("only Bob could answer at the second").isEmpty();
+        play.take(new Step("dan", "approve"));
+        assertThat(play.given).as("nor may his deputy use him up").isEmpty();
+        play.take(new Step("cid", "approve"));
+        play.take(new Step("bob", "approve"));
+        assertThat(play.given).extracting(Approval::approver).containsExactly("cid", "bob");
+        assertThat(play.isCleared()).isTrue();
+    }
+
+    private static Level levelOf(String group) {
+        return new Level(group, List.of(group), List.of(), 1, Duration.ofHours(8), null, null, List.of(), null, null);
     }
 
     @Property(tries = 2_000)

@@ -115,6 +115,7 @@ class NarrowingTest {
 
         assertThat(narrowed(null, null)).isEmpty();
         assertThat(narrowed("", " ")).isEmpty();
+        assertThat(narrowed("PT1S", null)).contains(new Scope("write", Duration.ofSeconds(1)));
         assertThat(narrowed("PT2H", "write")).isEmpty();
     }
 
@@ -169,6 +170,29 @@ class NarrowingTest {
         assertThat(narrowing().lesserThan(request("write", UUID.randomUUID()), "write"))
                 .as("what is to last longer stays what it is")
                 .isEmpty();
+    }
+
+    @Test
+    void offersTheSameLevelOfSomethingLessSensitiveAndTheOtherWayRound() {
+        entitlement("write", "orders", AccessLevel.WRITE, Sensitivity.HIGH, PLAIN);
+        entitlement("harmless", "orders", AccessLevel.WRITE, Sensitivity.LOW, PLAIN);
+        entitlement("read", "orders", AccessLevel.READ, Sensitivity.HIGH, PLAIN);
+
+        assertThat(narrowing().lesserThan(request("write", null), "write"))
+                .extracting(Entitlement::id)
+                .containsExactly("harmless", "read");
+    }
+
+    @Test
+    void keepsMaskedWhatWasMasked() {
+        Made masked = new Made("production", true, true, Set.of("engineers"), "owners");
+        entitlement("masked-write", "orders", AccessLevel.WRITE, Sensitivity.HIGH, masked);
+        entitlement("masked-read", "orders", AccessLevel.READ, Sensitivity.LOW, masked);
+        entitlement("read", "orders", AccessLevel.READ, Sensitivity.LOW, PLAIN);
+
+        assertThat(narrowing().lesserThan(request("masked-write", null), "masked-write"))
+                .extracting(Entitlement::id)
+                .containsExactly("masked-read");
     }
 
     @Test
