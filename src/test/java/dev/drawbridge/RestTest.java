@@ -217,6 +217,44 @@ class RestTest {
         assertThat(night.json().path("approvers").findValuesAsText("level")).containsExactly("manager");
     }
 
+    private String previewed(String who, String entitlement) {
+        return world.post(who, REQUESTS + "/preview", World.ask(entitlement, "PT30M"))
+                .json()
+                .path("verdict")
+                .path("outcome")
+                .asText();
+    }
+
+    @Test
+    void asksTheManagerAfterTenAutomaticGrantsWithinADay() {
+        for (int number = 0; number < 10; number++) {
+            assertThat(previewed("engineer2", "app-logs-read")).isEqualTo("ALLOWED");
+            UUID id = world.request("engineer2", "app-logs-read", "PT30M");
+            world.act("engineer2", id, "return", null);
+        }
+
+        assertThat(previewed("engineer2", "app-logs-read")).isEqualTo("NEEDS_APPROVAL");
+        assertThat(previewed("engineer", "app-logs-read"))
+                .as("each counts for themselves")
+                .isEqualTo("ALLOWED");
+        world.pass(Duration.ofDays(1));
+        assertThat(previewed("engineer2", "app-logs-read")).isEqualTo("ALLOWED");
+    }
+
+    @Test
+    void seesWhatSomebodyHoldsAlready() {
+        UUID held = world.request("engineer", "orders-write", "PT1H");
+        world.decide("manager", held, "approve");
+        assertThat(previewed("engineer", "orders-admin")).isEqualTo("NEEDS_APPROVAL");
+
+        world.decide("owner", held, "approve");
+
+        assertThat(world.state(held)).isEqualTo("ACTIVE");
+        assertThat(previewed("engineer", "orders-admin")).isEqualTo("DENIED");
+        assertThat(previewed("engineer", "orders-read")).isEqualTo("ALLOWED");
+        assertThat(previewed("engineer2", "orders-admin")).isEqualTo("NEEDS_APPROVAL");
+    }
+
     @Test
     void showsARequestOnlyToThoseWhomItConcerns() {
         UUID id = world.request("engineer", "orders-write", "PT1H");

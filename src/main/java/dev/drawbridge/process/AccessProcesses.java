@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.camunda.bpm.engine.AuthorizationException;
+import org.camunda.bpm.engine.AuthorizationService;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.MismatchingMessageCorrelationException;
@@ -21,6 +22,7 @@ import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.authorization.Resources;
 import org.camunda.bpm.engine.exception.NullValueException;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.camunda.bpm.engine.runtime.Job;
@@ -36,6 +38,7 @@ public class AccessProcesses {
     private final RuntimeService runtime;
     private final TaskService tasks;
     private final IdentityService identities;
+    private final AuthorizationService authorizations;
     private final ManagementService management;
     private final People people;
 
@@ -43,11 +46,13 @@ public class AccessProcesses {
             @Lazy RuntimeService runtime,
             @Lazy TaskService tasks,
             @Lazy IdentityService identities,
+            @Lazy AuthorizationService authorizations,
             @Lazy ManagementService management,
             People people) {
         this.runtime = runtime;
         this.tasks = tasks;
         this.identities = identities;
+        this.authorizations = authorizations;
         this.management = management;
         this.people = people;
     }
@@ -118,15 +123,28 @@ public class AccessProcesses {
                 named.stream()
                         .filter(person -> !shown.contains(person))
                         .forEach(person -> tasks.addCandidateUser(task.getId(), person));
-                shown.stream()
-                        .filter(person -> !named.contains(person))
-                        .forEach(person -> tasks.deleteCandidateUser(task.getId(), person));
+                shown.stream().filter(person -> !named.contains(person)).forEach(person -> {
+                    tasks.deleteCandidateUser(task.getId(), person);
+                    forgetRights(task, person);
+                });
                 if (task.getAssignee() != null && !mayKeep.contains(task.getAssignee())) {
                     tasks.setAssignee(task.getId(), null);
+                    forgetRights(task, task.getAssignee());
                 }
             }
             return true;
         });
+    }
+
+    /** The engine gives rights on a task to whom it is shown, and leaves them there when it is shown no more. */
+    private void forgetRights(Task task, String person) {
+        authorizations
+                .createAuthorizationQuery()
+                .userIdIn(person)
+                .resourceType(Resources.TASK)
+                .resourceId(task.getId())
+                .list()
+                .forEach(right -> authorizations.deleteAuthorization(right.getId()));
     }
 
     /** Takes the open task with this definition key back from whoever has claimed it: others may answer it as well. */

@@ -53,6 +53,19 @@ class ApproverTest {
                 .count();
     }
 
+    private List<String> timers(UUID id) {
+        return world
+                .engine()
+                .getManagementService()
+                .createJobQuery()
+                .processInstanceId(world.instanceOf(id))
+                .timers()
+                .list()
+                .stream()
+                .map(timer -> timer.getDuedate().toInstant().toString())
+                .toList();
+    }
+
     private String task(UUID id) {
         return world.engine()
                 .getTaskService()
@@ -170,7 +183,18 @@ class ApproverTest {
         assertThat(given.status()).isEqualTo(200);
         assertThat(given.get("id")).isEqualTo(id.toString());
 
+        assertThat(world.trail(id)).last().isEqualTo("The requester answered manager: “Order 4711”");
+        assertThat(world.engine().getRuntimeService().getVariables(world.instanceOf(id)))
+                .as("the answer to the next question starts empty")
+                .doesNotContainKey("answer");
+
         JsonNode around = approval(id);
+        assertThat(timers(id))
+                .as("the timers have moved along")
+                .contains(
+                        around.path("open").path("deadlineAt").asText(),
+                        around.path("open").path("reminderAt").asText(),
+                        around.path("open").path("escalatesAt").asText());
         assertThat(around.path("thread").findValuesAsText("text")).containsExactly("Which order?");
         assertThat(around.path("thread").findValuesAsText("answer")).containsExactly("Order 4711");
         assertThat(Instant.parse(around.path("open").path("deadlineAt").asText()))
@@ -273,6 +297,9 @@ class ApproverTest {
         try {
             UUID id = world.request("engineer", "orders-write", "PT1H");
             world.decide("manager", id, "approve");
+            assertThat(approval(id).path("open").path("waitsFor").toString())
+                    .contains("Owner")
+                    .doesNotContain("Erin");
 
             assertThat(world.post("engineer", "/engine-rest/task/" + task(id) + "/claim", Map.of("userId", "engineer"))
                             .status())
@@ -337,9 +364,11 @@ class ApproverTest {
                         .json()
                         .findValuesAsText("id"))
                 .containsExactly("manager2");
+        world.post("manager", "/engine-rest/task/" + task(id) + "/claim", Map.of("userId", "manager"));
         Answer handed = world.act("manager", id, "hand-over", Map.of("to", "manager2"));
         assertThat(handed.status()).isEqualTo(200);
         assertThat(handed.get("id")).isEqualTo(id.toString());
+        assertThat(assignee(id)).as("it is free for whom it was handed to").isNull();
 
         assertThat(world.decide("manager2", id, "approve").status()).isEqualTo(200);
 
@@ -376,6 +405,45 @@ class ApproverTest {
         world.pass(Duration.ofHours(3));
         assertThat(world.decide("security", during, "approve").status()).isEqualTo(403);
         assertThat(world.get("security", "/api/v1/deputies").json()).isEmpty();
+    }
+
+    private String assignee(UUID id) {
+        return world.engine()
+                .getTaskService()
+                .createTaskQuery()
+                .taskId(task(id))
+                .singleResult()
+                .getAssignee();
+    }
+
+    @Test
+    void setsFreeForTheDeputyWhatTheAbsentPersonHasClaimed() {
+        UUID id = world.request("engineer", "orders-write", "PT1H");
+        world.post("manager", "/engine-rest/task/" + task(id) + "/claim", Map.of("userId", "manager"));
+
+        appoint("manager", "security", Duration.ZERO, Duration.ofHours(3));
+
+        assertThat(assignee(id)).isNull();
+        assertThat(world.get("manager", "/api/v1/deputies").json().findValuesAsText("deputy"))
+                .containsExactly("security");
+        assertThat(world.get("security", "/api/v1/deputies").json().findValuesAsText("person"))
+                .containsExactly("manager");
+    }
+
+    @Test
+    void showsATaskNoMoreToWhoHasAnswered() {
+        UUID id = world.request("engineer", "orders-admin", "PT1H");
+        world.decide("manager", id, "approve");
+        String instance = world.instanceOf(id);
+        assertThat(world.get("owner", "/engine-rest/task").json().findValuesAsText("processInstanceId"))
+                .contains(instance);
+
+        world.decide("owner", id, "approve");
+
+        assertThat(world.get("owner", "/engine-rest/task").json().findValuesAsText("processInstanceId"))
+                .doesNotContain(instance);
+        assertThat(world.get("owner2", "/engine-rest/task").json().findValuesAsText("processInstanceId"))
+                .contains(instance);
     }
 
     @Test
@@ -431,15 +499,22 @@ class ApproverTest {
 
     @Test
     void letsAPersonDismissTheirDeputyAndNobodyElses() {
-        UUID appointed = appoint("manager", "security", Duration.ZERO, Duration.ofHours(5));
+        UUID appointed = appoint("manager", "owner2", Duration.ZERO, Duration.ofHours(5));
         UUID id = world.request("engineer", "orders-write", "PT1H");
         String path = "/api/v1/deputies/" + appointed;
-        assertThat(world.call("security", "DELETE", path, null).status()).isEqualTo(404);
+        assertThat(world.call("owner2", "DELETE", path, null).status()).isEqualTo(404);
+
+        assertThat(world.get("owner2", "/engine-rest/task").json().findValuesAsText("processInstanceId"))
+                .contains(world.instanceOf(id));
 
         assertThat(world.call("manager", "DELETE", path, null).status()).isEqualTo(204);
 
+        assertThat(world.lastEntry()).isEqualTo("manager: owner2 is no longer deputy of manager.");
+        assertThat(world.get("owner2", "/engine-rest/task").json().findValuesAsText("processInstanceId"))
+                .doesNotContain(world.instanceOf(id));
+
         world.clock().advance(Duration.ofSeconds(1));
-        assertThat(world.decide("security", id, "approve").status()).isEqualTo(403);
+        assertThat(world.decide("owner2", id, "approve").status()).isEqualTo(403);
     }
 
     @ParameterizedTest

@@ -230,8 +230,8 @@ class ChainTest {
 
     @Example
     void keepsForALaterLevelWhomItCannotDoWithout() {
-        Level red = levelOf("red");
-        Level blue = levelOf("blue");
+        Level red = levelOf("red", 1);
+        Level blue = levelOf("blue", 1);
         Map<String, Set<String>> groups =
                 Map.of("bob", Set.of("red", "blue"), "cid", Set.of("red"), "ada", Set.of("red", "blue"));
         List<Deputies.Deputy> dan = List.of(
@@ -248,8 +248,24 @@ class ChainTest {
         assertThat(play.isCleared()).isTrue();
     }
 
-    private static Level levelOf(String group) {
-        return new Level(group, List.of(group), List.of(), 1, Duration.ofHours(8), null, null, List.of(), null, null);
+    @Example
+    void keepsForALaterLevelWhomItCannotDoWithoutThoughSomeHaveAnswered() {
+        Map<String, Set<String>> groups =
+                Map.of("bob", Set.of("red", "blue"), "cid", Set.of("red"), "dan", Set.of("red"));
+        List<Level> levels = List.of(levelOf("red", 2), levelOf("blue", 1));
+        Play play = new Play(new Story(groups, List.of(), levels, List.of(), groups));
+
+        play.take(new Step("cid", "approve"));
+        play.take(new Step("bob", "approve"));
+        assertThat(play.given).extracting(Approval::approver).containsExactly("cid");
+        play.take(new Step("dan", "approve"));
+        play.take(new Step("bob", "approve"));
+        assertThat(play.isCleared()).isTrue();
+    }
+
+    private static Level levelOf(String group, int quorum) {
+        return new Level(
+                group, List.of(group), List.of(), quorum, Duration.ofHours(8), null, null, List.of(), null, null);
     }
 
     @Property(tries = 2_000)

@@ -8,6 +8,7 @@ import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -105,6 +106,17 @@ class CombiningTest {
         List<Finding> all = new java.util.ArrayList<>(findings);
         all.addAll(objections);
         assertThat(VerdictOutcome.of(verdict(all))).isGreaterThanOrEqualTo(VerdictOutcome.of(verdict(findings)));
+    }
+
+    @Example
+    void deniesMoreTimeWhereTheLimitIsReached() {
+        List<Finding> findings = List.of(
+                new Finding("a", Effect.ALLOW, "Fine.", null), new Finding("b", Effect.LIMIT, "An hour.", "PT1H"));
+
+        assertThat(Combining.verdict(findings, Duration.ofMinutes(59), "rulebook", names -> List.of()))
+                .isInstanceOf(Verdict.Allowed.class);
+        assertThat(Combining.verdict(findings, Duration.ofHours(1), "rulebook", names -> List.of()))
+                .isInstanceOf(Verdict.Denied.class);
     }
 
     @Property

@@ -1,0 +1,104 @@
+package dev.drawbridge.approval;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.anyString;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
+
+import dev.drawbridge.catalog.OnCall;
+import dev.drawbridge.guardrails.Level;
+import dev.drawbridge.process.People;
+import dev.drawbridge.request.AccessRequest;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Whom a level is shown to and who is told of it. */
+class CandidatesTest {
+    private static final Instant NOW = Instant.parse("2035-06-05T10:00:00Z");
+    private static final AccessRequest REQUEST = new AccessRequest(
+            UUID.randomUUID(), "instance", "ada", "x", Duration.ofHours(1), "why", null, null, NOW, null);
+    private static final Level OWNERS = new Level(
+            "owner", List.of("owners"), List.of("olga"), 1, Duration.ofHours(8), null, null, List.of(), null, null);
+
+    private final Escalations escalations = mock(Escalations.class);
+    private final Deputies deputies = mock(Deputies.class);
+    private final HandedOvers handedOver = mock(HandedOvers.class);
+    private Candidates candidates;
+
+    @BeforeEach
+    void meet() {
+        People people = mock(People.class);
+        when(people.membersOf(anyString())).thenReturn(Set.of());
+        when(people.membersOf("owners")).thenReturn(Set.of("ada", "bob", "cid"));
+        when(people.membersOf("leads")).thenReturn(Set.of("Ada", "lea"));
+        candidates = new Candidates(
+                people,
+                new LevelPeople(people, mock(OnCall.class)),
+                escalations,
+                deputies,
+                handedOver,
+                Clock.fixed(NOW, ZoneOffset.UTC));
+    }
+
+    private List<String> of(Approval... given) {
+        return candidates.of(REQUEST, OWNERS, 0, List.of(given));
+    }
+
+    private Set<String> all(Approval... given) {
+        return candidates.all(REQUEST, OWNERS, 0, List.of(given));
+    }
+
+    private static Approval given(String approver, String forPerson) {
+        return new Approval(REQUEST.id(), 0, approver, Approval.Decision.APPROVE, "", NOW, forPerson, null);
+    }
+
+    private static Deputies.Deputy deputy(String person, String deputy) {
+        return new Deputies.Deputy(UUID.randomUUID(), person, deputy, NOW, NOW.plusSeconds(60));
+    }
+
+    @Test
+    void areThePeopleAndTheGroupsOfTheLevelButNeverTheRequester() {
+        assertThat(of()).containsExactly("bob", "cid", "olga");
+    }
+
+    @Test
+    void areThoseOfTheTiersThatWereAddedToo() {
+        when(escalations.of(REQUEST.id(), 0))
+                .thenReturn(List.of(new Escalation(REQUEST.id(), 0, 0, List.of("leads"), NOW)));
+
+        assertThat(of()).containsExactly("bob", "cid", "lea", "olga");
+    }
+
+    @Test
+    void leaveOutWhoHasBeenHeardOrStoodInFor() {
+        assertThat(of(given("bob", null))).containsExactly("cid", "olga");
+        assertThat(of(given("dan", "bob"))).containsExactly("cid", "olga");
+    }
+
+    @Test
+    void takeInTheDeputiesOfThoseWhoMayAnswerAndOfNobodyElse() {
+        when(deputies.at(NOW))
+                .thenReturn(List.of(
+                        deputy("bob", "dan"), deputy("zoe", "eve"), deputy("cid", "ada"), deputy("olga", "fay")));
+
+        assertThat(all()).containsExactly("bob", "cid", "dan", "fay", "olga");
+        assertThat(all(given("olga", null)))
+                .as("who has answered has nobody to stand in for them")
+                .containsExactly("bob", "cid", "dan");
+        assertThat(all(given("dan", "bob"))).containsExactly("cid", "fay", "olga");
+    }
+
+    @Test
+    void takeInWhomItWasHandedTo() {
+        when(handedOver.from(List.of("bob", "cid", "olga"), 0, REQUEST.id())).thenReturn(List.of("gus", "ada"));
+
+        assertThat(all()).containsExactly("bob", "cid", "gus", "olga");
+    }
+}
