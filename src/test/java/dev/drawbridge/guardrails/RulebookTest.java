@@ -3,18 +3,29 @@ package dev.drawbridge.guardrails;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.drawbridge.catalog.AccessLevel;
 import dev.drawbridge.catalog.LevelDefinitions;
 import dev.drawbridge.catalog.RuleFiles;
 import dev.drawbridge.catalog.RulesException;
+import dev.drawbridge.catalog.Sensitivity;
 import dev.drawbridge.guardrails.facts.Asked;
+import dev.drawbridge.guardrails.facts.Held;
 import dev.drawbridge.guardrails.facts.History;
+import dev.drawbridge.guardrails.facts.Moment;
+import dev.drawbridge.guardrails.facts.Requester;
+import dev.drawbridge.guardrails.facts.SignedIn;
+import dev.drawbridge.guardrails.facts.Wanted;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RulebookTest {
     @TempDir
@@ -47,6 +58,60 @@ class RulebookTest {
         assertThat(load().consult(List.of(new History(10))))
                 .containsExactly(new Finding("some/where", Finding.Effect.DENY, "Ten is enough.", null));
         assertThat(load().consult(List.of(new History(9)))).isEmpty();
+    }
+
+    /** Facts of which every part reads differently from those of {@link #OTHERS}. */
+    private static final List<Object> FACTS = List.of(
+            new Asked(Duration.ofHours(2), "why", true, true),
+            new Wanted("orders-write", "orders", AccessLevel.WRITE, Sensitivity.HIGH, "production", true, true),
+            new Requester("erin", Set.of("engineers")),
+            new SignedIn("form", true, Duration.ofHours(13), "10.0.0.1"),
+            new Moment(true, true, true),
+            new Held("logs-read", "logs", AccessLevel.READ),
+            new History(3));
+
+    private static final List<Object> OTHERS = List.of(
+            new Asked(Duration.ofHours(1), "why", false, false),
+            new Wanted("x", "x", AccessLevel.READ, Sensitivity.LOW, "test", false, false),
+            new Requester("otto", Set.of("owners")),
+            new SignedIn("basic", false, Duration.ofHours(12), "10.0.0.2"),
+            new Moment(false, false, false),
+            new Held("x", "x", AccessLevel.ADMIN),
+            new History(2));
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Asked( longerThan(\"PT1H\") )",
+                "Asked( withTicket )",
+                "Asked( startsLater == true )",
+                "Wanted( id == \"orders-write\" )",
+                "Wanted( resource == \"orders\" )",
+                "Wanted( level == AccessLevel.WRITE )",
+                "Wanted( sensitivity == Sensitivity.HIGH )",
+                "Wanted( environment == \"production\" )",
+                "Wanted( personalData )",
+                "Wanted( masked )",
+                "Requester( id == \"erin\" )",
+                "Requester( belongsTo(\"engineers\") )",
+                "SignedIn( method == \"form\" )",
+                "SignedIn( mfa )",
+                "SignedIn( olderThan(\"PT12H\") )",
+                "SignedIn( address == \"10.0.0.1\" )",
+                "Moment( officeHours )",
+                "Moment( holiday )",
+                "Moment( changeFreeze )",
+                "Held( id == \"logs-read\" )",
+                "Held( resource == \"logs\" )",
+                "Held( level == AccessLevel.READ )",
+                "History( automaticGrants > 2 )"
+            })
+    void letsARuleReadEveryWordOfTheVocabulary(String condition) throws IOException {
+        write("a/b.drl", "Reads", condition, "guardrail.deny();");
+        Rulebook rulebook = load();
+
+        assertThat(rulebook.consult(FACTS)).hasSize(1);
+        assertThat(rulebook.consult(OTHERS)).isEmpty();
     }
 
     @Test
