@@ -95,6 +95,12 @@ class RestTest {
         UUID revoked = world.request("engineer", "app-logs-read", "PT1H");
         world.act("operator", revoked, "revocation", Map.of("reason", "The laptop is lost"));
         assertThat(ending(revoked)).isEqualTo("Otto Operator revoked it: “The laptop is lost”");
+        UUID dropped = world.request("engineer", "orders-write", "PT1H");
+        world.post("operator", "/api/v1/revocations", Map.of("requester", "engineer", "reason", "Stolen"));
+        assertThat(ending(dropped)).isEqualTo("Otto Operator ended it: “Stolen”");
+        UUID forgotten = world.request("engineer", "orders-write", "PT1H");
+        world.pass(Duration.ofDays(4));
+        assertThat(ending(forgotten)).isEqualTo("Nobody who may decide did so in time.");
         UUID expired = world.request("engineer", "app-logs-read", "PT1H");
         world.pass(Duration.ofHours(1));
         assertThat(ending(expired)).isEqualTo("Its time was over.");

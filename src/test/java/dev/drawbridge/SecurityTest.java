@@ -107,6 +107,12 @@ class SecurityTest {
                 .isEqualTo(200);
     }
 
+    @Test
+    void takesANameThatNobodyCanHaveForAWrongOne() {
+        assertThat(wrongPassword("manager\0")).isEqualTo(401);
+        assertThat(wrongPassword("\0")).isEqualTo(401);
+    }
+
     private int wrongPassword(String who) {
         try {
             return HttpClient.newHttpClient()

@@ -56,9 +56,18 @@ public class BusinessCalendar {
                 .orElse(calendar.zone());
     }
 
-    /** A moment as people in these groups read it, with the zone it is told in: {@code Tue 24 Nov 15:00 CET}. */
+    /** The zone of somebody who is in all of these groups: of the first in the file that is among them, else the calendar's. */
+    public ZoneId zoneOfMember(Collection<String> groups) {
+        return calendar.zones().entrySet().stream()
+                .filter(zone -> groups.contains(zone.getKey()))
+                .findFirst()
+                .map(Map.Entry::getValue)
+                .orElse(calendar.zone());
+    }
+
+    /** A moment as a member of these groups reads it, with the zone it is told in: {@code Tue 24 Nov 15:00 CET}. */
     public String spoken(Instant moment, Collection<String> groups) {
-        return SPOKEN.format(moment.atZone(zoneOf(groups)));
+        return SPOKEN.format(moment.atZone(zoneOfMember(groups)));
     }
 
     /**

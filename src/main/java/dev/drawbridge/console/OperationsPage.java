@@ -93,6 +93,7 @@ class OperationsPage {
             model.put("entitlement", which);
             model.put("about", about(whose, which));
             model.put("most", state.access().size());
+            model.put("zone", zone());
             model.put("moreThanShown", state.open() > state.access().size());
             model.put(
                     "lines",
@@ -156,7 +157,7 @@ class OperationsPage {
     }
 
     private ZoneId zone() {
-        return calendar.zoneOf(people.groupsOf(me()));
+        return calendar.zoneOfMember(people.groupsOf(me()));
     }
 
     private boolean mayRevoke() {

@@ -167,7 +167,7 @@ class StartPage {
     }
 
     private List<PastRequest> pastRequests(People.Person me) {
-        return views.list(me.id(), new Filter("ENDED", me.id(), null), 0, LATELY).stream()
+        return views.lately(me.id(), LATELY).stream()
                 .flatMap(request -> Stream.ofNullable(request.ending())
                         .map(ending -> new PastRequest(
                                 named(request),
@@ -247,7 +247,7 @@ class StartPage {
             RedirectAttributes then) {
         try {
             String me = CurrentSignIn.require().person();
-            ZoneId zone = calendar.zoneOf(people.groupsOf(me));
+            ZoneId zone = calendar.zoneOfMember(people.groupsOf(me));
             refusals.onRecord(
                     me,
                     null,

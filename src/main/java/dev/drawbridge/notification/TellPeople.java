@@ -20,6 +20,8 @@ import dev.drawbridge.guardrails.Verdicts;
 import dev.drawbridge.process.People;
 import dev.drawbridge.request.AccessRequest;
 import dev.drawbridge.request.AccessRequests;
+import dev.drawbridge.request.RequestView;
+import dev.drawbridge.request.RequestViews;
 import dev.drawbridge.revocation.Reason;
 import dev.drawbridge.revocation.RevocationOrdered;
 import java.time.Duration;
@@ -37,6 +39,7 @@ import org.springframework.stereotype.Component;
 @Component
 class TellPeople {
     private final AccessRequests requests;
+    private final RequestViews views;
     private final Verdicts verdicts;
     private final Waiting waiting;
     private final People people;
@@ -45,6 +48,7 @@ class TellPeople {
 
     TellPeople(
             AccessRequests requests,
+            RequestViews views,
             Verdicts verdicts,
             Waiting waiting,
             People people,
@@ -52,6 +56,7 @@ class TellPeople {
             Outbox outbox) {
         this.calendar = calendar;
         this.requests = requests;
+        this.views = views;
         this.verdicts = verdicts;
         this.waiting = waiting;
         this.people = people;
@@ -174,7 +179,7 @@ class TellPeople {
                     () -> new Notice(
                             request.id(),
                             "Not granted: " + subject(request),
-                            List.of("Your request ended without access. " + event.reason()),
+                            List.of("Your request ended without access. " + ending(request)),
                             "/",
                             "Open Drawbridge"));
         }
@@ -267,6 +272,12 @@ class TellPeople {
         waiting.open(request)
                 .ifPresent(open -> lines.add("It times out at " + calendar.spoken(open.deadlineAt(), List.of()) + "."));
         return lines;
+    }
+
+    private String ending(AccessRequest request) {
+        RequestView.EndingView ending =
+                views.require(request.requester(), request.id()).ending();
+        return ending == null ? "" : ending.sentence();
     }
 
     /** As the requester's own clock shows it. */

@@ -111,39 +111,41 @@ public class AccessProcesses {
 
     /**
      * Names exactly these people at the open task with this definition key, beside its groups, and takes it back from a
-     * person who has claimed it and is not among those who may keep it.
+     * person who has claimed it and is not among those who may keep it. Whoever is neither has no right to see it any more.
      */
     public void showTo(String processInstanceId, String taskKey, Set<String> named, Set<String> mayKeep) {
         asEngine(() -> {
             for (Task task : openTasks(processInstanceId, taskKey)) {
-                Set<String> shown = tasks.getIdentityLinksForTask(task.getId()).stream()
-                        .filter(link -> IdentityLinkType.CANDIDATE.equals(link.getType()) && link.getUserId() != null)
-                        .map(IdentityLink::getUserId)
-                        .collect(Collectors.toSet());
-                named.stream()
-                        .filter(person -> !shown.contains(person))
-                        .forEach(person -> tasks.addCandidateUser(task.getId(), person));
-                shown.stream().filter(person -> !named.contains(person)).forEach(person -> {
-                    tasks.deleteCandidateUser(task.getId(), person);
-                    forgetRights(task, person);
-                });
-                if (task.getAssignee() != null && !mayKeep.contains(task.getAssignee())) {
-                    tasks.setAssignee(task.getId(), null);
-                    forgetRights(task, task.getAssignee());
+                try {
+                    show(task, named, mayKeep);
+                } catch (NullValueException | OptimisticLockingException overtaken) {
+                    // It was answered meanwhile, so there is nothing to show any more.
                 }
             }
             return true;
         });
     }
 
-    /** The engine gives rights on a task to whom it is shown, and leaves them there when it is shown no more. */
-    private void forgetRights(Task task, String person) {
-        authorizations
-                .createAuthorizationQuery()
-                .userIdIn(person)
-                .resourceType(Resources.TASK)
-                .resourceId(task.getId())
-                .list()
+    private void show(Task task, Set<String> named, Set<String> mayKeep) {
+        Set<String> shown = tasks.getIdentityLinksForTask(task.getId()).stream()
+                .filter(link -> IdentityLinkType.CANDIDATE.equals(link.getType()) && link.getUserId() != null)
+                .map(IdentityLink::getUserId)
+                .collect(Collectors.toSet());
+        named.stream()
+                .filter(person -> !shown.contains(person))
+                .forEach(person -> tasks.addCandidateUser(task.getId(), person));
+        shown.stream()
+                .filter(person -> !named.contains(person))
+                .forEach(person -> tasks.deleteCandidateUser(task.getId(), person));
+        String claimedBy = task.getAssignee();
+        if (claimedBy != null && !mayKeep.contains(claimedBy)) {
+            tasks.setAssignee(task.getId(), null);
+        }
+        // The engine gives a right to whom a task is shown and who claims it, and leaves it there ever after.
+        authorizations.createAuthorizationQuery().resourceType(Resources.TASK).resourceId(task.getId()).list().stream()
+                .filter(right -> right.getUserId() != null
+                        && !named.contains(right.getUserId())
+                        && !mayKeep.contains(right.getUserId()))
                 .forEach(right -> authorizations.deleteAuthorization(right.getId()));
     }
 

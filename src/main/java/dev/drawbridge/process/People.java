@@ -3,6 +3,7 @@ package dev.drawbridge.process;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.identity.Group;
 import org.camunda.bpm.engine.identity.User;
@@ -22,7 +23,7 @@ public class People {
     /**
      * A person with an account.
      *
-     * @param name the first and last name
+     * @param name the first and last name; the id where neither is known
      * @param manager the id of the person's manager, where one is known
      * @param email where mail reaches the person, if anywhere
      */
@@ -39,9 +40,16 @@ public class People {
     /** What people call this account; the id where it has no name, or is gone. */
     public String nameOf(String id) {
         return Optional.ofNullable(identities.createUserQuery().userId(id).singleResult())
-                .map(user -> (user.getFirstName() + " " + user.getLastName()).trim())
-                .filter(name -> !name.isBlank())
+                .map(People::name)
                 .orElse(id);
+    }
+
+    private static String name(User user) {
+        String name = Stream.of(user.getFirstName(), user.getLastName())
+                .filter(part -> part != null && !part.isBlank())
+                .collect(Collectors.joining(" "))
+                .strip();
+        return name.isEmpty() ? user.getId() : name;
     }
 
     public Set<String> groupsOf(String id) {
@@ -57,10 +65,9 @@ public class People {
     }
 
     private Person person(User user) {
-        String name = (user.getFirstName() + " " + user.getLastName()).trim();
         return new Person(
                 user.getId(),
-                name,
+                name(user),
                 groupsOf(user.getId()),
                 Optional.ofNullable(identities.getUserInfo(user.getId(), MANAGER)),
                 Optional.ofNullable(user.getEmail()).filter(address -> !address.isBlank()));

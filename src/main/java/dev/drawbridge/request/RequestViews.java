@@ -15,8 +15,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -25,7 +23,6 @@ import org.springframework.stereotype.Repository;
 @Repository
 public class RequestViews {
     private static final Set<String> SEE_ALL = Set.of("auditors", "operators", "security");
-    private static final Set<String> AGAINST = Set.of("DENY", "FAILED");
     private static final String VISIBLE = """
             (:all or requester = :viewer
              or exists (select 1 from approval a where a.request_id = id and a.approver = :viewer)
@@ -41,12 +38,14 @@ public class RequestViews {
     private final ObjectMapper json;
     private final People people;
     private final Catalog catalog;
+    private final Endings endings;
 
-    RequestViews(JdbcClient jdbc, ObjectMapper json, People people, Catalog catalog) {
+    RequestViews(JdbcClient jdbc, ObjectMapper json, People people, Catalog catalog, Endings endings) {
         this.jdbc = jdbc;
         this.json = json;
         this.people = people;
         this.catalog = catalog;
+        this.endings = endings;
     }
 
     /** What a list may be narrowed to; none of a part means any. */
@@ -80,6 +79,16 @@ public class RequestViews {
                         "select * from access_request_now where %s order by submitted_at desc, id limit :size offset :skip")
                 .param("size", size)
                 .param("skip", (long) page * size)
+                .query(this::read)
+                .list();
+    }
+
+    /** What a person asked for and what is over, the latest ending first. */
+    public List<RequestView> lately(String person, int most) {
+        return jdbc.sql("select * from access_request_now where requester = :person and ended_at is not null"
+                        + " order by ended_at desc, id limit :most")
+                .param("person", person)
+                .param("most", most)
                 .query(this::read)
                 .list();
     }
@@ -150,34 +159,14 @@ public class RequestViews {
     }
 
     private String why(ResultSet row, List<RequestView.ApprovalView> approvals) throws SQLException {
-        String note = row.getString("end_note");
-        return switch (row.getString("outcome")) {
-            case "DENIED" -> sentencesAgainst(tree(row, "findings"));
-            case "REJECTED" ->
-                approvals.stream()
-                        .filter(answer -> answer.decision().equals("reject"))
-                        .findFirst()
-                        .map(answer -> people.nameOf(answer.approver()) + " refused it: “" + answer.comment() + "”")
-                        .orElse(note);
-            case "EXTENDED" -> "The access lasts longer now.";
-            case "EXPIRED" -> "Its time was over.";
-            case "RETURNED" -> "It was handed back.";
-            case "REVOKED" -> by(row.getString("ended_by")) + (note.isEmpty() ? "." : ": “" + note + "”");
-            case "FAILED" -> note == null || note.isEmpty() ? "It never became usable." : note;
-            default -> note;
-        };
-    }
-
-    private String by(String actor) {
-        return actor.equals("system") ? "It was ended before its time" : people.nameOf(actor) + " revoked it";
-    }
-
-    private static String sentencesAgainst(JsonNode findings) {
-        return StreamSupport.stream(findings.spliterator(), false)
-                .filter(finding -> AGAINST.contains(finding.path("effect").asText()))
-                .map(finding -> finding.path("message").asText())
-                .distinct()
-                .collect(Collectors.joining(" "));
+        return endings.sentence(new Endings.Facts(
+                row.getString("requester"),
+                row.getString("outcome"),
+                row.getObject("access_ended_at") != null,
+                row.getString("ended_by"),
+                row.getString("end_note"),
+                row.getString("findings") == null ? null : tree(row, "findings"),
+                approvals));
     }
 
     private RequestView.About about(String requester, String entitlement) {

@@ -24,7 +24,7 @@ class LookInto {
     /** A process that has not gone on by then does not by itself. */
     private static final Duration SETTLED = Duration.ofMinutes(1);
 
-    private static final String PROCESS_GONE = "Its process is gone.";
+    private static final String PROCESS_GONE = "The process behind it is gone.";
 
     private final Cluster cluster;
     private final JdbcClient jdbc;

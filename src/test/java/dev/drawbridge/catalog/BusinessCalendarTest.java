@@ -2,6 +2,8 @@ package dev.drawbridge.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,6 +13,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -72,6 +76,23 @@ class BusinessCalendarTest {
                 : Instant.parse("2035-06-05T02:00:00Z");
         assertThat(CALENDAR.after(from, Duration.ofHours(1), zone)).isEqualTo(opens.plus(Duration.ofHours(1)));
         assertThat(CALENDAR.zoneOf(List.of("managers"))).isEqualTo(BERLIN);
+    }
+
+    @Test
+    void tellsSomebodyOfTwoGroupsTheTimeOfTheOneThatComesFirstInTheFile(@TempDir Path rules) throws IOException {
+        Files.writeString(
+                rules.resolve("calendar.yaml"),
+                Files.readString(Path.of("rules", "calendar.yaml"))
+                        .replace("zones: {}", "zones: {security: America/New_York, owners: Asia/Tokyo}"));
+        BusinessCalendar calendar = new BusinessCalendar(new RuleFiles(rules));
+        Instant moment = Instant.parse("2026-11-24T14:00:00Z");
+
+        assertThat(calendar.spoken(moment, List.of("owners", "security"))).isEqualTo("Tue 24 Nov 09:00 EST");
+        assertThat(calendar.spoken(moment, List.of("owners", "others"))).isEqualTo("Tue 24 Nov 23:00 JST");
+        assertThat(calendar.spoken(moment, List.of("others"))).isEqualTo("Tue 24 Nov 15:00 CET");
+        assertThat(calendar.zoneOf(List.of("owners", "security")))
+                .as("a level keeps the hours of its first group")
+                .isEqualTo(ZoneId.of("Asia/Tokyo"));
     }
 
     @ParameterizedTest

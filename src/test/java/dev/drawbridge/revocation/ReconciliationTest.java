@@ -72,6 +72,19 @@ class ReconciliationTest {
         assertThat(world.state(id)).isEqualTo("ACTIVE");
     }
 
+    @Test
+    void leavesTheLoginsOfAnotherDrawbridgeAlone() {
+        world.superuser(
+                "postgres",
+                "set role drawbridge_connector; create role " + FOREIGN + " login; comment on role " + FOREIGN
+                        + " is 'Access request 1, given by Drawbridge " + UUID.randomUUID() + "'");
+
+        reconcile();
+
+        assertThat(world.logins()).contains(FOREIGN);
+        assertThat(open()).isEmpty();
+    }
+
     private int entries() {
         return world.jdbc()
                 .sql("select count(*) from audit_entry")

@@ -48,7 +48,9 @@ class RevocationTest {
 
         assertThat(world.loginExists(id)).isFalse();
         assertThat(world.outcome(id)).isEqualTo("REVOKED");
-        assertThat(world.trail(id)).anyMatch(sentence -> sentence.contains("Its process is gone"));
+        assertThat(world.trail(id)).anyMatch(sentence -> sentence.contains("The process behind it is gone"));
+        assertThat(world.show(id).path("ending").path("sentence").asText())
+                .isEqualTo("It was ended before its time. The process behind it is gone.");
     }
 
     @Test
@@ -125,6 +127,7 @@ class RevocationTest {
         world.sweep();
 
         assertThat(world.outcome(id[0])).isEqualTo("FAILED");
+        assertThat(world.show(id[0]).path("ending").path("sentence").asText()).isEqualTo("It never became usable.");
         assertThat(world.loginExists(id[0])).isFalse();
         assertThat(world.engine()
                         .getRuntimeService()

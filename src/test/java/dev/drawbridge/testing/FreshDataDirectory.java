@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -33,18 +35,22 @@ class FreshDataDirectory implements ApplicationContextInitializer<ConfigurableAp
     private static void stopWhatKilledTestsLeft() throws IOException {
         try (DirectoryStream<Path> runs = Files.newDirectoryStream(ALL, "run*")) {
             for (Path run : runs) {
-                Path testedBy = run.resolve(TESTED_BY);
-                Path server = run.resolve("postgres").resolve("postmaster.pid");
-                if (Files.exists(testedBy)
-                        && Files.exists(server)
-                        && ProcessHandle.of(number(testedBy)).isEmpty()) {
-                    ProcessHandle.of(number(server)).ifPresent(ProcessHandle::destroy);
+                if (process(run.resolve(TESTED_BY)).isEmpty()) {
+                    process(run.resolve("postgres").resolve("postmaster.pid"))
+                            // After a reboot the number may belong to somebody else.
+                            .filter(left -> left.info().command().orElse("").endsWith("postgres"))
+                            .ifPresent(ProcessHandle::destroy);
                 }
             }
         }
     }
 
-    private static long number(Path file) throws IOException {
-        return Long.parseLong(Files.readAllLines(file).get(0).strip());
+    /** The process whose number the file begins with; none where it has ended, or the file is not there or half written. */
+    private static Optional<ProcessHandle> process(Path file) {
+        try (Stream<String> lines = Files.lines(file)) {
+            return lines.findFirst().map(String::strip).map(Long::valueOf).flatMap(ProcessHandle::of);
+        } catch (IOException | UncheckedIOException | NumberFormatException unreadable) {
+            return Optional.empty();
+        }
     }
 }

@@ -9,6 +9,7 @@ import dev.drawbridge.grant.Access;
 import dev.drawbridge.grant.Connector;
 import dev.drawbridge.grant.ConnectorException;
 import dev.drawbridge.grant.Credential;
+import dev.drawbridge.grant.Installation;
 import dev.drawbridge.grant.Login;
 import java.security.SecureRandom;
 import java.sql.Connection;
@@ -36,10 +37,12 @@ class PostgresConnector implements Connector {
     private static final int ROUND_MILLIS = 500;
 
     private final PostgresTargets targets;
+    private final Installation installation;
     private final SecureRandom random = new SecureRandom();
 
-    PostgresConnector(PostgresTargets targets) {
+    PostgresConnector(PostgresTargets targets, Installation installation) {
         this.targets = targets;
+        this.installation = installation;
     }
 
     @Override
@@ -63,7 +66,10 @@ class PostgresConnector implements Connector {
                             + " with admin false, inherit true, set false");
             requireNothingElse(target, access);
             copySettings(target, access);
-            execute(target, "comment on role " + login + " is " + text("Access request " + access.requestId()));
+            execute(
+                    target,
+                    "comment on role " + login + " is "
+                            + text("Access request " + access.requestId() + PostgresLogins.mark(installation.id())));
             target.commit();
             return true;
         });
@@ -134,15 +140,12 @@ class PostgresConnector implements Connector {
 
     @Override
     public List<Login> inventory(String system) {
-        return targets.on(system, target -> PostgresLogins.read(target, null));
+        return targets.on(system, target -> PostgresLogins.ofInstallation(target, installation.id()));
     }
 
     @Override
     public Optional<Login> find(Access access) {
-        return on(
-                access,
-                target ->
-                        PostgresLogins.read(target, access.principal()).stream().findFirst());
+        return on(access, target -> PostgresLogins.named(target, access.principal()));
     }
 
     /**

@@ -9,7 +9,8 @@ import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
+import java.util.UUID;
 
 /** Reads the logins that bear the name of a grant, with everything that they may do. */
 final class PostgresLogins {
@@ -37,16 +38,35 @@ final class PostgresLogins {
                    exists (select 1 from pg_auth_members m join pg_roles me on me.oid = m.member
                            where m.roleid = r.oid and me.rolname = current_user and m.admin_option) as ours
             from pg_roles r
-            where r.rolname ~ '^drawbridge_[0-9a-f]{12}$' and (?::text is null or r.rolname = ?)
+            where r.rolname ~ '^drawbridge_[0-9a-f]{12}$'
+            """;
+    private static final String MARK = ", given by Drawbridge ";
+    private static final String NOT_ANOTHERS = """
+             and (coalesce(position(? in shobj_description(r.oid, 'pg_authid')), 0) = 0
+                  or shobj_description(r.oid, 'pg_authid') like '%' || ?)
             """;
 
     private PostgresLogins() {}
 
-    /** All, or the one that is named. */
-    static List<Login> read(Connection target, @Nullable String principal) throws SQLException {
-        try (PreparedStatement statement = target.prepareStatement(LOGINS)) {
-            statement.setString(1, principal);
-            statement.setString(2, principal);
+    /** What is written beside each login that an installation makes. */
+    static String mark(UUID installation) {
+        return MARK + installation;
+    }
+
+    /** All but those that bear the mark of another installation; one without a mark may be anybody's, so it is among them. */
+    static List<Login> ofInstallation(Connection target, UUID installation) throws SQLException {
+        return read(target, LOGINS + NOT_ANOTHERS, MARK, mark(installation));
+    }
+
+    static Optional<Login> named(Connection target, String principal) throws SQLException {
+        return read(target, LOGINS + " and r.rolname = ?", principal).stream().findFirst();
+    }
+
+    private static List<Login> read(Connection target, String sql, String... parameters) throws SQLException {
+        try (PreparedStatement statement = target.prepareStatement(sql)) {
+            for (int i = 0; i < parameters.length; i++) {
+                statement.setString(i + 1, parameters[i]);
+            }
             List<Login> logins = new ArrayList<>();
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {

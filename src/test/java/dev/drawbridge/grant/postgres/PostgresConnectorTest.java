@@ -2,11 +2,14 @@ package dev.drawbridge.grant.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
 
 import dev.drawbridge.catalog.Entitlement;
 import dev.drawbridge.grant.Access;
 import dev.drawbridge.grant.ConnectorException;
 import dev.drawbridge.grant.Credential;
+import dev.drawbridge.grant.Installation;
 import dev.drawbridge.platform.EmbeddedPostgresServer;
 import dev.drawbridge.platform.TargetAddress;
 import java.nio.file.Path;
@@ -31,6 +34,8 @@ import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 class PostgresConnectorTest {
     private static final Instant FAR_AHEAD = Instant.parse("2037-01-01T00:00:00Z");
 
+    private static final UUID INSTALLATION = UUID.randomUUID();
+
     @TempDir
     static Path data;
 
@@ -51,8 +56,11 @@ class PostgresConnectorTest {
     private static PostgresConnector connectorTo(TargetAddress target) {
         DefaultListableBeanFactory beans = new DefaultListableBeanFactory();
         beans.registerSingleton("target", target);
+        Installation installation = mock(Installation.class);
+        when(installation.id()).thenReturn(INSTALLATION);
         return new PostgresConnector(
-                new PostgresTargets(new TargetProperties(Map.of()), beans.getBeanProvider(TargetAddress.class)));
+                new PostgresTargets(new TargetProperties(Map.of()), beans.getBeanProvider(TargetAddress.class)),
+                installation);
     }
 
     private static Access access(String role) {
@@ -109,7 +117,7 @@ class PostgresConnectorTest {
                 .containsExactly("orders_read");
         assertThat(seen("select shobj_description(oid, 'pg_authid') from pg_roles where rolname = '"
                         + access.principal() + "'"))
-                .containsExactly("Access request " + access.requestId());
+                .containsExactly("Access request " + access.requestId() + ", given by Drawbridge " + INSTALLATION);
         connector.revoke(access);
     }
 
