@@ -87,7 +87,8 @@ class RestTest {
         world.decide("manager", rejected, "reject");
         assertThat(ending(rejected)).isEqualTo("Mara Manager refused it: “I have looked at it”");
         UUID withdrawn = world.request("engineer", "orders-write", "PT1H");
-        world.act("engineer", withdrawn, "withdrawal", null);
+        assertThat(world.act("engineer", withdrawn, "withdrawal", null).get("outcome"))
+                .isEqualTo("WITHDRAWN");
         assertThat(ending(withdrawn)).isEqualTo("The requester withdrew it.");
         UUID returned = world.request("engineer", "app-logs-read", "PT1H");
         world.act("engineer", returned, "return", null);

@@ -197,6 +197,7 @@ class ApproverTest {
                         around.path("open").path("deadlineAt").asText(),
                         around.path("open").path("reminderAt").asText(),
                         around.path("open").path("escalatesAt").asText());
+        assertThat(around.path("names").path("manager").asText()).isEqualTo("Mara Manager");
         assertThat(around.path("thread").findValuesAsText("text")).containsExactly("Which order?");
         assertThat(around.path("thread").findValuesAsText("answer")).containsExactly("Order 4711");
         assertThat(Instant.parse(around.path("open").path("deadlineAt").asText()))
