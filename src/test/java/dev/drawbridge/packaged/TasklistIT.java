@@ -233,7 +233,7 @@ class TasklistIT {
                 "/api/v1/access-requests",
                 "{\"entitlement\":\"orders-write\",\"duration\":\"PT1H\",\"justification\":\"Repair\",\"ticket\":\"OPS-9\"}");
         Page page = signIn("engineer");
-        assertThat(page.locator("table")).containsText("Waits for Mara Manager");
+        assertThat(page.locator("#open")).containsText("Waits for Mara Manager");
         page.locator("a.card").getByText("Ask for access").click();
         assertThat(page.locator("[id^=db-waiting]")).containsText("Level 1 of 2 (manager): Mara Manager");
         page.navigate(drawbridge.url("/"));
@@ -243,6 +243,9 @@ class TasklistIT {
 
         assertThat(page.locator("main")).containsText("Your request is withdrawn");
         assertThat(page.locator("main")).not().containsText("Waits for Mara Manager");
+        assertThat(page.locator("#past tbody tr").first())
+                .containsText(
+                        Pattern.compile("Orders, change data.*withdrawn.*The requester withdrew it", Pattern.DOTALL));
     }
 
     @Test
