@@ -295,7 +295,7 @@ class FaultsIT {
 
         /** By what the target says each login is for: a second one of the same request would be counted too. */
         String logins() {
-            return "select count(*) from pg_roles r join pg_shdescription d on d.objoid = r.oid where substr(d.description, 16)"
+            return "select count(*) from pg_roles r join pg_shdescription d on d.objoid = r.oid where substr(d.description, 16, 36)"
                     + " in ('" + String.join("', '", engineers.keySet()) + "')";
         }
 
