@@ -76,7 +76,7 @@ class FaultsIT {
 
     @Test
     void killedBeforeTheConnectorsCallTheApplicationGrantsAndRevokesAfterwards() throws Exception {
-        Asked ending = ask("PT30S", "PT30S", "PT30S");
+        Asked ending = ask("PT10S", "PT10S", "PT10S");
         awaitUsable(ending, 3);
         Wire.Hold hold = toItsDatabase.holdBefore(6, "insert into access_grant", "insert into revocation values");
         Asked beginning = ask(LATER, LATER, LATER);
@@ -129,7 +129,7 @@ class FaultsIT {
 
     @Test
     void postgresqlRestartedInTheMiddleOfARevocationAndOfOpenGrantsLeavesNothing() throws Exception {
-        Asked asked = ask("PT15S", "PT20S", LATER);
+        Asked asked = ask("PT5S", "PT10S", LATER);
         awaitUsable(asked, 3);
         Wire.Hold hold = toTheTarget.holdBefore(1, "drop role");
 
@@ -148,7 +148,7 @@ class FaultsIT {
 
     @Test
     void whileTheTargetIsDownAccessCountsAsOpenAndItEndsWhenTheTargetIsBack() throws Exception {
-        Asked asked = ask("PT15S", "PT15S", "PT15S");
+        Asked asked = ask("PT5S", "PT5S", "PT5S");
         awaitUsable(asked, 3);
 
         toTheTarget.cut();
@@ -180,7 +180,7 @@ class FaultsIT {
 
     @Test
     void accessWhoseRevocationJobsAreDeletedEndsAllTheSame() throws Exception {
-        Asked asked = ask("PT15S", "PT15S", "PT15S");
+        Asked asked = ask("PT5S", "PT5S", "PT5S");
         awaitUsable(asked, 3);
 
         for (String instance : asked.instances()) {
@@ -201,7 +201,7 @@ class FaultsIT {
 
     @Test
     void aNewReleaseWithANewVersionOfTheProcessEndsWhatTheOldOneGranted() throws Exception {
-        Asked asked = ask("PT15S", "PT30S", LATER);
+        Asked asked = ask("PT3S", "PT15S", LATER);
         awaitUsable(asked, 3);
 
         drawbridge.close();
