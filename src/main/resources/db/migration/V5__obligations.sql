@@ -172,9 +172,6 @@ left join grant_extension x on x.request_id = r.id;
 
 -- A million waiting timers: the engine's own schema has no index that finds the few that are due.
 create index if not exists drawbridge_job_due on act_ru_job (duedate_);
--- With each task that ends the engine looks for tasks below it; and we look for the tasks of one kind.
-create index if not exists drawbridge_task_parent on act_ru_task (parent_task_id_);
-create index if not exists drawbridge_task_kind on act_ru_task (task_def_key_);
 -- From now on each job has a date, and only those that have one are looked for.
 update act_ru_job set duedate_ = now() where duedate_ is null;
 
