@@ -2,7 +2,6 @@ package dev.drawbridge.packaged;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -129,7 +128,7 @@ class FaultsIT {
 
     @Test
     void postgresqlRestartedInTheMiddleOfARevocationAndOfOpenGrantsLeavesNothing() throws Exception {
-        Asked asked = ask("PT5S", "PT10S", LATER);
+        Asked asked = ask("PT15S", "PT15S", LATER);
         awaitUsable(asked, 3);
         Wire.Hold hold = toTheTarget.holdBefore(1, "drop role");
 
@@ -148,7 +147,7 @@ class FaultsIT {
 
     @Test
     void whileTheTargetIsDownAccessCountsAsOpenAndItEndsWhenTheTargetIsBack() throws Exception {
-        Asked asked = ask("PT5S", "PT5S", "PT5S");
+        Asked asked = ask("PT15S", "PT15S", "PT15S");
         awaitUsable(asked, 3);
 
         toTheTarget.cut();
@@ -180,28 +179,29 @@ class FaultsIT {
 
     @Test
     void accessWhoseRevocationJobsAreDeletedEndsAllTheSame() throws Exception {
-        Asked asked = ask("PT5S", "PT5S", "PT5S");
+        Asked asked = ask("PT20S", "PT20S", "PT20S");
         awaitUsable(asked, 3);
+        // The target has confirmed, but the engine may not have committed: the timers are not there before it has.
+        database.await(
+                "nothing but timers is left to do",
+                0,
+                Database.APPLICATION,
+                asked.jobs("count(*)", "type_ <> 'timer'"));
 
-        for (String instance : asked.instances()) {
-            String jobs = drawbridge.call("root", "GET", "/engine-rest/job?processInstanceId=" + instance, "");
-            for (JsonNode job : new ObjectMapper().readTree(jobs)) {
-                drawbridge.call(
-                        "root", "DELETE", "/engine-rest/job/" + job.get("id").asText(), "");
+        // One that the engine is carrying out just now cannot be deleted, and is gone afterwards by itself.
+        for (List<String> jobs = asked.jobs(); !jobs.isEmpty(); jobs = asked.jobs()) {
+            for (String job : jobs) {
+                drawbridge.call("root", "DELETE", "/engine-rest/job/" + job, "");
             }
         }
-        assertThat(database.number(
-                        Database.APPLICATION,
-                        "select count(*) from act_ru_job j join access_request r on r.process_instance_id = j.process_instance_id_ where "
-                                + asked.named("r.id")))
-                .isZero();
+        assertThat(asked.count("access_request_now", "state = 'ACTIVE'", "id")).isEqualTo(3);
 
         requireOver(Fault.JOB_DELETED, asked, 3);
     }
 
     @Test
     void aNewReleaseWithANewVersionOfTheProcessEndsWhatTheOldOneGranted() throws Exception {
-        Asked asked = ask("PT3S", "PT15S", LATER);
+        Asked asked = ask("PT15S", "PT25S", LATER);
         awaitUsable(asked, 3);
 
         drawbridge.close();
@@ -317,6 +317,15 @@ class FaultsIT {
         List<String> instances() throws Exception {
             return database.texts(
                     Database.APPLICATION, "select process_instance_id from access_request where " + named("id"));
+        }
+
+        List<String> jobs() throws Exception {
+            return database.texts(Database.APPLICATION, jobs("j.id_", "true"));
+        }
+
+        String jobs(String column, String which) {
+            return "select " + column + " from act_ru_job j join access_request r"
+                    + " on r.process_instance_id = j.process_instance_id_ where " + which + " and " + named("r.id");
         }
 
         /** Those that have ended by now refuse it. */
