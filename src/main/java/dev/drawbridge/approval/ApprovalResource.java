@@ -5,6 +5,7 @@ import dev.drawbridge.platform.Refusal;
 import dev.drawbridge.platform.Refusals;
 import dev.drawbridge.platform.SignIn;
 import dev.drawbridge.process.AccessProcesses;
+import dev.drawbridge.process.AccessTasks;
 import dev.drawbridge.process.ProcessNames;
 import dev.drawbridge.request.AccessRequest;
 import dev.drawbridge.request.AccessRequests;
@@ -36,7 +37,7 @@ class ApprovalResource {
 
     private final AccessRequests requests;
     private final RequestViews views;
-    private final AccessProcesses processes;
+    private final AccessTasks tasks;
     private final Refusals refusals;
     private final WithdrawRequest withdrawal;
     private final HandOver handOver;
@@ -48,7 +49,7 @@ class ApprovalResource {
     ApprovalResource(
             AccessRequests requests,
             RequestViews views,
-            AccessProcesses processes,
+            AccessTasks tasks,
             Refusals refusals,
             WithdrawRequest withdrawal,
             HandOver handOver,
@@ -58,7 +59,7 @@ class ApprovalResource {
             Approvals approvals) {
         this.requests = requests;
         this.views = views;
-        this.processes = processes;
+        this.tasks = tasks;
         this.refusals = refusals;
         this.withdrawal = withdrawal;
         this.handOver = handOver;
@@ -146,10 +147,9 @@ class ApprovalResource {
             // The engine would only say that it is not theirs to do: nobody is asked twice.
             Approvals.requireUnheard(signIn.person(), approvals.of(id));
             // The task that is open now: while this waits for somebody else's answer, the next level may open.
-            String task = processes
-                    .openTask(request.processInstanceId(), ProcessNames.APPROVE_ACCESS)
-                    .orElseThrow(OneAtATime::settled);
-            oneAtATime.on(request, ProcessNames.APPROVE_ACCESS, () -> processes.complete(signIn, task, form));
+            String task = tasks.openTask(request.processInstanceId(), ProcessNames.APPROVE_ACCESS)
+                    .orElseThrow(AccessProcesses::settled);
+            oneAtATime.on(request, ProcessNames.APPROVE_ACCESS, () -> tasks.complete(signIn, task, form));
         });
         return views.require(signIn.person(), id);
     }
@@ -164,7 +164,7 @@ class ApprovalResource {
         refusals.onRecord(
                 signIn.person(),
                 id,
-                () -> processes.complete(signIn, request.processInstanceId(), ProcessNames.ANSWER_QUESTION, form));
+                () -> tasks.complete(signIn, request.processInstanceId(), ProcessNames.ANSWER_QUESTION, form));
         return views.require(signIn.person(), id);
     }
 

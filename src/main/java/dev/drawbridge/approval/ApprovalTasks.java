@@ -2,7 +2,7 @@ package dev.drawbridge.approval;
 
 import dev.drawbridge.guardrails.Level;
 import dev.drawbridge.platform.Cluster;
-import dev.drawbridge.process.AccessProcesses;
+import dev.drawbridge.process.AccessTasks;
 import dev.drawbridge.process.ProcessNames;
 import dev.drawbridge.request.AccessRequest;
 import dev.drawbridge.request.AccessRequests;
@@ -21,7 +21,7 @@ import org.springframework.transaction.event.TransactionalEventListener;
 @Component
 class ApprovalTasks {
     private final Cluster cluster;
-    private final AccessProcesses processes;
+    private final AccessTasks tasks;
     private final AccessRequests requests;
     private final LevelClock levels;
     private final LevelPeople levelPeople;
@@ -31,7 +31,7 @@ class ApprovalTasks {
 
     ApprovalTasks(
             Cluster cluster,
-            AccessProcesses processes,
+            AccessTasks tasks,
             AccessRequests requests,
             LevelClock levels,
             LevelPeople levelPeople,
@@ -39,7 +39,7 @@ class ApprovalTasks {
             Candidates candidates,
             Clock clock) {
         this.cluster = cluster;
-        this.processes = processes;
+        this.tasks = tasks;
         this.requests = requests;
         this.levels = levels;
         this.levelPeople = levelPeople;
@@ -52,7 +52,7 @@ class ApprovalTasks {
     void appointed(DeputyAppointed event) {
         show();
         // What the absent person has claimed would be hidden from the deputy.
-        processes.releaseTasksOf(event.deputy().person(), ProcessNames.APPROVE_ACCESS);
+        tasks.releaseTasksOf(event.deputy().person(), ProcessNames.APPROVE_ACCESS);
     }
 
     @TransactionalEventListener
@@ -66,7 +66,7 @@ class ApprovalTasks {
     void show() {
         cluster.onceAtATime(
                 "show approval tasks",
-                () -> processes.instancesAt(ProcessNames.APPROVE_ACCESS).stream()
+                () -> tasks.instancesAt(ProcessNames.APPROVE_ACCESS).stream()
                         .flatMap(instance -> requests.findByProcessInstance(instance).stream())
                         .forEach(this::show));
     }
@@ -75,7 +75,7 @@ class ApprovalTasks {
         List<Approval> answers = approvals.of(request.id());
         List<Level> chain = levels.levels(request.id());
         Approvals.openLevel(chain, answers)
-                .ifPresent(position -> processes.showTo(
+                .ifPresent(position -> tasks.showTo(
                         request.processInstanceId(),
                         ProcessNames.APPROVE_ACCESS,
                         candidatesOf(request, position, hasBegun(position, answers)),

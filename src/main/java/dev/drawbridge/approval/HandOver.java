@@ -2,7 +2,7 @@ package dev.drawbridge.approval;
 
 import dev.drawbridge.guardrails.Level;
 import dev.drawbridge.platform.Refusal;
-import dev.drawbridge.process.AccessProcesses;
+import dev.drawbridge.process.AccessTasks;
 import dev.drawbridge.process.People;
 import dev.drawbridge.process.ProcessNames;
 import dev.drawbridge.request.AccessRequest;
@@ -24,7 +24,7 @@ class HandOver {
     private final Approvals approvals;
     private final Eligibility eligibility;
     private final People people;
-    private final AccessProcesses processes;
+    private final AccessTasks tasks;
     private final ApplicationEventPublisher events;
     private final Clock clock;
 
@@ -35,7 +35,7 @@ class HandOver {
             Approvals approvals,
             Eligibility eligibility,
             People people,
-            AccessProcesses processes,
+            AccessTasks tasks,
             ApplicationEventPublisher events,
             Clock clock) {
         this.handedOver = handedOver;
@@ -44,7 +44,7 @@ class HandOver {
         this.approvals = approvals;
         this.eligibility = eligibility;
         this.people = people;
-        this.processes = processes;
+        this.tasks = tasks;
         this.events = events;
         this.clock = clock;
     }
@@ -88,8 +88,8 @@ class HandOver {
                     "It can be handed over to a colleague of one of your groups, and never to the requester.");
         }
         handedOver.add(request.id(), position, from, to, clock.instant());
-        processes.addCandidate(request.processInstanceId(), ProcessNames.APPROVE_ACCESS, to);
-        processes.release(request.processInstanceId(), ProcessNames.APPROVE_ACCESS);
+        tasks.addCandidate(request.processInstanceId(), ProcessNames.APPROVE_ACCESS, to);
+        tasks.release(request.processInstanceId(), ProcessNames.APPROVE_ACCESS);
         events.publishEvent(new HandedOver(request.id(), chain.get(position).name(), from, to));
     }
 }

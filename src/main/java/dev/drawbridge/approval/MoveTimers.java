@@ -1,6 +1,7 @@
 package dev.drawbridge.approval;
 
 import dev.drawbridge.process.AccessProcesses;
+import dev.drawbridge.process.AccessTasks;
 import dev.drawbridge.process.ProcessNames;
 import dev.drawbridge.request.AccessRequest;
 import dev.drawbridge.request.AccessRequests;
@@ -18,12 +19,19 @@ import org.springframework.stereotype.Component;
 @Component
 class MoveTimers {
     private final AccessProcesses processes;
+    private final AccessTasks tasks;
     private final AccessRequests requests;
     private final LevelClock levels;
     private final Approvals approvals;
 
-    MoveTimers(AccessProcesses processes, AccessRequests requests, LevelClock levels, Approvals approvals) {
+    MoveTimers(
+            AccessProcesses processes,
+            AccessTasks tasks,
+            AccessRequests requests,
+            LevelClock levels,
+            Approvals approvals) {
         this.processes = processes;
+        this.tasks = tasks;
         this.requests = requests;
         this.levels = levels;
         this.approvals = approvals;
@@ -33,7 +41,7 @@ class MoveTimers {
     @Order(Ordered.HIGHEST_PRECEDENCE)
     @EventListener(ApplicationReadyEvent.class)
     void moveAll() {
-        processes.instancesAt(ProcessNames.APPROVE_ACCESS).stream()
+        tasks.instancesAt(ProcessNames.APPROVE_ACCESS).stream()
                 .flatMap(instance -> requests.findByProcessInstance(instance).stream())
                 .forEach(this::move);
     }
@@ -54,7 +62,7 @@ class MoveTimers {
             levels.nextReminder(id, level).ifPresent(due -> timers.put(ProcessNames.REMINDER_DUE, due));
             levels.nextTier(id, level).ifPresent(due -> timers.put(ProcessNames.TIER_DUE, due));
             processes.moveTimers(request.processInstanceId(), timers);
-            processes.setDue(request.processInstanceId(), ProcessNames.APPROVE_ACCESS, levels.deadline(id, level));
+            tasks.setDue(request.processInstanceId(), ProcessNames.APPROVE_ACCESS, levels.deadline(id, level));
         });
     }
 }

@@ -37,7 +37,7 @@ class OneAtATime {
                 return;
             } catch (RuntimeException failed) {
                 if (!processes.isAt(request.processInstanceId(), step)) {
-                    throw settled();
+                    throw AccessProcesses.settled();
                 }
                 if (failed instanceof Refusal || tries == MOST_TRIES) {
                     throw failed;
@@ -45,12 +45,5 @@ class OneAtATime {
                 // A timer or a second node got in between: what it did is there by the next try.
             }
         }
-    }
-
-    static Refusal settled() {
-        return Refusal.of(
-                Refusal.Kind.CONFLICT,
-                "already-settled",
-                "This has already been settled; nothing waits for your answer.");
     }
 }

@@ -5,6 +5,7 @@ import dev.drawbridge.platform.PlainText;
 import dev.drawbridge.platform.Refusal;
 import dev.drawbridge.platform.Refusals;
 import dev.drawbridge.platform.SignIn;
+import dev.drawbridge.process.AccessProcesses;
 import dev.drawbridge.process.UsedInProcess;
 import dev.drawbridge.request.AccessRequest;
 import dev.drawbridge.request.AccessRequests;
@@ -59,7 +60,7 @@ class RecordAnswer implements TaskListener {
             throw Refusal.ofField(Refusal.Kind.INVALID, "answer", "missing-answer", "Write an answer.");
         }
         requests.lock(request.id());
-        Question question = questions.open(request.id()).orElseThrow(OneAtATime::settled);
+        Question question = questions.open(request.id()).orElseThrow(AccessProcesses::settled);
         questions.answer(question.id(), PlainText.checked("answer", text), clock.instant());
         questions.of(request.id()).stream()
                 .filter(answered -> answered.id().equals(question.id()))

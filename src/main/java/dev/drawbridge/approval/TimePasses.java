@@ -2,7 +2,7 @@ package dev.drawbridge.approval;
 
 import dev.drawbridge.catalog.LevelDefinition.Tier;
 import dev.drawbridge.guardrails.Level;
-import dev.drawbridge.process.AccessProcesses;
+import dev.drawbridge.process.AccessTasks;
 import dev.drawbridge.process.ProcessNames;
 import dev.drawbridge.request.AccessRequest;
 import dev.drawbridge.request.AccessRequests;
@@ -19,7 +19,7 @@ class TimePasses {
     private final AccessRequests requests;
     private final LevelClock levels;
     private final Escalations escalations;
-    private final AccessProcesses processes;
+    private final AccessTasks tasks;
     private final ApplicationEventPublisher events;
     private final Clock clock;
 
@@ -27,13 +27,13 @@ class TimePasses {
             AccessRequests requests,
             LevelClock levels,
             Escalations escalations,
-            AccessProcesses processes,
+            AccessTasks tasks,
             ApplicationEventPublisher events,
             Clock clock) {
         this.requests = requests;
         this.levels = levels;
         this.escalations = escalations;
-        this.processes = processes;
+        this.tasks = tasks;
         this.events = events;
         this.clock = clock;
     }
@@ -61,9 +61,9 @@ class TimePasses {
         Tier tier = waiting.escalations().get(position);
         Escalation escalation = new Escalation(request.id(), level, position, tier.groups(), clock.instant());
         if (escalations.add(escalation)) {
-            processes.addCandidates(request.processInstanceId(), ProcessNames.APPROVE_ACCESS, tier.groups());
+            tasks.addCandidates(request.processInstanceId(), ProcessNames.APPROVE_ACCESS, tier.groups());
             // Whoever has claimed it and does not answer keeps nobody else from it.
-            processes.release(request.processInstanceId(), ProcessNames.APPROVE_ACCESS);
+            tasks.release(request.processInstanceId(), ProcessNames.APPROVE_ACCESS);
             events.publishEvent(new ApprovalEscalated(escalation, waiting.name()));
         }
     }

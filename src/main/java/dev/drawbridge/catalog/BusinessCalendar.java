@@ -15,6 +15,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /** When business is open: {@code rules/calendar.yaml}. */
@@ -68,6 +71,21 @@ public class BusinessCalendar {
     /** A moment as a member of these groups reads it, with the zone it is told in: {@code Tue 24 Nov 15:00 CET}. */
     public String spoken(Instant moment, Collection<String> groups) {
         return SPOKEN.format(moment.atZone(zoneOfMember(groups)));
+    }
+
+    /** A length of time in words: {@code 1 hour 30 minutes}. */
+    public static String spoken(Duration duration) {
+        return Stream.of(
+                        part(duration.toDays(), "day"),
+                        part(duration.toHoursPart(), "hour"),
+                        part(duration.toMinutesPart(), "minute"),
+                        part(duration.toSecondsPart(), "second"))
+                .flatMap(Optional::stream)
+                .collect(Collectors.joining(" "));
+    }
+
+    private static Optional<String> part(long number, String unit) {
+        return number == 0 ? Optional.empty() : Optional.of(number + " " + unit + (number == 1 ? "" : "s"));
     }
 
     /**

@@ -1,7 +1,7 @@
 package dev.drawbridge.console;
 
 import dev.drawbridge.platform.CurrentSignIn;
-import dev.drawbridge.process.AccessProcesses;
+import dev.drawbridge.process.AccessTasks;
 import dev.drawbridge.process.ProcessNames;
 import dev.drawbridge.request.AccessRequest;
 import dev.drawbridge.request.AccessRequests;
@@ -19,12 +19,12 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class TaskLink {
     private final RequestViews views;
     private final AccessRequests requests;
-    private final AccessProcesses processes;
+    private final AccessTasks tasks;
 
-    TaskLink(RequestViews views, AccessRequests requests, AccessProcesses processes) {
+    TaskLink(RequestViews views, AccessRequests requests, AccessTasks tasks) {
         this.views = views;
         this.requests = requests;
-        this.processes = processes;
+        this.tasks = tasks;
     }
 
     @GetMapping("/requests/{id}/task")
@@ -33,7 +33,7 @@ class TaskLink {
                 .map(RequestView::id)
                 .flatMap(requests::find)
                 .map(AccessRequest::processInstanceId)
-                .flatMap(instance -> processes.openTask(instance, ProcessNames.APPROVE_ACCESS));
+                .flatMap(instance -> tasks.openTask(instance, ProcessNames.APPROVE_ACCESS));
         if (task.isEmpty()) {
             then.addFlashAttribute("message", "Nothing waits for your answer there any more.");
         }

@@ -1,6 +1,7 @@
 package dev.drawbridge.grant;
 
 import dev.drawbridge.process.AccessProcesses;
+import dev.drawbridge.process.AccessTasks;
 import dev.drawbridge.process.ProcessNames;
 import dev.drawbridge.process.UsedInProcess;
 import dev.drawbridge.request.AccessRequest;
@@ -18,11 +19,13 @@ class MoveEnd implements JavaDelegate {
     private final AccessRequests requests;
     private final AccessWindow window;
     private final AccessProcesses processes;
+    private final AccessTasks tasks;
 
-    MoveEnd(AccessRequests requests, AccessWindow window, AccessProcesses processes) {
+    MoveEnd(AccessRequests requests, AccessWindow window, AccessProcesses processes, AccessTasks tasks) {
         this.requests = requests;
         this.window = window;
         this.processes = processes;
+        this.tasks = tasks;
     }
 
     @Override
@@ -35,6 +38,6 @@ class MoveEnd implements JavaDelegate {
         processes.moveTimers(
                 request.processInstanceId(),
                 Map.of(ProcessNames.WINDOW_ENDED, end, ProcessNames.ENDS_SOON, window.endsSoon(request)));
-        processes.setDue(request.processInstanceId(), ProcessNames.USE_ACCESS, end);
+        tasks.setDue(request.processInstanceId(), ProcessNames.USE_ACCESS, end);
     }
 }

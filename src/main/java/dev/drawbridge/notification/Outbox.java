@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -72,25 +73,19 @@ class Outbox {
     record Mail(UUID id, String address, String subject, String text, String html, int failures) {}
 
     /**
-     * Writes a notice to those of these people who have an address; to nobody where no mail server is configured. What
+     * Writes to each of these people who has an address what they read; to nobody where no mail server is configured. What
      * cannot be written is left out: nothing that people are told of may fail because of it.
      */
-    void write(Supplier<Collection<String>> to, Supplier<Notice> notice) {
+    void write(Supplier<Collection<String>> to, Function<People.Person, Notice> notice) {
         if (server.getIfAvailable() == null) {
             return;
         }
         try {
-            apart.executeWithoutResult(status -> {
-                Collection<String> persons = to.get();
-                if (persons.isEmpty()) {
-                    return;
-                }
-                Notice written = notice.get();
-                persons.stream()
-                        .distinct()
-                        .flatMap(person -> people.find(person).stream())
-                        .forEach(person -> person.email().ifPresent(address -> add(person, address, written)));
-            });
+            apart.executeWithoutResult(status -> to.get().stream()
+                    .distinct()
+                    .flatMap(person -> people.find(person).stream())
+                    .forEach(
+                            reader -> reader.email().ifPresent(address -> add(reader, address, notice.apply(reader)))));
         } catch (RuntimeException failed) {
             log.error("A notice could not be written", failed);
         }

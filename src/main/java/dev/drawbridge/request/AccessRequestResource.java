@@ -6,6 +6,7 @@ import dev.drawbridge.platform.CurrentSignIn;
 import dev.drawbridge.platform.Refusal;
 import dev.drawbridge.platform.SignIn;
 import dev.drawbridge.process.AccessProcesses;
+import dev.drawbridge.process.AccessTasks;
 import dev.drawbridge.process.People;
 import dev.drawbridge.request.AccessToExtend.LiveAccess;
 import io.swagger.v3.oas.annotations.Operation;
@@ -37,6 +38,7 @@ class AccessRequestResource {
     private final Catalog catalog;
     private final People people;
     private final AccessProcesses processes;
+    private final AccessTasks tasks;
     private final AccessRequests requests;
     private final RequestViews views;
     private final AccessToExtend live;
@@ -46,6 +48,7 @@ class AccessRequestResource {
             Catalog catalog,
             People people,
             AccessProcesses processes,
+            AccessTasks tasks,
             AccessRequests requests,
             RequestViews views,
             AccessToExtend live,
@@ -53,6 +56,7 @@ class AccessRequestResource {
         this.catalog = catalog;
         this.people = people;
         this.processes = processes;
+        this.tasks = tasks;
         this.requests = requests;
         this.views = views;
         this.live = live;
@@ -118,8 +122,7 @@ class AccessRequestResource {
     @Operation(summary = "The request that a task in Tasklist is about")
     RequestView ofTask(@PathVariable String taskId) {
         String viewer = CurrentSignIn.require().person();
-        return processes
-                .instanceOfTask(taskId)
+        return tasks.instanceOfTask(taskId)
                 .flatMap(requests::findByProcessInstance)
                 .flatMap(request -> views.find(viewer, request.id()))
                 .orElseThrow(() -> Refusal.of(

@@ -5,6 +5,7 @@ import static dev.drawbridge.platform.Refusal.Kind.FORBIDDEN;
 import static dev.drawbridge.platform.Refusal.Kind.NOT_FOUND;
 import static dev.drawbridge.platform.Refusal.Kind.UNPROCESSABLE;
 
+import dev.drawbridge.catalog.BusinessCalendar;
 import dev.drawbridge.catalog.Catalog;
 import dev.drawbridge.catalog.Entitlement;
 import dev.drawbridge.platform.Refusal;
@@ -136,7 +137,8 @@ public class SubmitAccessRequest {
                 UNPROCESSABLE,
                 "duration",
                 "duration-above-limit",
-                entitlement.name() + " is given for " + spoken(entitlement.limit()) + inAll + " at most.");
+                entitlement.name() + " is given for " + BusinessCalendar.spoken(entitlement.limit()) + inAll
+                        + " at most.");
     }
 
     private Entitlement askable(SignIn signIn, String id) {
@@ -158,13 +160,5 @@ public class SubmitAccessRequest {
                                     entitlement.requesters().stream().sorted().toList()) + ".");
         }
         return entitlement;
-    }
-
-    private static String spoken(Duration duration) {
-        if (duration.toMinutes() % 60 == 0) {
-            long hours = duration.toHours();
-            return hours == 1 ? "one hour" : hours + " hours";
-        }
-        return duration.toMinutes() + " minutes";
     }
 }

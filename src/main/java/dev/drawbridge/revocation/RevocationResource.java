@@ -5,7 +5,7 @@ import dev.drawbridge.platform.CurrentSignIn;
 import dev.drawbridge.platform.Refusal;
 import dev.drawbridge.platform.Refusals;
 import dev.drawbridge.platform.SignIn;
-import dev.drawbridge.process.AccessProcesses;
+import dev.drawbridge.process.AccessTasks;
 import dev.drawbridge.process.ProcessNames;
 import dev.drawbridge.request.AccessRequest;
 import dev.drawbridge.request.AccessRequests;
@@ -36,7 +36,7 @@ public class RevocationResource {
     private final Grants grants;
     private final EndAccess end;
     private final RevokeNow revokeNow;
-    private final AccessProcesses processes;
+    private final AccessTasks tasks;
     private final Refusals refusals;
 
     RevocationResource(
@@ -45,14 +45,14 @@ public class RevocationResource {
             Grants grants,
             EndAccess end,
             RevokeNow revokeNow,
-            AccessProcesses processes,
+            AccessTasks tasks,
             Refusals refusals) {
         this.requests = requests;
         this.views = views;
         this.grants = grants;
         this.end = end;
         this.revokeNow = revokeNow;
-        this.processes = processes;
+        this.tasks = tasks;
         this.refusals = refusals;
     }
 
@@ -72,7 +72,7 @@ public class RevocationResource {
             end.order(id, Reason.RETURNED, signIn.person(), "");
         });
         try {
-            processes.complete(signIn, request.processInstanceId(), ProcessNames.USE_ACCESS, Map.of());
+            tasks.complete(signIn, request.processInstanceId(), ProcessNames.USE_ACCESS, Map.of());
         } catch (RuntimeException busy) {
             // Suspended, gone, or in the middle of something: the sweeper meets the obligation, and lets the process go
             // on.

@@ -135,7 +135,7 @@ class MailTest {
 
         assertThat(delivered())
                 .contains(
-                        "engineer@example.com: A question about Orders, change data for Erin Engineer",
+                        "engineer@example.com: A question: Orders, change data for Erin Engineer",
                         "manager@example.com: Your question is answered: Orders, change data for Erin Engineer",
                         "engineer@example.com: Not granted: Orders, change data for Erin Engineer");
         assertThat(GreenMailUtil.getBody(SERVER.getReceivedMessages()[3])).contains("I have looked at it");

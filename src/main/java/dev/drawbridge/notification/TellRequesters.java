@@ -1,0 +1,153 @@
+package dev.drawbridge.notification;
+
+import dev.drawbridge.approval.Question;
+import dev.drawbridge.approval.QuestionAsked;
+import dev.drawbridge.approval.RequestEnded;
+import dev.drawbridge.catalog.BusinessCalendar;
+import dev.drawbridge.grant.AccessEndsSoon;
+import dev.drawbridge.grant.AccessExtended;
+import dev.drawbridge.grant.AccessGranted;
+import dev.drawbridge.guardrails.Verdict;
+import dev.drawbridge.guardrails.Verdicts;
+import dev.drawbridge.process.People;
+import dev.drawbridge.request.AccessRequest;
+import dev.drawbridge.request.RequestView;
+import dev.drawbridge.request.RequestViews;
+import dev.drawbridge.revocation.Reason;
+import dev.drawbridge.revocation.RevocationOrdered;
+import java.util.List;
+import java.util.function.Function;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/** Who asked hears what came of it; what was granted automatically is told to nobody. */
+@Component
+class TellRequesters {
+    private final Subject subject;
+    private final RequestViews views;
+    private final Verdicts verdicts;
+    private final People people;
+    private final BusinessCalendar calendar;
+    private final Outbox outbox;
+
+    TellRequesters(
+            Subject subject,
+            RequestViews views,
+            Verdicts verdicts,
+            People people,
+            BusinessCalendar calendar,
+            Outbox outbox) {
+        this.subject = subject;
+        this.views = views;
+        this.verdicts = verdicts;
+        this.people = people;
+        this.calendar = calendar;
+        this.outbox = outbox;
+    }
+
+    @EventListener
+    void on(QuestionAsked event) {
+        Question question = event.question();
+        if (question.answer() == null) {
+            tell(
+                    subject.request(question.requestId()),
+                    "A question",
+                    requester -> List.of(
+                            people.nameOf(question.askedBy()) + " asks: “" + question.text() + "”",
+                            "Until you answer, the time for the approvers stands still."),
+                    "Answer it");
+        }
+    }
+
+    @EventListener
+    void on(RequestEnded event) {
+        AccessRequest request = subject.request(event.requestId());
+        if (!event.actor().equals(request.requester())) {
+            tell(
+                    request,
+                    "Not granted",
+                    requester -> List.of("Your request ended without access. " + ending(request)),
+                    "Open Drawbridge");
+        }
+    }
+
+    @EventListener
+    void on(AccessGranted event) {
+        AccessRequest request = subject.request(event.grant().requestId());
+        if (!isAutomatic(request)) {
+            tell(
+                    request,
+                    "Granted",
+                    requester -> List.of("Your access is active until "
+                            + calendar.spoken(event.grant().expiresAt(), requester.groups()) + "."),
+                    "Use it");
+        }
+    }
+
+    @EventListener
+    void on(RevocationOrdered event) {
+        AccessRequest request = subject.request(event.requestId());
+        if (event.reason() == Reason.REVOKED && !event.actor().equals(request.requester())) {
+            tell(
+                    request,
+                    "Revoked",
+                    requester -> List.of(
+                            "Your access was ended before its time"
+                                    + (event.actor().equals("system")
+                                            ? "."
+                                            : " by " + people.nameOf(event.actor()) + "."),
+                            event.note().isEmpty() ? "" : "“" + event.note() + "”"),
+                    "Open Drawbridge");
+        }
+    }
+
+    @EventListener
+    void on(AccessEndsSoon event) {
+        AccessRequest request = subject.request(event.grant().requestId());
+        if (!isAutomatic(request)) {
+            tell(
+                    request,
+                    "Ends soon",
+                    requester -> List.of(
+                            "Your access ends at "
+                                    + calendar.spoken(event.grant().expiresAt(), requester.groups())
+                                    + "; its sessions are cut then.",
+                            "If you need more time, ask for it before."),
+                    "Ask for more time");
+        }
+    }
+
+    @EventListener
+    void on(AccessExtended event) {
+        AccessRequest request = subject.request(event.extension());
+        if (!isAutomatic(request)) {
+            tell(
+                    request,
+                    "Extended",
+                    requester -> List.of("Your access is active until "
+                            + calendar.spoken(event.grant().expiresAt(), requester.groups()) + " now."),
+                    "Use it");
+        }
+    }
+
+    private void tell(
+            AccessRequest request, String what, Function<People.Person, List<String>> lines, String linkText) {
+        outbox.write(
+                () -> List.of(request.requester()),
+                requester ->
+                        new Notice(request.id(), subject.line(what, request), lines.apply(requester), "/", linkText));
+    }
+
+    /** Whether no human was asked: then nobody is written to either. */
+    private boolean isAutomatic(AccessRequest request) {
+        return verdicts.of(request.id())
+                .filter(recorded -> recorded.verdict() instanceof Verdict.Allowed)
+                .isPresent();
+    }
+
+    private String ending(AccessRequest request) {
+        RequestView.EndingView ending =
+                views.require(request.requester(), request.id()).ending();
+        return ending == null ? "" : ending.sentence();
+    }
+}

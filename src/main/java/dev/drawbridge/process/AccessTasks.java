@@ -1,0 +1,177 @@
+package dev.drawbridge.process;
+
+import dev.drawbridge.platform.SignIn;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.camunda.bpm.engine.AuthorizationService;
+import org.camunda.bpm.engine.OptimisticLockingException;
+import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.authorization.Resources;
+import org.camunda.bpm.engine.exception.NullValueException;
+import org.camunda.bpm.engine.task.IdentityLink;
+import org.camunda.bpm.engine.task.IdentityLinkType;
+import org.camunda.bpm.engine.task.Task;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.stereotype.Component;
+
+/** The tasks at which access requests wait for people: who sees them, who has claimed them, who completes them. */
+@Component
+public class AccessTasks {
+    private final TaskService tasks;
+    private final AuthorizationService authorizations;
+    private final Acting acting;
+
+    AccessTasks(@Lazy TaskService tasks, @Lazy AuthorizationService authorizations, Acting acting) {
+        this.tasks = tasks;
+        this.authorizations = authorizations;
+        this.acting = acting;
+    }
+
+    /** Completes the one open task with this definition key, or refuses because there is none any more. */
+    public void complete(SignIn who, String processInstanceId, String taskKey, Map<String, Object> form) {
+        complete(who, openTask(processInstanceId, taskKey).orElseThrow(AccessProcesses::settled), form);
+    }
+
+    /** Completes exactly this task, or refuses because it is open no more. */
+    public void complete(SignIn who, String taskId, Map<String, Object> form) {
+        if (instanceOfTask(taskId).isEmpty()) {
+            throw AccessProcesses.settled();
+        }
+        try {
+            acting.as(who, () -> tasks.complete(taskId, form));
+        } catch (OptimisticLockingException | NullValueException overtaken) {
+            throw AccessProcesses.settled();
+        }
+    }
+
+    /** Lets the members of more groups answer the open task with this definition key. */
+    public void addCandidates(String processInstanceId, String taskKey, Collection<String> groups) {
+        acting.asEngine(() -> {
+            openTasks(processInstanceId, taskKey)
+                    .forEach(task -> groups.forEach(group -> tasks.addCandidateGroup(task.getId(), group)));
+        });
+    }
+
+    /** Lets one more person answer the open task with this definition key. */
+    public void addCandidate(String processInstanceId, String taskKey, String person) {
+        acting.asEngine(() -> {
+            openTasks(processInstanceId, taskKey).forEach(task -> tasks.addCandidateUser(task.getId(), person));
+        });
+    }
+
+    /**
+     * Names exactly these people at the open task with this definition key, beside its groups, and takes it back from a
+     * person who has claimed it and is not among those who may keep it. Whoever is neither has no right to see it any more.
+     */
+    public void showTo(String processInstanceId, String taskKey, Set<String> named, Set<String> mayKeep) {
+        acting.asEngine(() -> {
+            for (Task task : openTasks(processInstanceId, taskKey)) {
+                try {
+                    show(task, named, mayKeep);
+                } catch (NullValueException | OptimisticLockingException overtaken) {
+                    // It was answered meanwhile, so there is nothing to show any more.
+                }
+            }
+        });
+    }
+
+    private void show(Task task, Set<String> named, Set<String> mayKeep) {
+        Set<String> shown = tasks.getIdentityLinksForTask(task.getId()).stream()
+                .filter(link -> IdentityLinkType.CANDIDATE.equals(link.getType()) && link.getUserId() != null)
+                .map(IdentityLink::getUserId)
+                .collect(Collectors.toSet());
+        named.stream()
+                .filter(person -> !shown.contains(person))
+                .forEach(person -> tasks.addCandidateUser(task.getId(), person));
+        shown.stream()
+                .filter(person -> !named.contains(person))
+                .forEach(person -> tasks.deleteCandidateUser(task.getId(), person));
+        String claimedBy = task.getAssignee();
+        if (claimedBy != null && !mayKeep.contains(claimedBy)) {
+            tasks.setAssignee(task.getId(), null);
+        }
+        // The engine gives a right to whom a task is shown and who claims it, and leaves it there ever after.
+        authorizations.createAuthorizationQuery().resourceType(Resources.TASK).resourceId(task.getId()).list().stream()
+                .filter(right -> right.getUserId() != null
+                        && !named.contains(right.getUserId())
+                        && !mayKeep.contains(right.getUserId()))
+                .forEach(right -> authorizations.deleteAuthorization(right.getId()));
+    }
+
+    /** Takes the open task with this definition key back from whoever has claimed it: others may answer it as well. */
+    public void release(String processInstanceId, String taskKey) {
+        acting.asEngine(() -> {
+            openTasks(processInstanceId, taskKey).forEach(task -> tasks.setAssignee(task.getId(), null));
+        });
+    }
+
+    /** As {@link #release}, for every open task with this definition key that a person has claimed. */
+    public void releaseTasksOf(String person, String taskKey) {
+        acting.asEngine(() -> {
+            tasks.createTaskQuery()
+                    .taskDefinitionKey(taskKey)
+                    .taskAssignee(person)
+                    .list()
+                    .forEach(task -> tasks.setAssignee(task.getId(), null));
+        });
+    }
+
+    /** The process instance that an open task belongs to. */
+    public Optional<String> instanceOfTask(String taskId) {
+        return acting.asEngine(
+                () -> Optional.ofNullable(tasks.createTaskQuery().taskId(taskId).singleResult())
+                        .map(Task::getProcessInstanceId));
+    }
+
+    /** The id of an open task with this definition key. */
+    public Optional<String> openTask(String processInstanceId, String taskKey) {
+        return acting.asEngine(() ->
+                openTasks(processInstanceId, taskKey).stream().map(Task::getId).findFirst());
+    }
+
+    /** The instances that have an open task with this definition key. */
+    public List<String> instancesAt(String taskKey) {
+        return acting.asEngine(() -> tasks.createTaskQuery().taskDefinitionKey(taskKey).list().stream()
+                .map(Task::getProcessInstanceId)
+                .toList());
+    }
+
+    /** The instances whose open task with this definition key is shown to a person, and that nobody else has claimed. */
+    public List<String> shownTo(String person, String taskKey) {
+        return acting.asEngine(() -> tasks
+                .createTaskQuery()
+                .taskDefinitionKey(taskKey)
+                .taskCandidateUser(person)
+                .includeAssignedTasks()
+                .orderByDueDate()
+                .asc()
+                .list()
+                .stream()
+                .filter(task -> task.getAssignee() == null || task.getAssignee().equals(person))
+                .map(Task::getProcessInstanceId)
+                .toList());
+    }
+
+    /** Shows another due date at the open task. */
+    public void setDue(String processInstanceId, String taskKey, Instant due) {
+        acting.asEngine(() -> {
+            openTasks(processInstanceId, taskKey).forEach(task -> {
+                task.setDueDate(Date.from(due));
+                tasks.saveTask(task);
+            });
+        });
+    }
+
+    private List<Task> openTasks(String processInstanceId, String taskKey) {
+        return tasks.createTaskQuery()
+                .processInstanceId(processInstanceId)
+                .taskDefinitionKey(taskKey)
+                .list();
+    }
+}

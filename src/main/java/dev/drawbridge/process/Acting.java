@@ -1,0 +1,69 @@
+package dev.drawbridge.process;
+
+import dev.drawbridge.platform.Refusal;
+import dev.drawbridge.platform.SignIn;
+import java.util.ArrayList;
+import java.util.function.Supplier;
+import org.camunda.bpm.engine.AuthorizationException;
+import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.ProcessEngineException;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.stereotype.Component;
+
+/** Works in the engine with the rights of a person, or with the engine's own. */
+@Component
+class Acting {
+    private final IdentityService identities;
+    private final People people;
+
+    Acting(@Lazy IdentityService identities, People people) {
+        this.identities = identities;
+        this.people = people;
+    }
+
+    /** Refuses what the person has no right to, and what a step of the process refuses. */
+    <T> T as(SignIn who, Supplier<T> work) {
+        identities.setAuthentication(who.person(), new ArrayList<>(people.groupsOf(who.person())));
+        try {
+            return work.get();
+        } catch (AuthorizationException forbidden) {
+            throw Refusal.of(Refusal.Kind.FORBIDDEN, "not-yours-to-do", "This is not yours to do.");
+        } catch (ProcessEngineException failed) {
+            // The engine wraps what a listener throws; the sentence inside is for the person.
+            for (Throwable cause = failed.getCause(); cause != null; cause = cause.getCause()) {
+                if (cause instanceof Refusal refusal) {
+                    throw refusal;
+                }
+            }
+            throw failed;
+        } finally {
+            identities.clearAuthentication();
+        }
+    }
+
+    void as(SignIn who, Runnable work) {
+        as(who, () -> {
+            work.run();
+            return true;
+        });
+    }
+
+    <T> T asEngine(Supplier<T> work) {
+        var before = identities.getCurrentAuthentication();
+        identities.clearAuthentication();
+        try {
+            return work.get();
+        } finally {
+            if (before != null) {
+                identities.setAuthentication(before);
+            }
+        }
+    }
+
+    void asEngine(Runnable work) {
+        asEngine(() -> {
+            work.run();
+            return true;
+        });
+    }
+}
