@@ -27,6 +27,7 @@ class ApprovalTasks {
     private final LevelPeople levelPeople;
     private final Approvals approvals;
     private final Candidates candidates;
+    private final TasklistRights rights;
     private final Clock clock;
 
     ApprovalTasks(
@@ -37,6 +38,7 @@ class ApprovalTasks {
             LevelPeople levelPeople,
             Approvals approvals,
             Candidates candidates,
+            TasklistRights rights,
             Clock clock) {
         this.cluster = cluster;
         this.tasks = tasks;
@@ -45,6 +47,7 @@ class ApprovalTasks {
         this.levelPeople = levelPeople;
         this.approvals = approvals;
         this.candidates = candidates;
+        this.rights = rights;
         this.clock = clock;
     }
 
@@ -74,12 +77,15 @@ class ApprovalTasks {
     private void show(AccessRequest request) {
         List<Approval> answers = approvals.of(request.id());
         List<Level> chain = levels.levels(request.id());
-        Approvals.openLevel(chain, answers)
-                .ifPresent(position -> tasks.showTo(
-                        request.processInstanceId(),
-                        ProcessNames.APPROVE_ACCESS,
-                        candidatesOf(request, position, hasBegun(position, answers)),
-                        candidates.all(request, chain.get(position), position, answers)));
+        Approvals.openLevel(chain, answers).ifPresent(position -> {
+            Set<String> named = candidatesOf(request, position, hasBegun(position, answers));
+            tasks.showTo(
+                    request.processInstanceId(),
+                    ProcessNames.APPROVE_ACCESS,
+                    named,
+                    candidates.all(request, chain.get(position), position, answers));
+            rights.letIn(named);
+        });
     }
 
     private static boolean hasBegun(int position, List<Approval> answers) {

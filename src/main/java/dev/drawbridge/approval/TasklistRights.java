@@ -1,45 +1,60 @@
 package dev.drawbridge.approval;
 
 import dev.drawbridge.catalog.Catalog;
-import dev.drawbridge.catalog.LevelDefinitions;
 import dev.drawbridge.process.EngineRights;
+import dev.drawbridge.process.People;
 import jakarta.annotation.PostConstruct;
+import java.util.Collection;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** Lets everybody into Tasklist whom the catalog and the levels name, whatever groups an organisation has. */
+/** Lets everybody into Tasklist whom the catalog and the levels name, and whom a request waits for. */
 @Component
 class TasklistRights {
     private final EngineRights rights;
     private final Catalog catalog;
-    private final LevelDefinitions levels;
+    private final Approvers approvers;
+    private final People people;
+    private final Set<String> letIn = ConcurrentHashMap.newKeySet();
 
-    TasklistRights(EngineRights rights, Catalog catalog, LevelDefinitions levels) {
+    TasklistRights(EngineRights rights, Catalog catalog, Approvers approvers, People people) {
         this.rights = rights;
         this.catalog = catalog;
-        this.levels = levels;
+        this.approvers = approvers;
+        this.people = people;
     }
 
     @PostConstruct
     void letIn() {
         Set<String> asking = new TreeSet<>();
-        Set<String> approving = new TreeSet<>();
-        catalog.all().forEach(entitlement -> {
-            asking.addAll(entitlement.requesters());
-            approving.addAll(entitlement.owners());
-        });
-        levels.inOrder().forEach(level -> {
-            approving.addAll(level.groups());
-            level.escalate().forEach(tier -> approving.addAll(tier.groups()));
-        });
+        catalog.all().forEach(entitlement -> asking.addAll(entitlement.requesters()));
         asking.forEach(rights::letAsk);
-        approving.forEach(rights::letApprove);
+        approvers.groups().forEach(rights::letApprove);
     }
 
     @EventListener
     void on(DeputyAppointed event) {
-        rights.letApproveAsDeputy(event.deputy().deputy());
+        rights.letPersonApprove(event.deputy().deputy());
+    }
+
+    @EventListener
+    void on(HandedOver event) {
+        rights.letPersonApprove(event.to());
+    }
+
+    /** Lets those of these people in who are asked in person and are in no group that is: once, while this node runs. */
+    void letIn(Collection<String> asked) {
+        asked.stream()
+                .filter(person -> !letIn.contains(person))
+                .flatMap(person -> people.find(person).stream())
+                .filter(person -> !approvers.isOne(person))
+                .map(People.Person::id)
+                .forEach(person -> {
+                    rights.letPersonApprove(person);
+                    letIn.add(person);
+                });
     }
 }

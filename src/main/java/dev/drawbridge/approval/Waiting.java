@@ -73,6 +73,7 @@ public class Waiting {
      *
      * @param position counts from 1, of {@code levels}
      * @param waitsFor the names of those who may answer and have not
+     * @param escalatesTo the names of the groups that may answer as well then
      * @param awaitsAnswer whether the requester has been asked something: then the clock stands still
      */
     public record OpenLevel(
@@ -194,9 +195,12 @@ public class Waiting {
                 levels.isPaused(id),
                 levels.nextReminder(id, position).orElse(null),
                 levels.nextTier(id, position).orElse(null),
-                tiers < level.escalations().size()
-                        ? level.escalations().get(tiers).groups()
-                        : List.of(),
+                level.escalations().stream()
+                        .skip(tiers)
+                        .limit(1)
+                        .flatMap(tier -> tier.groups().stream())
+                        .map(people::nameOfGroup)
+                        .toList(),
                 levels.deadline(id, position));
     }
 

@@ -111,17 +111,33 @@ public class EngineRights {
     /** Lets the members of a group find in Tasklist what waits for their answer; the group is made where it is missing. */
     public void letApprove(String group) {
         letIn(group);
+        // Some ask as well: what they may do beyond this stays.
+        Authorization definition = authorization(
+                authorizations.createAuthorizationQuery().groupIdIn(group),
+                made -> made.setGroupId(group),
+                Resources.PROCESS_DEFINITION,
+                ProcessNames.ACCESS_REQUEST);
+        definition.addPermission(ProcessDefinitionPermissions.READ);
+        authorizations.saveAuthorization(definition);
         grant(group, Resources.FILTER, filterId(MY_APPROVALS), Permissions.READ);
     }
 
-    /** As {@link #letApprove}, for one person: a deputy need not be of such a group. */
-    public void letApproveAsDeputy(String person) {
+    /** As {@link #letApprove}, for one person who is of no such group: a deputy, somebody's manager, who has duty. */
+    public void letPersonApprove(String person) {
+        grantPerson(person, Resources.APPLICATION, "tasklist", Permissions.ACCESS);
+        grantPerson(person, Resources.APPLICATION, "welcome", Permissions.ACCESS);
+        grantPerson(
+                person, Resources.PROCESS_DEFINITION, ProcessNames.ACCESS_REQUEST, ProcessDefinitionPermissions.READ);
+        grantPerson(person, Resources.FILTER, filterId(MY_APPROVALS), Permissions.READ);
+    }
+
+    private void grantPerson(String person, Resource resource, String id, Permission... permissions) {
         grant(
                 authorizations.createAuthorizationQuery().userIdIn(person),
                 made -> made.setUserId(person),
-                Resources.FILTER,
-                filterId(MY_APPROVALS),
-                Permissions.READ);
+                resource,
+                id,
+                permissions);
     }
 
     private String filterId(String name) {
@@ -177,16 +193,22 @@ public class EngineRights {
             Resource resource,
             String id,
             Permission... permissions) {
-        Authorization authorization =
-                existing.resourceType(resource).resourceId(id).singleResult();
-        if (authorization == null) {
-            authorization = authorizations.createNewAuthorization(AUTH_TYPE_GRANT);
-            whose.accept(authorization);
-            authorization.setResource(resource);
-            authorization.setResourceId(id);
-        }
+        Authorization authorization = authorization(existing, whose, resource, id);
         authorization.setPermissions(permissions);
         authorizations.saveAuthorization(authorization);
+    }
+
+    private Authorization authorization(
+            AuthorizationQuery existing, Consumer<Authorization> whose, Resource resource, String id) {
+        Authorization found = existing.resourceType(resource).resourceId(id).singleResult();
+        if (found != null) {
+            return found;
+        }
+        Authorization made = authorizations.createNewAuthorization(AUTH_TYPE_GRANT);
+        whose.accept(made);
+        made.setResource(resource);
+        made.setResourceId(id);
+        return made;
     }
 
     private void filter(

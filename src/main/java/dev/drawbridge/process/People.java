@@ -44,6 +44,14 @@ public class People {
                 .orElse(id);
     }
 
+    /** What people call this group; the id where it has no name, or is gone. */
+    public String nameOfGroup(String id) {
+        return Optional.ofNullable(identities.createGroupQuery().groupId(id).singleResult())
+                .map(Group::getName)
+                .filter(name -> !name.isBlank())
+                .orElse(id);
+    }
+
     private static String name(User user) {
         String name = Stream.of(user.getFirstName(), user.getLastName())
                 .filter(part -> part != null && !part.isBlank())

@@ -83,6 +83,15 @@ public class RequestViews {
                 .list();
     }
 
+    /** What a person asked for and what is not over, the newest first. */
+    public List<RequestView> open(String person) {
+        return jdbc.sql("select * from access_request_now where requester = :person and state <> 'ENDED'"
+                        + " order by submitted_at desc, id")
+                .param("person", person)
+                .query(this::read)
+                .list();
+    }
+
     /** What a person asked for and what is over, the latest ending first. */
     public List<RequestView> lately(String person, int most) {
         return jdbc.sql("select * from access_request_now where requester = :person and ended_at is not null"

@@ -592,7 +592,7 @@ class ApproverTest {
         assertThat(open.path("since").asText()).isEqualTo(noon.toString());
         assertThat(open.path("reminderAt").asText())
                 .isEqualTo(noon.plus(Duration.ofHours(4)).toString());
-        assertThat(open.path("escalatesTo").toString()).isEqualTo("[\"managers\"]");
+        assertThat(open.path("escalatesTo").toString()).isEqualTo("[\"Managers\"]");
         assertThat(open.path("deadlineAt").asText())
                 .isEqualTo(noon.plus(Duration.ofHours(48)).toString());
     }

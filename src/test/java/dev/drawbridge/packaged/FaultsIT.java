@@ -75,7 +75,7 @@ class FaultsIT {
 
     @Test
     void killedBeforeTheConnectorsCallTheApplicationGrantsAndRevokesAfterwards() throws Exception {
-        Asked ending = ask("PT10S", "PT10S", "PT10S");
+        Asked ending = ask("PT20S", "PT20S", "PT20S");
         awaitUsable(ending, 3);
         Wire.Hold hold = toItsDatabase.holdBefore(6, "insert into access_grant", "insert into revocation values");
         Asked beginning = ask(LATER, LATER, LATER);

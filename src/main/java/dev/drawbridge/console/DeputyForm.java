@@ -1,0 +1,83 @@
+package dev.drawbridge.console;
+
+import dev.drawbridge.approval.Deputies;
+import dev.drawbridge.catalog.BusinessCalendar;
+import dev.drawbridge.platform.CurrentSignIn;
+import dev.drawbridge.platform.Refusal;
+import dev.drawbridge.platform.Refusals;
+import dev.drawbridge.process.People;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** The part of the start page where one names a deputy, by days of one's own calendar. */
+@Controller
+class DeputyForm {
+    private final Deputies deputies;
+    private final People people;
+    private final BusinessCalendar calendar;
+    private final Refusals refusals;
+
+    DeputyForm(Deputies deputies, People people, BusinessCalendar calendar, Refusals refusals) {
+        this.deputies = deputies;
+        this.people = people;
+        this.calendar = calendar;
+        this.refusals = refusals;
+    }
+
+    /** Somebody who answers for somebody else, as a line. */
+    public record Line(UUID id, String deputyName, String personName, String until, boolean mine) {}
+
+    List<Line> lines(People.Person me) {
+        return deputies.list(me.id()).stream()
+                .map(one -> new Line(
+                        one.id(),
+                        people.nameOf(one.deputy()),
+                        people.nameOf(one.person()),
+                        calendar.spoken(one.endsAt(), me.groups()),
+                        one.person().equals(me.id())))
+                .toList();
+    }
+
+    @PostMapping("/deputies")
+    String appoint(
+            @RequestParam String deputy,
+            @RequestParam LocalDate from,
+            @RequestParam LocalDate until,
+            RedirectAttributes then) {
+        return record(
+                then,
+                people.nameOf(deputy.strip()) + " answers in your place from " + from + " to " + until + ".",
+                me -> {
+                    ZoneId zone = calendar.zoneOfMember(people.groupsOf(me));
+                    deputies.appoint(
+                            me,
+                            deputy.strip(),
+                            from.atStartOfDay(zone).toInstant(),
+                            until.plusDays(1).atStartOfDay(zone).toInstant());
+                });
+    }
+
+    @PostMapping("/deputies/{id}/dismissal")
+    String dismiss(@PathVariable UUID id, RedirectAttributes then) {
+        return record(then, "Your deputy is dismissed.", me -> deputies.dismiss(me, id));
+    }
+
+    private String record(RedirectAttributes then, String done, Consumer<String> what) {
+        String me = CurrentSignIn.require().person();
+        try {
+            refusals.onRecord(me, null, () -> what.accept(me));
+            then.addFlashAttribute("message", done);
+        } catch (Refusal refused) {
+            then.addFlashAttribute("message", refused.sentence());
+        }
+        return "redirect:/";
+    }
+}

@@ -1,0 +1,116 @@
+package dev.drawbridge.console;
+
+import dev.drawbridge.approval.Waiting;
+import dev.drawbridge.approval.Waiting.OpenLevel;
+import dev.drawbridge.catalog.BusinessCalendar;
+import dev.drawbridge.process.People;
+import dev.drawbridge.request.AccessRequests;
+import dev.drawbridge.request.RequestView;
+import dev.drawbridge.request.RequestViews;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** What a person has asked for, in the words of the start page. */
+@Component
+class OwnRequests {
+    private static final int LATELY = 5;
+    private static final Set<String> WITHDRAWABLE = Set.of("PENDING_APPROVAL", "SCHEDULED");
+
+    private final RequestViews views;
+    private final AccessRequests requests;
+    private final Waiting waiting;
+    private final BusinessCalendar calendar;
+
+    OwnRequests(RequestViews views, AccessRequests requests, Waiting waiting, BusinessCalendar calendar) {
+        this.views = views;
+        this.requests = requests;
+        this.waiting = waiting;
+        this.calendar = calendar;
+    }
+
+    /** An open request, as a line. */
+    public record Open(
+            UUID id,
+            String entitlementName,
+            String state,
+            String sentence,
+            @Nullable String ends,
+            boolean withdrawable) {}
+
+    /** A request that is over, as a line. */
+    public record Past(String entitlementName, String outcome, String sentence, String ended) {}
+
+    List<Open> open(People.Person me) {
+        return views.open(me.id()).stream().map(request -> line(request, me)).toList();
+    }
+
+    List<Past> past(People.Person me) {
+        return views.lately(me.id(), LATELY).stream()
+                .flatMap(request -> Stream.ofNullable(request.ending())
+                        .map(ending -> new Past(
+                                name(request),
+                                Objects.requireNonNull(request.outcome()),
+                                ending.sentence(),
+                                calendar.spoken(ending.at(), me.groups()))))
+                .toList();
+    }
+
+    private Open line(RequestView request, People.Person me) {
+        return new Open(
+                request.id(),
+                name(request),
+                request.state(),
+                switch (request.state()) {
+                    case "PENDING_APPROVAL" ->
+                        requests.find(request.id())
+                                .flatMap(waiting::open)
+                                .map(level -> sentence(level, me))
+                                .orElse("Waits for approval.");
+                    case "SCHEDULED" -> "Agreed; starts later.";
+                    case "PROVISIONING" -> "Being set up; not usable yet.";
+                    case "ACTIVE" -> "Active. Reveal the credential under “My access”.";
+                    case "REVOKING" -> "Being taken away.";
+                    default -> "";
+                },
+                request.grant() == null ? null : calendar.spoken(request.grant().expiresAt(), me.groups()),
+                WITHDRAWABLE.contains(request.state()));
+    }
+
+    private static String name(RequestView request) {
+        return request.about().entitlementName() + (request.extending() == null ? "" : ", more time");
+    }
+
+    /** Whom it waits for, since when, what happens next and when. */
+    private String sentence(OpenLevel open, People.Person me) {
+        if (open.awaitsAnswer()) {
+            return "An approver asks you something: answer it under “My access” in Tasklist. Until then the time stands still.";
+        }
+        StringBuilder sentence = new StringBuilder("Waits for " + whom(open) + " (level " + open.position() + " of "
+                + open.levels() + ", " + open.name() + ") since " + moment(open.since(), me) + ".");
+        if (open.reminderAt() != null) {
+            sentence.append(" A reminder goes out at " + moment(open.reminderAt(), me) + ".");
+        }
+        if (open.escalatesAt() != null) {
+            sentence.append(" From " + moment(open.escalatesAt(), me) + " " + String.join(", ", open.escalatesTo())
+                    + " may answer as well.");
+        }
+        return sentence.append(" Times out at " + moment(open.deadlineAt(), me) + ".")
+                .toString();
+    }
+
+    private static String whom(OpenLevel open) {
+        return open.quorum() == 1
+                ? String.join(" or ", open.waitsFor())
+                : (open.quorum() - open.approved()) + " more of " + String.join(", ", open.waitsFor());
+    }
+
+    private String moment(Instant moment, People.Person me) {
+        return calendar.spoken(moment, me.groups());
+    }
+}
