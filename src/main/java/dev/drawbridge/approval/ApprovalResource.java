@@ -6,6 +6,7 @@ import dev.drawbridge.platform.Refusals;
 import dev.drawbridge.platform.SignIn;
 import dev.drawbridge.process.AccessProcesses;
 import dev.drawbridge.process.AccessTasks;
+import dev.drawbridge.process.People;
 import dev.drawbridge.process.ProcessNames;
 import dev.drawbridge.request.AccessRequest;
 import dev.drawbridge.request.AccessRequests;
@@ -185,7 +186,7 @@ class ApprovalResource {
 
     @GetMapping("/access-requests/{id}/colleagues")
     @Operation(summary = "Whom you could hand it over to")
-    List<HandOver.Colleague> colleagues(@PathVariable UUID id) {
+    List<People.Named> colleagues(@PathVariable UUID id) {
         SignIn signIn = CurrentSignIn.require();
         return handOver.colleagues(visible(signIn, id), signIn.person());
     }

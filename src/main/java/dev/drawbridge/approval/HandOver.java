@@ -9,7 +9,6 @@ import dev.drawbridge.request.AccessRequest;
 import dev.drawbridge.request.AccessRequests;
 import java.time.Clock;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
@@ -49,17 +48,10 @@ class HandOver {
         this.clock = clock;
     }
 
-    /** A person, with the name that people call them by. */
-    record Colleague(String id, String name) {}
-
     /** Whom a person could hand it over to, in the order of their names. */
-    List<Colleague> colleagues(AccessRequest request, String person) {
-        return people.groupsOf(person).stream()
-                .flatMap(group -> people.membersOf(group).stream())
-                .distinct()
-                .filter(other -> !other.equals(person) && !other.equalsIgnoreCase(request.requester()))
-                .map(other -> new Colleague(other, people.nameOf(other)))
-                .sorted(Comparator.comparing(Colleague::name))
+    List<People.Named> colleagues(AccessRequest request, String person) {
+        return people.colleaguesOf(person).stream()
+                .filter(other -> !other.id().equalsIgnoreCase(request.requester()))
                 .toList();
     }
 

@@ -20,6 +20,8 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 /** The part of the start page where one names a deputy, by days of one's own calendar. */
 @Controller
 class DeputyForm {
+    private static final int SUGGESTED = 200;
+
     private final Deputies deputies;
     private final People people;
     private final BusinessCalendar calendar;
@@ -44,6 +46,11 @@ class DeputyForm {
                         calendar.spoken(one.endsAt(), me.groups()),
                         one.person().equals(me.id())))
                 .toList();
+    }
+
+    /** Whom the form suggests; anybody else with an account can be named as well. */
+    List<People.Named> suggestions(People.Person me) {
+        return people.colleaguesOf(me.id()).stream().limit(SUGGESTED).toList();
     }
 
     @PostMapping("/deputies")

@@ -66,10 +66,12 @@ class StartPage {
         model.addAttribute("abilities", abilities(me.groups(), asks, answers));
         model.addAttribute("asks", asks);
         model.addAttribute("waiting", waiting);
+        model.addAttribute("moreMayWait", waiting.size() == WantedAnswers.SHOWN);
         model.addAttribute("requests", own.open(me));
         model.addAttribute("past", own.past(me));
         model.addAttribute("answers", answers);
         model.addAttribute("deputies", deputyLines);
+        model.addAttribute("colleagues", answers ? deputies.suggestions(me) : List.of());
         return "start";
     }
 

@@ -15,6 +15,9 @@ import org.springframework.stereotype.Component;
 /** The requests that wait for a person's answer, in the words of the start page. */
 @Component
 class WantedAnswers {
+    /** How many a page shows well; all of them are in Tasklist. */
+    static final int SHOWN = 20;
+
     private final AccessTasks tasks;
     private final AccessRequests requests;
     private final Waiting waiting;
@@ -34,12 +37,13 @@ class WantedAnswers {
     public record Line(
             UUID id, String requesterName, String entitlementName, String duration, String why, String deadline) {}
 
-    /** Those that time out first, first. */
+    /** Those that time out first, first; no more than a page shows well. */
     List<Line> of(People.Person me) {
         return tasks.shownTo(me.id(), ProcessNames.APPROVE_ACCESS).stream()
                 .flatMap(instance -> requests.findByProcessInstance(instance).stream())
                 .filter(request -> waiting.candidates(request).contains(me.id()))
                 .flatMap(request -> line(request, me).stream())
+                .limit(SHOWN)
                 .toList();
     }
 

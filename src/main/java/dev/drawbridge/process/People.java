@@ -1,5 +1,7 @@
 package dev.drawbridge.process;
 
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -70,6 +72,20 @@ public class People {
         return identities.createUserQuery().memberOfGroup(group).list().stream()
                 .map(User::getId)
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** A person, with the name that people call them by. */
+    public record Named(String id, String name) {}
+
+    /** Who shares a group with a person, in the order of their names. */
+    public List<Named> colleaguesOf(String person) {
+        return groupsOf(person).stream()
+                .flatMap(group -> identities.createUserQuery().memberOfGroup(group).list().stream())
+                .filter(user -> !user.getId().equals(person))
+                .map(user -> new Named(user.getId(), name(user)))
+                .distinct()
+                .sorted(Comparator.comparing(Named::name))
+                .toList();
     }
 
     private Person person(User user) {

@@ -79,6 +79,17 @@ class StartPageTest {
     }
 
     @Test
+    void showsTwentyAtMostAndWhereTheOthersAre() {
+        for (int n = 0; n < 11; n++) {
+            ask("engineer");
+            ask("engineer2");
+        }
+
+        assertThat(lines("manager", "waiting")).hasSize(20);
+        assertThat(world.get("manager", "/").text()).contains("all that wait are in Tasklist");
+    }
+
+    @Test
     void showsNobodyWhatAColleagueHasClaimedOrWhatWaitsForTheRequester() {
         UUID id = ask("engineer");
         world.decide("manager", id, "approve");

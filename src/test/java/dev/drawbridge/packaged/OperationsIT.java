@@ -208,11 +208,11 @@ class OperationsIT {
     @Test
     void engineerGetsMoreTimeFromTheFormAndTheCountdownFollows() throws Exception {
         Page page = signIn("engineer");
-        String id = ask("engineer", "app-logs-read", "PT1M");
+        String id = ask("engineer", "app-logs-read", "PT5M");
         page.navigate(drawbridge.url("/camunda/app/tasklist/default/"));
         Locator task = page.locator(".tasks-list").getByText("Use access: Application logs");
         task.click();
-        assertThat(page.locator("#db-clock")).hasText(Pattern.compile("00:[0-5][0-9]"));
+        assertThat(page.locator("#db-clock")).hasText(Pattern.compile("0[0-5]:[0-5][0-9]"));
         page.locator("#db-reveal").click();
         assertThat(page.locator("#db-command")).isVisible();
 
@@ -224,10 +224,31 @@ class OperationsIT {
         page.locator("#db-extend").click();
 
         assertThat(page.locator("#db-preview")).containsText("Granted: lasts until");
-        assertThat(page.locator("#db-clock")).hasText(Pattern.compile("15:[0-5][0-9]"));
+        assertThat(page.locator("#db-clock")).hasText(Pattern.compile("(1[5-9]|20):[0-5][0-9]"));
         assertThat(page.locator("#db-command")).isVisible();
-        assertThat(secondsLeftOnTheTarget(id)).isBetween(800, 960);
+        assertThat(secondsLeftOnTheTarget(id)).isBetween(900, 1_200);
         assertThat(task).isVisible();
+    }
+
+    @Test
+    void engineerSeesInTheOpenFormThatTheAccessWasEndedAndWhy() throws Exception {
+        Page page = signIn("engineer");
+        String id = ask("engineer", "app-logs-read", "PT30M");
+        page.navigate(drawbridge.url("/camunda/app/tasklist/default/"));
+        page.locator(".tasks-list").getByText("Use access: Application logs").click();
+        page.locator("#db-reveal").click();
+        assertThat(page.locator("#db-command")).isVisible();
+
+        drawbridge.call(
+                "operator",
+                "POST",
+                "/api/v1/access-requests/" + id + "/revocation",
+                "{\"reason\":\"The laptop was stolen\"}");
+
+        assertThat(page.locator("#db-use"))
+                .containsText("The laptop was stolen", new LocatorAssertions.ContainsTextOptions().setTimeout(30_000));
+        assertThat(page.locator("#db-clock")).hasText("over");
+        assertThat(page.locator("#db-command")).hasCount(0);
     }
 
     @Test
