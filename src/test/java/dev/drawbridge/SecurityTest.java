@@ -73,6 +73,65 @@ class SecurityTest {
     }
 
     @Test
+    void keepsNoSessionForStrangersAndLeadsThemWhereTheyWantedToGoOnceTheySignIn() throws Exception {
+        HttpClient browser = HttpClient.newBuilder()
+                .cookieHandler(new CookieManager())
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .build();
+        String wanted = "/operations";
+        int before = sessions();
+        for (String path :
+                List.of(wanted, "/no-such-page", "/sign-in", "/camunda/app/tasklist/default/", "/api/v1/x")) {
+            browser.send(
+                    HttpRequest.newBuilder(URI.create(world.url(path)))
+                            .header("Accept", "text/html")
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+        }
+        browser.send(
+                HttpRequest.newBuilder(URI.create(world.url(wanted)))
+                        .header("Accept", "text/html")
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        assertThat(signIn(browser, "nobody-here", "not it")
+                        .headers()
+                        .firstValue("Location")
+                        .orElseThrow())
+                .endsWith("/sign-in?error");
+        assertThat(sessions()).isEqualTo(before);
+
+        assertThat(signIn(browser, "operator", "operator")
+                        .headers()
+                        .firstValue("Location")
+                        .orElseThrow())
+                .contains(wanted);
+        assertThat(sessions()).isEqualTo(before + 1);
+    }
+
+    private int sessions() {
+        return world.jdbc()
+                .sql("select count(*) from spring_session")
+                .query(Integer.class)
+                .single();
+    }
+
+    private HttpResponse<String> signIn(HttpClient browser, String who, String password) throws Exception {
+        String page = browser.send(
+                        HttpRequest.newBuilder(URI.create(world.url("/sign-in")))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString())
+                .body();
+        String token = page.replaceAll("(?s).*name=\"_csrf\" value=\"([^\"]+)\".*", "$1");
+        return browser.send(
+                HttpRequest.newBuilder(URI.create(world.url("/sign-in")))
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(HttpRequest.BodyPublishers.ofString(
+                                "username=" + who + "&password=" + password.replace(" ", "+") + "&_csrf=" + token))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    @Test
     void letsNobodyButOperatorsTouchTheEnginesJobsHoweverThePathIsWritten() {
         for (String path : new String[] {
             "/engine-rest/job/x/retries", "/engine-rest/%6Aob/x/retries", "/engine-rest/engine/default/j%6Fb/x/retries"

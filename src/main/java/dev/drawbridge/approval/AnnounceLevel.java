@@ -3,6 +3,7 @@ package dev.drawbridge.approval;
 import dev.drawbridge.process.UsedInProcess;
 import dev.drawbridge.request.AccessRequest;
 import dev.drawbridge.request.AccessRequests;
+import java.util.Optional;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.bpm.engine.delegate.TaskListener;
 import org.springframework.context.ApplicationEventPublisher;
@@ -34,7 +35,11 @@ class AnnounceLevel implements TaskListener {
     @Override
     public void notify(DelegateTask task) {
         AccessRequest request = requests.ofProcessInstance(task.getProcessInstanceId());
-        int level = (Integer) task.getVariable("level");
+        Optional<Integer> open = levels.open(request.id());
+        if (open.isEmpty()) {
+            return;
+        }
+        int level = open.get();
         boolean begun = approvals.of(request.id()).stream().anyMatch(given -> given.level() == level)
                 || questions.of(request.id()).stream().anyMatch(asked -> asked.level() == level);
         if (!begun) {

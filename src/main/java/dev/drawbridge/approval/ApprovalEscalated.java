@@ -1,4 +1,10 @@
 package dev.drawbridge.approval;
 
-/** Event: a tier was added to a level, in the transaction that publishes this. */
-public record ApprovalEscalated(Escalation escalation, String levelName) {}
+import java.util.List;
+
+/**
+ * Event: a tier was added to a level, in the transaction that publishes this.
+ *
+ * @param added who may answer as well by now and could not before, by id
+ */
+public record ApprovalEscalated(Escalation escalation, String levelName, List<String> added) {}

@@ -9,11 +9,13 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.springframework.stereotype.Component;
 
-/** What the process asks about the verdict's levels, each named by its position, from 0. Public, since BPMN calls it. */
+/**
+ * What the process asks about the verdict's levels, each named by its position, from 0; where one is open by the facts, it
+ * is about that one. Public, since BPMN calls it.
+ */
 @Component
 @UsedInProcess
 public class ApprovalLevels {
@@ -21,26 +23,13 @@ public class ApprovalLevels {
 
     private final AccessRequests requests;
     private final LevelClock clock;
-    private final Escalations escalations;
     private final ApprovalTasks tasks;
-    private final Candidates candidates;
-    private final Approvals approvals;
     private final Clock now;
 
-    ApprovalLevels(
-            AccessRequests requests,
-            LevelClock clock,
-            Escalations escalations,
-            ApprovalTasks tasks,
-            Candidates candidates,
-            Approvals approvals,
-            Clock now) {
+    ApprovalLevels(AccessRequests requests, LevelClock clock, ApprovalTasks tasks, Clock now) {
         this.requests = requests;
         this.clock = clock;
-        this.escalations = escalations;
         this.tasks = tasks;
-        this.candidates = candidates;
-        this.approvals = approvals;
         this.now = now;
     }
 
@@ -52,12 +41,14 @@ public class ApprovalLevels {
     }
 
     public String name(int level, DelegateExecution execution) {
-        return clock.levels(request(execution).id()).get(level).name();
+        AccessRequest request = request(execution);
+        return clock.levels(request.id()).get(open(level, request)).name();
     }
 
     /** The level's groups, and those of the tiers that were added to it; none once one of them has been heard. */
     public List<String> groups(int level, DelegateExecution execution) {
-        return someHaveBeenHeard(level, execution) ? List.of() : allGroups(level, execution);
+        AccessRequest request = request(execution);
+        return List.copyOf(tasks.groups(request, open(level, request)));
     }
 
     /**
@@ -66,59 +57,49 @@ public class ApprovalLevels {
      */
     public List<String> people(int level, DelegateExecution execution) {
         AccessRequest request = request(execution);
-        return List.copyOf(tasks.candidatesOf(request, level, someHaveBeenHeard(level, execution)));
-    }
-
-    private List<String> allGroups(int level, DelegateExecution execution) {
-        AccessRequest request = request(execution);
-        return Stream.concat(
-                        clock.levels(request.id()).get(level).groups().stream(),
-                        escalations.of(request.id(), level).stream().flatMap(added -> added.groups().stream()))
-                .distinct()
-                .toList();
-    }
-
-    private List<String> left(int level, DelegateExecution execution) {
-        AccessRequest request = request(execution);
-        return candidates.of(request, clock.levels(request.id()).get(level), level, approvals.of(request.id()));
-    }
-
-    private boolean someHaveBeenHeard(int level, DelegateExecution execution) {
-        AccessRequest request = request(execution);
-        return candidates
-                        .of(request, clock.levels(request.id()).get(level), level, List.of())
-                        .size()
-                != left(level, execution).size();
+        return List.copyOf(tasks.people(request, open(level, request)));
     }
 
     public Date dueAt(int level, DelegateExecution execution) {
-        return Date.from(clock.deadline(request(execution).id(), level));
+        AccessRequest request = request(execution);
+        return Date.from(clock.deadline(request.id(), open(level, request)));
     }
 
     public boolean remindsAgain(int level, DelegateExecution execution) {
-        return clock.nextReminder(request(execution).id(), level).isPresent();
+        AccessRequest request = request(execution);
+        return clock.nextReminder(request.id(), open(level, request)).isPresent();
     }
 
     public Date reminderAt(int level, DelegateExecution execution) {
-        return notWhilePaused(clock.nextReminder(request(execution).id(), level).orElseThrow(), execution);
+        AccessRequest request = request(execution);
+        return notWhilePaused(
+                clock.nextReminder(request.id(), open(level, request)).orElseThrow(), request);
     }
 
     public boolean hasAnotherTier(int level, DelegateExecution execution) {
-        return clock.nextTier(request(execution).id(), level).isPresent();
+        AccessRequest request = request(execution);
+        return clock.nextTier(request.id(), open(level, request)).isPresent();
     }
 
     public Date tierAt(int level, DelegateExecution execution) {
-        return notWhilePaused(clock.nextTier(request(execution).id(), level).orElseThrow(), execution);
+        AccessRequest request = request(execution);
+        return notWhilePaused(clock.nextTier(request.id(), open(level, request)).orElseThrow(), request);
     }
 
     public Date answerDueAt(int level, DelegateExecution execution) {
-        return Date.from(clock.answerDue(request(execution).id(), level));
+        AccessRequest request = request(execution);
+        return Date.from(clock.answerDue(request.id(), open(level, request)));
+    }
+
+    /** By the facts: whoever completes a task may have set the variable that the process counts with. */
+    private int open(int level, AccessRequest request) {
+        return clock.open(request.id()).orElse(level);
     }
 
     /** While the clock stands still, what is due next moves along with the time: it need not be looked at all the while. */
-    private Date notWhilePaused(Instant due, DelegateExecution execution) {
+    private Date notWhilePaused(Instant due, AccessRequest request) {
         Instant later = now.instant().plus(PAUSE);
-        return Date.from(clock.isPaused(request(execution).id()) && due.isBefore(later) ? later : due);
+        return Date.from(clock.isPaused(request.id()) && due.isBefore(later) ? later : due);
     }
 
     private AccessRequest request(DelegateExecution execution) {

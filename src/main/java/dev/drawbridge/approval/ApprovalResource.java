@@ -17,6 +17,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -46,6 +47,7 @@ class ApprovalResource {
     private final Waiting waiting;
     private final OneAtATime oneAtATime;
     private final Approvals approvals;
+    private final LevelClock levels;
 
     ApprovalResource(
             AccessRequests requests,
@@ -57,7 +59,8 @@ class ApprovalResource {
             Questions questions,
             Waiting waiting,
             OneAtATime oneAtATime,
-            Approvals approvals) {
+            Approvals approvals,
+            LevelClock levels) {
         this.requests = requests;
         this.views = views;
         this.tasks = tasks;
@@ -68,6 +71,7 @@ class ApprovalResource {
         this.waiting = waiting;
         this.oneAtATime = oneAtATime;
         this.approvals = approvals;
+        this.levels = levels;
     }
 
     /** {@code duration} and {@code entitlement} approve less than was asked for. */
@@ -139,18 +143,23 @@ class ApprovalResource {
             if (request.requester().equals(signIn.person())) {
                 throw Refusal.of(Refusal.Kind.FORBIDDEN, "self-approval", "Nobody decides on their own request.");
             }
-            if (questions.open(id).isPresent()) {
-                throw Refusal.of(
-                        Refusal.Kind.CONFLICT,
-                        "awaiting-answer",
-                        "The requester has been asked something; wait for that.");
-            }
-            // The engine would only say that it is not theirs to do: nobody is asked twice.
-            Approvals.requireUnheard(signIn.person(), approvals.of(id));
-            // The task that is open now: while this waits for somebody else's answer, the next level may open.
-            String task = tasks.openTask(request.processInstanceId(), ProcessNames.APPROVE_ACCESS)
-                    .orElseThrow(AccessProcesses::settled);
-            oneAtATime.on(request, ProcessNames.APPROVE_ACCESS, () -> tasks.complete(signIn, task, form));
+            Optional<Integer> level = levels.open(id);
+            oneAtATime.on(request, ProcessNames.APPROVE_ACCESS, () -> {
+                if (questions.open(id).isPresent()) {
+                    throw Refusal.of(
+                            Refusal.Kind.CONFLICT,
+                            "awaiting-answer",
+                            "The requester has been asked something; wait for that.");
+                }
+                // The engine would only say that it is not theirs to do: nobody is asked twice.
+                Approvals.requireUnheard(signIn.person(), approvals.of(id));
+                // While this waited for somebody else's answer, the next level may have opened: it was not meant for
+                // that.
+                if (!levels.open(id).equals(level)) {
+                    throw AccessProcesses.settled();
+                }
+                tasks.complete(signIn, request.processInstanceId(), ProcessNames.APPROVE_ACCESS, form);
+            });
         });
         return views.require(signIn.person(), id);
     }
@@ -167,6 +176,26 @@ class ApprovalResource {
                 id,
                 () -> tasks.complete(signIn, request.processInstanceId(), ProcessNames.ANSWER_QUESTION, form));
         return views.require(signIn.person(), id);
+    }
+
+    @PostMapping("/access-requests/{id}/claim")
+    @Operation(summary = "Claim the task in Tasklist, also from a colleague who has claimed it and does not answer")
+    Waiting.Around claim(@PathVariable UUID id) {
+        SignIn signIn = CurrentSignIn.require();
+        AccessRequest request = toActOn(signIn, id);
+        refusals.onRecord(
+                signIn.person(),
+                id,
+                () -> oneAtATime.on(request, ProcessNames.APPROVE_ACCESS, () -> {
+                    if (waiting.askedOf(signIn.person(), request).isEmpty()) {
+                        throw Refusal.of(
+                                Refusal.Kind.FORBIDDEN,
+                                "not-an-approver",
+                                "You are not among those who may decide on this.");
+                    }
+                    tasks.assign(request.processInstanceId(), ProcessNames.APPROVE_ACCESS, signIn.person());
+                }));
+        return waiting.of(request);
     }
 
     @PostMapping("/access-requests/{id}/hand-over")

@@ -3,16 +3,26 @@ package dev.drawbridge.approval;
 import dev.drawbridge.guardrails.Level;
 import dev.drawbridge.platform.Cluster;
 import dev.drawbridge.process.AccessTasks;
+import dev.drawbridge.process.AccessTasks.Audience;
+import dev.drawbridge.process.Acting;
 import dev.drawbridge.process.ProcessNames;
 import dev.drawbridge.request.AccessRequest;
 import dev.drawbridge.request.AccessRequests;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.event.TransactionalEventListener;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Shows each open task to those who may answer it by now, and to nobody else: deputies come and go, people join groups and
@@ -20,6 +30,9 @@ import org.springframework.transaction.event.TransactionalEventListener;
  */
 @Component
 class ApprovalTasks {
+    private static final Logger log = LoggerFactory.getLogger(ApprovalTasks.class);
+    private static final int MOST = 500;
+
     private final Cluster cluster;
     private final AccessTasks tasks;
     private final AccessRequests requests;
@@ -27,7 +40,11 @@ class ApprovalTasks {
     private final LevelPeople levelPeople;
     private final Approvals approvals;
     private final Candidates candidates;
+    private final Escalations escalations;
+    private final Deputies deputies;
     private final TasklistRights rights;
+    private final Acting acting;
+    private final TransactionTemplate apart;
     private final Clock clock;
 
     ApprovalTasks(
@@ -38,7 +55,11 @@ class ApprovalTasks {
             LevelPeople levelPeople,
             Approvals approvals,
             Candidates candidates,
+            Escalations escalations,
+            Deputies deputies,
             TasklistRights rights,
+            Acting acting,
+            PlatformTransactionManager transactions,
             Clock clock) {
         this.cluster = cluster;
         this.tasks = tasks;
@@ -47,66 +68,124 @@ class ApprovalTasks {
         this.levelPeople = levelPeople;
         this.approvals = approvals;
         this.candidates = candidates;
+        this.escalations = escalations;
+        this.deputies = deputies;
         this.rights = rights;
+        this.acting = acting;
+        // After a commit the transaction that is over would be joined, and nobody would commit what is done here.
+        this.apart = new TransactionTemplate(transactions);
+        this.apart.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
         this.clock = clock;
     }
 
     @TransactionalEventListener
+    void opened(LevelOpened event) {
+        acting.asEngine(() -> requests.find(event.requestId())
+                .ifPresent(request -> levels.open(request.id())
+                        .map(position -> people(request, position))
+                        .ifPresent(rights::letIn)));
+    }
+
+    @TransactionalEventListener
     void appointed(DeputyAppointed event) {
-        show();
-        // What the absent person has claimed would be hidden from the deputy.
-        tasks.releaseTasksOf(event.deputy().person(), ProcessNames.APPROVE_ACCESS);
+        Deputies.Deputy deputy = event.deputy();
+        if (!deputy.startsAt().isAfter(clock.instant())) {
+            // What the absent person has claimed would be hidden from the deputy.
+            apart.executeWithoutResult(status -> tasks.releaseTasksOf(deputy.person(), ProcessNames.APPROVE_ACCESS));
+        }
+        show(tasks.shownTo(deputy.person(), ProcessNames.APPROVE_ACCESS, MOST));
     }
 
     @TransactionalEventListener
     void dismissed(DeputyDismissed event) {
-        show();
+        show(tasks.shownTo(event.deputy().deputy(), ProcessNames.APPROVE_ACCESS, MOST));
     }
 
     @Scheduled(
             fixedDelayString = "${drawbridge.approval-tasks.every:PT30S}",
             initialDelayString = "${drawbridge.approval-tasks.every:PT30S}")
     void show() {
-        cluster.onceAtATime(
-                "show approval tasks",
-                () -> tasks.instancesAt(ProcessNames.APPROVE_ACCESS).stream()
-                        .flatMap(instance -> requests.findByProcessInstance(instance).stream())
-                        .forEach(this::show));
+        cluster.onceAtATime("show approval tasks", () -> show(tasks.instancesAt(ProcessNames.APPROVE_ACCESS)));
     }
 
-    private void show(AccessRequest request) {
+    /** Each by itself: what fails at one keeps none of the others, and the next round comes. */
+    private void show(Collection<String> instances) {
+        acting.asEngine(() -> instances.forEach(this::showOne));
+    }
+
+    private void showOne(String instance) {
+        try {
+            requests.findByProcessInstance(instance)
+                    .map(request -> apart.execute(status -> show(request)))
+                    .ifPresent(rights::letIn);
+        } catch (RuntimeException overtaken) {
+            log.warn("The task of instance {} is shown to whom it waits for in the next round", instance, overtaken);
+        }
+    }
+
+    /** Whom the task names now. */
+    private Set<String> show(AccessRequest request) {
+        // With an answer at the same moment, the next task would be shown to the people of the last one.
+        requests.lock(request.id());
+        Optional<Integer> open = levels.open(request.id());
+        if (open.isEmpty()) {
+            return Set.of();
+        }
+        int position = open.get();
         List<Approval> answers = approvals.of(request.id());
-        List<Level> chain = levels.levels(request.id());
-        Approvals.openLevel(chain, answers).ifPresent(position -> {
-            Set<String> named = candidatesOf(request, position, hasBegun(position, answers));
-            tasks.showTo(
-                    request.processInstanceId(),
-                    ProcessNames.APPROVE_ACCESS,
-                    named,
-                    candidates.all(request, chain.get(position), position, answers));
-            rights.letIn(named);
-        });
+        Level level = levels.levels(request.id()).get(position);
+        Set<String> named = people(request, position);
+        releaseWhatTheAbsentHold(request);
+        tasks.showTo(
+                request.processInstanceId(),
+                ProcessNames.APPROVE_ACCESS,
+                new Audience(groups(request, position), named, candidates.all(request, level, position, answers)));
+        return named;
     }
 
-    private static boolean hasBegun(int position, List<Approval> answers) {
-        return answers.stream().anyMatch(answer -> answer.level() == position);
+    /** What somebody claimed before their absence began would be hidden from the deputy; what they claim since is meant. */
+    private void releaseWhatTheAbsentHold(AccessRequest request) {
+        tasks.claimedBy(request.processInstanceId(), ProcessNames.APPROVE_ACCESS)
+                .flatMap(person -> deputies.at(clock.instant()).stream()
+                        .filter(deputy -> deputy.person().equals(person))
+                        .map(Deputies.Deputy::startsAt)
+                        .max(Instant::compareTo))
+                .ifPresent(absence -> tasks.releaseWhatWasClaimedBefore(
+                        absence, request.processInstanceId(), ProcessNames.APPROVE_ACCESS));
     }
 
-    /**
-     * Who is named at the task beside its groups. Once somebody has been heard, those who are left are named one by one, since
-     * nobody is asked again.
-     */
-    Set<String> candidatesOf(AccessRequest request, int position, boolean someHaveBeenHeard) {
+    /** The groups whose members are asked at a level: none once one of them has been heard, since nobody is asked again. */
+    Set<String> groups(AccessRequest request, int position) {
+        if (someHaveBeenHeard(request, position)) {
+            return Set.of();
+        }
+        Set<String> groups =
+                new TreeSet<>(levels.levels(request.id()).get(position).groups());
+        escalations.of(request.id(), position).forEach(added -> groups.addAll(added.groups()));
+        return groups;
+    }
+
+    /** Who is asked at a level beside its groups; where it asks none any more, everybody who is left, one by one. */
+    Set<String> people(AccessRequest request, int position) {
         List<Approval> answers = approvals.of(request.id());
         Level level = levels.levels(request.id()).get(position);
         List<String> able = candidates.of(request, level, position, answers);
         Set<String> named = new TreeSet<>(candidates.inPlaceOf(able, request, position, answers));
-        if (someHaveBeenHeard) {
+        if (someHaveBeenHeard(request, position)) {
             named.addAll(able);
         } else {
             named.addAll(levelPeople.of(level, request, clock.instant()));
             named.removeIf(person -> person.equalsIgnoreCase(request.requester()));
         }
         return named;
+    }
+
+    /** At whichever level: an answer counts once. */
+    private boolean someHaveBeenHeard(AccessRequest request, int position) {
+        Level level = levels.levels(request.id()).get(position);
+        return candidates.of(request, level, position, List.of()).size()
+                != candidates
+                        .of(request, level, position, approvals.of(request.id()))
+                        .size();
     }
 }

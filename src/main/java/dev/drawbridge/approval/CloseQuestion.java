@@ -37,7 +37,7 @@ class CloseQuestion implements ExecutionListener {
         AccessRequest request = requests.ofProcessInstance(execution.getProcessInstanceId());
         requests.lock(request.id());
         questions.open(request.id()).ifPresent(question -> {
-            questions.answer(question.id(), "(no answer came in time)", clock.instant());
+            questions.answer(question.id(), Question.NO_ANSWER, clock.instant());
             events.publishEvent(new QuestionLapsed(
                     question, levels.levels(request.id()).get(question.level()).name()));
         });

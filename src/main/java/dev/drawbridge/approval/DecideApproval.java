@@ -29,6 +29,8 @@ import org.springframework.stereotype.Component;
 /** Takes a person's answer at the level that is open, by the facts and not by what a form claims. */
 @Component
 class DecideApproval {
+    private static final int MOST_QUESTIONS = 3;
+
     private final AccessRequests requests;
     private final LevelClock levels;
     private final Approvals approvals;
@@ -105,10 +107,11 @@ class DecideApproval {
         }
         Optional<String> principal = capacity(request, person, level, position, answers, now);
         if ("ask".equals(answer.decision())) {
+            requireRoomToAsk(request, position);
             Question question =
-                    new Question(UUID.randomUUID(), request.id(), position, person, comment, now, null, null);
+                    new Question(UUID.randomUUID(), request.id(), position, person, comment, now, null, null, false);
             questions.ask(question);
-            events.publishEvent(new QuestionAsked(question, level.name()));
+            events.publishEvent(new QuestionAsked(question, level.name(), levels.answerDue(request.id(), position)));
             return LevelOutcome.ASKED;
         }
         Decision decision = decision(answer.decision());
@@ -140,6 +143,20 @@ class DecideApproval {
                 decision == Decision.REJECT ? LevelOutcome.REJECTED : met ? LevelOutcome.APPROVED : LevelOutcome.OPEN;
         events.publishEvent(new ApprovalGiven(approval, level.name(), outcome != LevelOutcome.OPEN, asked));
         return outcome;
+    }
+
+    /** While the requester is asked, the clock stands still and nobody else can answer. */
+    private void requireRoomToAsk(AccessRequest request, int position) {
+        long asked = questions.of(request.id()).stream()
+                .filter(question -> question.level() == position)
+                .count();
+        if (asked >= MOST_QUESTIONS) {
+            throw Refusal.of(
+                    CONFLICT,
+                    "asked-enough",
+                    "The requester has been asked " + MOST_QUESTIONS
+                            + " times at this level; decide with what is known.");
+        }
     }
 
     /** The requester may have left the groups that may have it. */

@@ -20,6 +20,8 @@ import org.springframework.transaction.annotation.Transactional;
 @Repository
 public class Deputies {
     private static final Duration LONGEST = Duration.ofDays(90);
+    private static final Duration FURTHEST = Duration.ofDays(366);
+    private static final int MOST = 10;
 
     private final JdbcClient jdbc;
     private final People people;
@@ -51,12 +53,25 @@ public class Deputies {
             throw Refusal.ofField(
                     Refusal.Kind.UNPROCESSABLE, "until", "period-over", "The period ends before it begins or is over.");
         }
+        if (list(person).stream().filter(named -> named.person().equals(person)).count() >= MOST) {
+            throw Refusal.of(
+                    Refusal.Kind.CONFLICT,
+                    "too-many-deputies",
+                    "You have named " + MOST + " deputies already; dismiss one of them first.");
+        }
         if (Duration.between(from, until).compareTo(LONGEST) > 0) {
             throw Refusal.ofField(
                     Refusal.Kind.UNPROCESSABLE,
                     "until",
                     "period-too-long",
                     "A deputy is named for " + LONGEST.toDays() + " days at most; do it again then.");
+        }
+        if (until.isAfter(now.plus(FURTHEST)) || from.isBefore(now.minus(FURTHEST))) {
+            throw Refusal.ofField(
+                    Refusal.Kind.UNPROCESSABLE,
+                    "until",
+                    "period-too-far",
+                    "A deputy is named at most a year ahead; do it again then.");
         }
         Deputy appointed = new Deputy(UUID.randomUUID(), person, deputy, from, until);
         jdbc.sql("insert into deputy values (:id, :person, :deputy, :from, :until, :now)")

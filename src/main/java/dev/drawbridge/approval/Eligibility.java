@@ -66,6 +66,12 @@ class Eligibility {
                 .filter(principal -> mayApprove(principal, level, position, request, moment));
     }
 
+    /** In whichever capacity. */
+    boolean mayAnswer(String person, Level level, int position, AccessRequest request, Instant moment) {
+        return mayApprove(person, level, position, request, moment)
+                || inPlaceOf(person, level, position, request, moment).findAny().isPresent();
+    }
+
     /** Whether an answer that was given counts now: who gave it may still, or whom they stood in for still may. */
     boolean counts(Approval approval, Level level, AccessRequest request) {
         return Optional.ofNullable(approval.forPerson())

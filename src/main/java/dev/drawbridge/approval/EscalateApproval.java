@@ -20,7 +20,6 @@ class EscalateApproval implements JavaDelegate {
 
     @Override
     public void execute(DelegateExecution execution) {
-        int level = (Integer) execution.getVariable("level");
-        time.escalate(requests.ofProcessInstance(execution.getProcessInstanceId()), level);
+        time.escalate(requests.ofProcessInstance(execution.getProcessInstanceId()));
     }
 }

@@ -41,13 +41,15 @@ class HandedOvers {
                 .list();
     }
 
-    void add(UUID requestId, int level, String from, String to, Instant at) {
-        jdbc.sql("insert into hand_over values (:id, :level, :from, :to, :at) on conflict do nothing")
-                .param("id", requestId)
-                .param("level", level)
-                .param("from", from)
-                .param("to", to)
-                .param("at", at.atOffset(ZoneOffset.UTC))
-                .update();
+    /** Whether that was new. */
+    boolean add(UUID requestId, int level, String from, String to, Instant at) {
+        return jdbc.sql("insert into hand_over values (:id, :level, :from, :to, :at) on conflict do nothing")
+                        .param("id", requestId)
+                        .param("level", level)
+                        .param("from", from)
+                        .param("to", to)
+                        .param("at", at.atOffset(ZoneOffset.UTC))
+                        .update()
+                > 0;
     }
 }

@@ -43,6 +43,11 @@ class LevelClock {
         return verdict(requestId).verdict() instanceof Verdict.NeedsApproval needed ? needed.levels() : List.of();
     }
 
+    /** The position of the level that is open by the facts; none once all have had their quorum. */
+    Optional<Integer> open(UUID requestId) {
+        return Approvals.openLevel(levels(requestId), approvals.of(requestId));
+    }
+
     /** When the level was opened: the last answer at one before it, or the verdict. */
     Instant began(UUID requestId, int level) {
         return approvals.of(requestId).stream()

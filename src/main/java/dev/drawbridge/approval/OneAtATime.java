@@ -36,14 +36,23 @@ class OneAtATime {
                 });
                 return;
             } catch (RuntimeException failed) {
+                boolean overtaken = !(failed instanceof Refusal refusal) || isSettled(refusal);
+                // What the facts say is so whatever the process has come to.
+                if (failed instanceof Refusal refusal && refusal.kind() == Refusal.Kind.CONFLICT && !overtaken) {
+                    throw refusal;
+                }
                 if (!processes.isAt(request.processInstanceId(), step)) {
                     throw AccessProcesses.settled();
                 }
-                if (failed instanceof Refusal || tries == MOST_TRIES) {
+                if (!overtaken || tries == MOST_TRIES) {
                     throw failed;
                 }
-                // A timer or a second node got in between: what it did is there by the next try.
+                // A timer, a claim or a second node got in between: what it did is there by the next try.
             }
         }
+    }
+
+    private static boolean isSettled(Refusal refusal) {
+        return refusal.code().equals(AccessProcesses.settled().code());
     }
 }

@@ -1,4 +1,10 @@
 package dev.drawbridge.approval;
 
-/** Event: an approver asked back, or the requester answered, in the transaction that publishes this. */
-public record QuestionAsked(Question question, String levelName) {}
+import java.time.Instant;
+
+/**
+ * Event: an approver asked back, or the requester answered, in the transaction that publishes this.
+ *
+ * @param answerDueAt until when the requester can answer
+ */
+public record QuestionAsked(Question question, String levelName, Instant answerDueAt) {}

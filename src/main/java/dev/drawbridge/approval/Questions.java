@@ -64,6 +64,7 @@ class Questions {
                 row.getString("text"),
                 row.getObject("asked_at", OffsetDateTime.class).toInstant(),
                 row.getString("answer"),
-                answered == null ? null : answered.toInstant());
+                answered == null ? null : answered.toInstant(),
+                Question.NO_ANSWER.equals(row.getString("answer")));
     }
 }

@@ -10,6 +10,7 @@ import dev.drawbridge.process.UsedInProcess;
 import dev.drawbridge.request.AccessRequest;
 import dev.drawbridge.request.AccessRequests;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Objects;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.bpm.engine.delegate.TaskListener;
@@ -61,11 +62,13 @@ class RecordAnswer implements TaskListener {
         }
         requests.lock(request.id());
         Question question = questions.open(request.id()).orElseThrow(AccessProcesses::settled);
+        Instant due = levels.answerDue(request.id(), question.level());
         questions.answer(question.id(), PlainText.checked("answer", text), clock.instant());
         questions.of(request.id()).stream()
                 .filter(answered -> answered.id().equals(question.id()))
                 .forEach(answered -> events.publishEvent(new QuestionAsked(
                         answered,
-                        levels.levels(request.id()).get(question.level()).name())));
+                        levels.levels(request.id()).get(question.level()).name(),
+                        due)));
     }
 }

@@ -20,7 +20,6 @@ class RemindApprovers implements JavaDelegate {
 
     @Override
     public void execute(DelegateExecution execution) {
-        int level = (Integer) execution.getVariable("level");
-        time.remind(requests.ofProcessInstance(execution.getProcessInstanceId()).id(), level);
+        time.remind(requests.ofProcessInstance(execution.getProcessInstanceId()).id());
     }
 }

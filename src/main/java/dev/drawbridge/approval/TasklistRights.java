@@ -1,6 +1,7 @@
 package dev.drawbridge.approval;
 
 import dev.drawbridge.catalog.Catalog;
+import dev.drawbridge.process.Acting;
 import dev.drawbridge.process.EngineRights;
 import dev.drawbridge.process.People;
 import jakarta.annotation.PostConstruct;
@@ -8,23 +9,41 @@ import java.util.Collection;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
-import org.springframework.context.event.EventListener;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.event.TransactionalEventListener;
+import org.springframework.transaction.support.TransactionTemplate;
 
-/** Lets everybody into Tasklist whom the catalog and the levels name, and whom a request waits for. */
+/** Lets everybody into Tasklist whom the catalog and the levels name, and whom a request waits for in person. */
 @Component
 class TasklistRights {
+    private static final Logger log = LoggerFactory.getLogger(TasklistRights.class);
+
     private final EngineRights rights;
     private final Catalog catalog;
     private final Approvers approvers;
     private final People people;
+    private final Acting acting;
+    private final TransactionTemplate apart;
     private final Set<String> letIn = ConcurrentHashMap.newKeySet();
 
-    TasklistRights(EngineRights rights, Catalog catalog, Approvers approvers, People people) {
+    TasklistRights(
+            EngineRights rights,
+            Catalog catalog,
+            Approvers approvers,
+            People people,
+            Acting acting,
+            PlatformTransactionManager transactions) {
         this.rights = rights;
         this.catalog = catalog;
         this.approvers = approvers;
         this.people = people;
+        this.acting = acting;
+        this.apart = new TransactionTemplate(transactions);
+        this.apart.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
     }
 
     @PostConstruct
@@ -35,26 +54,26 @@ class TasklistRights {
         approvers.groups().forEach(rights::letApprove);
     }
 
-    @EventListener
-    void on(DeputyAppointed event) {
-        rights.letPersonApprove(event.deputy().deputy());
-    }
-
-    @EventListener
+    @TransactionalEventListener
     void on(HandedOver event) {
-        rights.letPersonApprove(event.to());
+        letIn(Set.of(event.to()));
     }
 
     /** Lets those of these people in who are asked in person and are in no group that is: once, while this node runs. */
     void letIn(Collection<String> asked) {
-        asked.stream()
+        // Where this follows a person's answer, the engine would ask for that person's rights.
+        acting.asEngine(() -> asked.stream()
                 .filter(person -> !letIn.contains(person))
-                .flatMap(person -> people.find(person).stream())
-                .filter(person -> !approvers.isOne(person))
-                .map(People.Person::id)
-                .forEach(person -> {
-                    rights.letPersonApprove(person);
-                    letIn.add(person);
-                });
+                .filter(person -> !approvers.areAsked(people.groupsOf(person)))
+                .forEach(this::letIn));
+    }
+
+    private void letIn(String person) {
+        try {
+            apart.executeWithoutResult(status -> rights.letPersonApprove(person));
+            letIn.add(person);
+        } catch (RuntimeException overtaken) {
+            log.warn("'{}' is let into Tasklist in the next round", person, overtaken);
+        }
     }
 }

@@ -8,17 +8,21 @@ import dev.drawbridge.request.AccessRequest;
 import dev.drawbridge.request.AccessRequests;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
-/** Reminds, and adds tiers, at a level that waits. Neither ever approves, and nobody loses the right to answer. */
+/** Reminds, and adds tiers, at the level that waits. Neither ever approves, and nobody loses the right to answer. */
 @Component
 class TimePasses {
     private final AccessRequests requests;
     private final LevelClock levels;
     private final Escalations escalations;
+    private final Approvals approvals;
+    private final Candidates candidates;
     private final AccessTasks tasks;
     private final ApplicationEventPublisher events;
     private final Clock clock;
@@ -27,19 +31,27 @@ class TimePasses {
             AccessRequests requests,
             LevelClock levels,
             Escalations escalations,
+            Approvals approvals,
+            Candidates candidates,
             AccessTasks tasks,
             ApplicationEventPublisher events,
             Clock clock) {
         this.requests = requests;
         this.levels = levels;
         this.escalations = escalations;
+        this.approvals = approvals;
+        this.candidates = candidates;
         this.tasks = tasks;
         this.events = events;
         this.clock = clock;
     }
 
-    void remind(UUID requestId, int level) {
+    void remind(UUID requestId) {
         requests.lock(requestId);
+        levels.open(requestId).ifPresent(level -> remind(requestId, level));
+    }
+
+    private void remind(UUID requestId, int level) {
         // The clock may have stood still since this was set: then it is not yet time.
         if (!isDue(levels.nextReminder(requestId, level), requestId)) {
             return;
@@ -51,12 +63,18 @@ class TimePasses {
         }
     }
 
-    void escalate(AccessRequest request, int level) {
+    void escalate(AccessRequest request) {
         requests.lock(request.id());
+        levels.open(request.id()).ifPresent(level -> escalate(request, level));
+    }
+
+    private void escalate(AccessRequest request, int level) {
         if (!isDue(levels.nextTier(request.id(), level), request.id())) {
             return;
         }
+        List<Approval> answers = approvals.of(request.id());
         Level waiting = levels.levels(request.id()).get(level);
+        Set<String> before = candidates.all(request, waiting, level, answers);
         int position = escalations.of(request.id(), level).size();
         Tier tier = waiting.escalations().get(position);
         Escalation escalation = new Escalation(request.id(), level, position, tier.groups(), clock.instant());
@@ -64,7 +82,10 @@ class TimePasses {
             tasks.addCandidates(request.processInstanceId(), ProcessNames.APPROVE_ACCESS, tier.groups());
             // Whoever has claimed it and does not answer keeps nobody else from it.
             tasks.release(request.processInstanceId(), ProcessNames.APPROVE_ACCESS);
-            events.publishEvent(new ApprovalEscalated(escalation, waiting.name()));
+            List<String> added = candidates.all(request, waiting, level, answers).stream()
+                    .filter(person -> !before.contains(person))
+                    .toList();
+            events.publishEvent(new ApprovalEscalated(escalation, waiting.name(), added));
         }
     }
 

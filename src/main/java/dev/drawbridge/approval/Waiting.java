@@ -5,7 +5,9 @@ import dev.drawbridge.catalog.Entitlement;
 import dev.drawbridge.guardrails.AccessHeld;
 import dev.drawbridge.guardrails.HeldAccess;
 import dev.drawbridge.guardrails.Level;
+import dev.drawbridge.process.AccessTasks;
 import dev.drawbridge.process.People;
+import dev.drawbridge.process.ProcessNames;
 import dev.drawbridge.request.AccessRequest;
 import dev.drawbridge.request.AccessToExtend;
 import dev.drawbridge.request.RequestView;
@@ -35,6 +37,8 @@ public class Waiting {
     private final Candidates candidates;
     private final Questions questions;
     private final Narrowing narrowing;
+    private final Eligibility eligibility;
+    private final AccessTasks tasks;
     private final Catalog catalog;
     private final AccessHeld held;
     private final People people;
@@ -49,6 +53,8 @@ public class Waiting {
             Candidates candidates,
             Questions questions,
             Narrowing narrowing,
+            Eligibility eligibility,
+            AccessTasks tasks,
             Catalog catalog,
             AccessHeld held,
             People people,
@@ -61,6 +67,8 @@ public class Waiting {
         this.candidates = candidates;
         this.questions = questions;
         this.narrowing = narrowing;
+        this.eligibility = eligibility;
+        this.tasks = tasks;
         this.catalog = catalog;
         this.held = held;
         this.people = people;
@@ -75,6 +83,8 @@ public class Waiting {
      * @param waitsFor the names of those who may answer and have not
      * @param escalatesTo the names of the groups that may answer as well then
      * @param awaitsAnswer whether the requester has been asked something: then the clock stands still
+     * @param answerDueAt until when the requester can answer; none where they have not been asked
+     * @param claimedBy the name of who has claimed the task; none where nobody has
      */
     public record OpenLevel(
             String name,
@@ -85,6 +95,8 @@ public class Waiting {
             int quorum,
             int approved,
             boolean awaitsAnswer,
+            @Nullable Instant answerDueAt,
+            @Nullable String claimedBy,
             @Nullable Instant reminderAt,
             @Nullable Instant escalatesAt,
             List<String> escalatesTo,
@@ -157,6 +169,33 @@ public class Waiting {
                         access.expiresAt().plus(scope.duration())));
     }
 
+    /**
+     * The least that tells somebody who is to answer what it is about.
+     *
+     * @param entitlementName what would be given by now; with {@code more time} where it extends access
+     */
+    public record Brief(String entitlementName, Duration duration, Instant deadlineAt, Optional<String> claimedBy) {}
+
+    /** What a person is asked; none where their answer is not wanted now: by whom it is claimed does not matter. */
+    public Optional<Brief> askedOf(String person, AccessRequest request) {
+        List<Approval> answers = approvals.of(request.id());
+        List<Level> chain = levels.levels(request.id());
+        return Approvals.openLevel(chain, answers)
+                .filter(position -> !Approvals.hasBeenHeard(person, answers)
+                        && eligibility.mayAnswer(person, chain.get(position), position, request, clock.instant()))
+                .map(position -> new Brief(
+                        title(request),
+                        Approvals.scope(request, answers).duration(),
+                        levels.deadline(request.id(), position),
+                        tasks.claimedBy(request.processInstanceId(), ProcessNames.APPROVE_ACCESS)));
+    }
+
+    /** What people call what is asked for, as far as it has been narrowed: {@code Orders, masked, more time}. */
+    public String title(AccessRequest request) {
+        return name(Approvals.scope(request, approvals.of(request.id())).entitlement())
+                + (request.extending() == null ? "" : ", more time");
+    }
+
     /** The ids of those who may answer now, in whichever capacity; empty where it waits for nobody. */
     public Collection<String> candidates(AccessRequest request) {
         List<Approval> answers = approvals.of(request.id());
@@ -186,13 +225,14 @@ public class Waiting {
                 position + 1,
                 chain.size(),
                 levels.began(id, position),
-                candidates.of(request, level, position, answers).stream()
-                        .flatMap(person -> people.find(person).stream())
-                        .map(People.Person::name)
-                        .toList(),
+                people.namesOf(candidates.of(request, level, position, answers)),
                 level.quorum(),
                 Approvals.approvers(answers, position).size(),
                 levels.isPaused(id),
+                levels.isPaused(id) ? levels.answerDue(id, position) : null,
+                tasks.claimedBy(request.processInstanceId(), ProcessNames.APPROVE_ACCESS)
+                        .map(people::nameOf)
+                        .orElse(null),
                 levels.nextReminder(id, position).orElse(null),
                 levels.nextTier(id, position).orElse(null),
                 level.escalations().stream()

@@ -6,30 +6,42 @@ import dev.drawbridge.process.AccessProcesses;
 import dev.drawbridge.process.ProcessNames;
 import dev.drawbridge.request.AccessRequest;
 import dev.drawbridge.request.AccessRequests;
+import dev.drawbridge.request.RequestView;
 import dev.drawbridge.request.RequestViews;
+import java.util.Set;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Withdraws a request that still waits, for approval or for its start. */
 @Component
 public class WithdrawRequest {
+    private static final Set<String> WAITING = Set.of("PENDING_APPROVAL", "SCHEDULED");
+
     private final AccessRequests requests;
     private final RequestViews views;
     private final AccessProcesses processes;
     private final Refusals refusals;
     private final OneAtATime oneAtATime;
+    private final RequestEnds ends;
+    private final TransactionTemplate transaction;
 
     WithdrawRequest(
             AccessRequests requests,
             RequestViews views,
             AccessProcesses processes,
             Refusals refusals,
-            OneAtATime oneAtATime) {
+            OneAtATime oneAtATime,
+            RequestEnds ends,
+            PlatformTransactionManager transactions) {
         this.requests = requests;
         this.views = views;
         this.processes = processes;
         this.refusals = refusals;
         this.oneAtATime = oneAtATime;
+        this.ends = ends;
+        this.transaction = new TransactionTemplate(transactions);
     }
 
     /** Refuses, on record, anybody but the requester, and a request that waits for nothing any more. */
@@ -42,10 +54,28 @@ public class WithdrawRequest {
             if (!request.requester().equals(person)) {
                 throw Refusal.of(Refusal.Kind.FORBIDDEN, "not-your-request", "Only who asked may withdraw a request.");
             }
-            oneAtATime.on(
-                    request,
-                    ProcessNames.APPROVAL_LEVEL,
-                    () -> processes.tell(request.processInstanceId(), ProcessNames.MESSAGE_WITHDRAW));
+            try {
+                oneAtATime.on(
+                        request,
+                        ProcessNames.APPROVAL_LEVEL,
+                        () -> processes.tell(request.processInstanceId(), ProcessNames.MESSAGE_WITHDRAW));
+            } catch (Refusal settled) {
+                giveUp(request, settled);
+            }
+        });
+    }
+
+    /** A process that is stuck before any access was given cannot be told, and would go on waiting for ever. */
+    private void giveUp(AccessRequest request, Refusal settled) {
+        String instance = request.processInstanceId();
+        transaction.executeWithoutResult(status -> {
+            requests.lock(request.id());
+            RequestView seen = views.require(request.requester(), request.id());
+            if (!WAITING.contains(seen.state()) || !processes.isStuck(instance)) {
+                throw settled;
+            }
+            ends.record(request.id(), "WITHDRAWN", request.requester(), "The requester withdrew it.");
+            processes.discard(instance, "The requester withdrew it.");
         });
     }
 }

@@ -31,6 +31,11 @@ public class OnCall {
         }
     }
 
+    /** Whether this account ever has duty, by whichever rota. */
+    public boolean isOnARota(String person) {
+        return rotas.stream().anyMatch(rota -> rota.people().contains(person));
+    }
+
     /** The account on duty by this rota at this moment; none before it starts, or where there is no such rota. */
     public Optional<String> at(String name, Instant moment) {
         return rotas.stream()

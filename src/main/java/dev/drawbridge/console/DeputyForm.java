@@ -6,6 +6,7 @@ import dev.drawbridge.platform.CurrentSignIn;
 import dev.drawbridge.platform.Refusal;
 import dev.drawbridge.platform.Refusals;
 import dev.drawbridge.process.People;
+import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
@@ -84,6 +85,8 @@ class DeputyForm {
             then.addFlashAttribute("message", done);
         } catch (Refusal refused) {
             then.addFlashAttribute("message", refused.sentence());
+        } catch (DateTimeException tooFar) {
+            then.addFlashAttribute("message", "There is no such day in the calendar.");
         }
         return "redirect:/";
     }

@@ -10,6 +10,7 @@ import dev.drawbridge.request.RequestViews;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -34,13 +35,18 @@ class OwnRequests {
         this.calendar = calendar;
     }
 
-    /** An open request, as a line. */
+    /**
+     * An open request, as a line.
+     *
+     * @param asked whether an approver waits for the requester's answer
+     */
     public record Open(
             UUID id,
             String entitlementName,
             String state,
             String sentence,
             @Nullable String ends,
+            boolean asked,
             boolean withdrawable) {}
 
     /** A request that is over, as a line. */
@@ -54,7 +60,7 @@ class OwnRequests {
         return views.lately(me.id(), LATELY).stream()
                 .flatMap(request -> Stream.ofNullable(request.ending())
                         .map(ending -> new Past(
-                                name(request),
+                                request.title(),
                                 Objects.requireNonNull(request.outcome()),
                                 ending.sentence(),
                                 calendar.spoken(ending.at(), me.groups()))))
@@ -62,16 +68,16 @@ class OwnRequests {
     }
 
     private Open line(RequestView request, People.Person me) {
+        Optional<OpenLevel> level = request.state().equals("PENDING_APPROVAL")
+                ? requests.find(request.id()).flatMap(waiting::open)
+                : Optional.empty();
         return new Open(
                 request.id(),
-                name(request),
+                request.title(),
                 request.state(),
                 switch (request.state()) {
                     case "PENDING_APPROVAL" ->
-                        requests.find(request.id())
-                                .flatMap(waiting::open)
-                                .map(level -> sentence(level, me))
-                                .orElse("Waits for approval.");
+                        level.map(open -> sentence(open, me)).orElse("Waits for approval.");
                     case "SCHEDULED" -> "Agreed; starts later.";
                     case "PROVISIONING" -> "Being set up; not usable yet.";
                     case "ACTIVE" -> "Active. Reveal the credential under “My access”.";
@@ -79,17 +85,16 @@ class OwnRequests {
                     default -> "";
                 },
                 request.grant() == null ? null : calendar.spoken(request.grant().expiresAt(), me.groups()),
+                level.filter(OpenLevel::awaitsAnswer).isPresent(),
                 WITHDRAWABLE.contains(request.state()));
-    }
-
-    private static String name(RequestView request) {
-        return request.about().entitlementName() + (request.extending() == null ? "" : ", more time");
     }
 
     /** Whom it waits for, since when, what happens next and when. */
     private String sentence(OpenLevel open, People.Person me) {
         if (open.awaitsAnswer()) {
-            return "An approver asks you something: answer it under “My access” in Tasklist. Until then the time stands still.";
+            return "An approver asks you something; answer it"
+                    + (open.answerDueAt() == null ? "" : " by " + moment(open.answerDueAt(), me))
+                    + ". Until then the time stands still.";
         }
         StringBuilder sentence = new StringBuilder("Waits for " + whom(open) + " (level " + open.position() + " of "
                 + open.levels() + ", " + open.name() + ") since " + moment(open.since(), me) + ".");
@@ -105,6 +110,9 @@ class OwnRequests {
     }
 
     private static String whom(OpenLevel open) {
+        if (open.waitsFor().isEmpty()) {
+            return "nobody at the moment";
+        }
         return open.quorum() == 1
                 ? String.join(" or ", open.waitsFor())
                 : (open.quorum() - open.approved()) + " more of " + String.join(", ", open.waitsFor());

@@ -1,5 +1,6 @@
 package dev.drawbridge.console;
 
+import dev.drawbridge.approval.Waiting;
 import dev.drawbridge.platform.CurrentSignIn;
 import dev.drawbridge.process.AccessTasks;
 import dev.drawbridge.process.ProcessNames;
@@ -20,23 +21,32 @@ class TaskLink {
     private final RequestViews views;
     private final AccessRequests requests;
     private final AccessTasks tasks;
+    private final Waiting waiting;
 
-    TaskLink(RequestViews views, AccessRequests requests, AccessTasks tasks) {
+    TaskLink(RequestViews views, AccessRequests requests, AccessTasks tasks, Waiting waiting) {
         this.views = views;
         this.requests = requests;
         this.tasks = tasks;
+        this.waiting = waiting;
     }
 
     @GetMapping("/requests/{id}/task")
     String follow(@PathVariable UUID id, RedirectAttributes then) {
-        Optional<String> task = views.find(CurrentSignIn.require().person(), id)
-                .map(RequestView::id)
-                .flatMap(requests::find)
-                .map(AccessRequest::processInstanceId)
-                .flatMap(instance -> tasks.openTask(instance, ProcessNames.APPROVE_ACCESS));
+        String me = CurrentSignIn.require().person();
+        Optional<String> task =
+                views.find(me, id).map(RequestView::id).flatMap(requests::find).flatMap(request -> taskOf(me, request));
         if (task.isEmpty()) {
             then.addFlashAttribute("message", "Nothing waits for your answer there any more.");
         }
         return task.map(open -> "redirect:/tasks/" + open).orElse("redirect:/");
+    }
+
+    /** Who may see a request need not be asked anything. */
+    private Optional<String> taskOf(String me, AccessRequest request) {
+        if (request.requester().equals(me)) {
+            return tasks.openTask(request.processInstanceId(), ProcessNames.ANSWER_QUESTION);
+        }
+        return waiting.askedOf(me, request)
+                .flatMap(asked -> tasks.openTask(request.processInstanceId(), ProcessNames.APPROVE_ACCESS));
     }
 }

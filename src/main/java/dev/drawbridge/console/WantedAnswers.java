@@ -8,8 +8,8 @@ import dev.drawbridge.process.ProcessNames;
 import dev.drawbridge.request.AccessRequest;
 import dev.drawbridge.request.AccessRequests;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** The requests that wait for a person's answer, in the words of the start page. */
@@ -17,6 +17,9 @@ import org.springframework.stereotype.Component;
 class WantedAnswers {
     /** How many a page shows well; all of them are in Tasklist. */
     static final int SHOWN = 20;
+
+    /** Some that are shown to a group do not wait for each of its members. */
+    private static final int LOOKED_AT = 100;
 
     private final AccessTasks tasks;
     private final AccessRequests requests;
@@ -33,29 +36,40 @@ class WantedAnswers {
         this.calendar = calendar;
     }
 
-    /** A request that waits for an answer, as a line. */
+    /**
+     * A request that waits for an answer, as a line.
+     *
+     * @param claimedBy the name of the colleague who has claimed it; none: nobody, or oneself
+     */
     public record Line(
-            UUID id, String requesterName, String entitlementName, String duration, String why, String deadline) {}
+            UUID id,
+            String requesterName,
+            String title,
+            String duration,
+            String why,
+            String deadline,
+            @Nullable String claimedBy) {}
 
     /** Those that time out first, first; no more than a page shows well. */
     List<Line> of(People.Person me) {
-        return tasks.shownTo(me.id(), ProcessNames.APPROVE_ACCESS).stream()
+        return tasks.shownTo(me.id(), ProcessNames.APPROVE_ACCESS, LOOKED_AT).stream()
                 .flatMap(instance -> requests.findByProcessInstance(instance).stream())
-                .filter(request -> waiting.candidates(request).contains(me.id()))
-                .flatMap(request -> line(request, me).stream())
+                .flatMap(request -> waiting.askedOf(me.id(), request).map(asked -> line(request, asked, me)).stream())
                 .limit(SHOWN)
                 .toList();
     }
 
-    private Optional<Line> line(AccessRequest request, People.Person me) {
-        Waiting.Around around = waiting.of(request);
-        return Optional.ofNullable(around.open())
-                .map(open -> new Line(
-                        request.id(),
-                        people.nameOf(request.requester()),
-                        around.entitlementName() + (around.moreTime() == null ? "" : ", more time"),
-                        BusinessCalendar.spoken(around.duration()),
-                        request.justification(),
-                        calendar.spoken(open.deadlineAt(), me.groups())));
+    private Line line(AccessRequest request, Waiting.Brief asked, People.Person me) {
+        return new Line(
+                request.id(),
+                people.nameOf(request.requester()),
+                asked.entitlementName(),
+                BusinessCalendar.spoken(asked.duration()),
+                request.justification(),
+                calendar.spoken(asked.deadlineAt(), me.groups()),
+                asked.claimedBy()
+                        .filter(person -> !person.equals(me.id()))
+                        .map(people::nameOf)
+                        .orElse(null));
     }
 }

@@ -1,6 +1,7 @@
 package dev.drawbridge.guardrails;
 
 import dev.drawbridge.platform.CurrentSignIn;
+import dev.drawbridge.platform.Refusal;
 import dev.drawbridge.platform.Refusals;
 import dev.drawbridge.platform.SignIn;
 import dev.drawbridge.process.UsedInProcess;
@@ -56,6 +57,9 @@ class CheckGuardrails implements JavaDelegate {
 
     private static @Nullable String text(DelegateExecution execution, String name) {
         Object value = execution.getVariable(name);
-        return value == null ? null : value.toString();
+        if (value != null && !(value instanceof String)) {
+            throw Refusal.ofField(Refusal.Kind.INVALID, name, "not-text", "The field '" + name + "' must be text.");
+        }
+        return (String) value;
     }
 }

@@ -75,30 +75,38 @@ class Outbox {
     /**
      * Writes to each of these people who has an address what they read; to nobody where no mail server is configured. What
      * cannot be written is left out: nothing that people are told of may fail because of it.
+     *
+     * @param notice asked once, and only if there is somebody to read it: what it makes is asked for each reader
      */
-    void write(Supplier<Collection<String>> to, Function<People.Person, Notice> notice) {
+    void write(Supplier<Collection<String>> to, Supplier<Function<People.Person, Notice>> notice) {
         if (server.getIfAvailable() == null) {
             return;
         }
         try {
-            apart.executeWithoutResult(status -> to.get().stream()
-                    .distinct()
-                    .flatMap(person -> people.find(person).stream())
-                    .forEach(
-                            reader -> reader.email().ifPresent(address -> add(reader, address, notice.apply(reader)))));
+            apart.executeWithoutResult(status -> {
+                List<People.Person> readers = to.get().stream()
+                        .distinct()
+                        .flatMap(person -> people.find(person).stream())
+                        .filter(reader -> reader.email().isPresent())
+                        .toList();
+                if (!readers.isEmpty()) {
+                    Function<People.Person, Notice> written = notice.get();
+                    readers.forEach(reader -> add(reader, written.apply(reader)));
+                }
+            });
         } catch (RuntimeException failed) {
             log.error("A notice could not be written", failed);
         }
     }
 
-    private void add(People.Person person, String address, Notice notice) {
+    private void add(People.Person person, Notice notice) {
         Context model = new Context(
                 Locale.ENGLISH, Map.of("name", person.name(), "lines", notice.lines(), "linkText", notice.linkText()));
         model.setVariable("link", notice.path() == null ? null : properties.publicUrl() + notice.path());
         jdbc.sql("insert into mail values (:id, :person, :address, :subject, :text, :html, :request, :at)")
                 .param("id", UUID.randomUUID())
                 .param("person", person.id())
-                .param("address", address)
+                .param("address", person.email().orElseThrow())
                 .param("subject", notice.subject())
                 .param("text", templates.process("notice.txt", model))
                 .param("html", templates.process("notice.html", model))

@@ -5,9 +5,10 @@ import dev.drawbridge.catalog.BusinessCalendar;
 import dev.drawbridge.process.People;
 import dev.drawbridge.request.AccessRequest;
 import dev.drawbridge.request.AccessRequests;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /** What every notice says of the request it is about. */
@@ -31,20 +32,24 @@ class Subject {
 
     /** {@code Your answer is needed: Orders, change data for Erin Engineer}. */
     String line(String what, AccessRequest request) {
-        return what + ": " + waiting.of(request).entitlementName() + " for " + people.nameOf(request.requester());
+        return what + ": " + waiting.title(request) + " for " + people.nameOf(request.requester());
     }
 
-    /** Who asks for what and why, then what this notice has to say, then until when: on the reader's own clock. */
-    List<String> told(AccessRequest request, String news, People.Person reader) {
+    /** Who asks for what and why, then what this notice has to say, then until when: on each reader's own clock. */
+    Function<People.Person, List<String>> told(AccessRequest request, String news) {
         Waiting.Around around = waiting.of(request);
-        List<String> lines = new ArrayList<>(List.of(
-                people.nameOf(request.requester()) + " asks for " + around.entitlementName() + " for "
-                        + BusinessCalendar.spoken(around.duration()) + ".",
-                "“" + request.justification() + "”",
-                news));
-        if (around.open() != null) {
-            lines.add("It times out at " + calendar.spoken(around.open().deadlineAt(), reader.groups()) + ".");
-        }
-        return lines;
+        String asks = people.nameOf(request.requester()) + " asks for " + around.entitlementName() + " for "
+                + BusinessCalendar.spoken(around.duration()) + (request.extending() == null ? "." : " more.");
+        return reader -> Stream.concat(
+                        Stream.of(asks, "“" + request.justification() + "”", news),
+                        Stream.ofNullable(around.open())
+                                .map(open ->
+                                        "It times out at " + calendar.spoken(open.deadlineAt(), reader.groups()) + "."))
+                .toList();
+    }
+
+    /** Not the task itself: with each answer the engine makes another one. */
+    static String task(AccessRequest request) {
+        return "/requests/" + request.id() + "/task";
     }
 }

@@ -14,6 +14,7 @@ import dev.drawbridge.process.People;
 import dev.drawbridge.request.AccessRequest;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
@@ -57,10 +58,7 @@ class TellApprovers {
     void on(ApprovalEscalated event) {
         AccessRequest request = subject.request(event.escalation().requestId());
         ask(
-                () -> event.escalation().groups().stream()
-                        .flatMap(group -> people.membersOf(group).stream())
-                        .filter(person -> !person.equals(request.requester()))
-                        .toList(),
+                event::added,
                 request,
                 "You may answer as well",
                 "Level " + event.levelName() + " has waited for long, so you are asked too.");
@@ -80,14 +78,11 @@ class TellApprovers {
     void on(QuestionLapsed event) {
         Question question = event.question();
         AccessRequest request = subject.request(question.requestId());
-        outbox.write(
-                () -> List.of(question.askedBy()),
-                reader -> new Notice(
-                        request.id(),
-                        subject.line("No answer came", request),
-                        List.of("“" + question.text() + "”", "It waits for the approvers again."),
-                        task(request),
-                        "Answer it"));
+        outbox.write(() -> List.of(question.askedBy()), () -> {
+            String line = subject.line("No answer came", request);
+            List<String> lines = List.of("“" + question.text() + "”", "It waits for the approvers again.");
+            return reader -> new Notice(request.id(), line, lines, Subject.task(request), "Answer it");
+        });
     }
 
     @EventListener
@@ -97,14 +92,11 @@ class TellApprovers {
             return;
         }
         AccessRequest request = subject.request(question.requestId());
-        outbox.write(
-                () -> List.of(question.askedBy()),
-                reader -> new Notice(
-                        request.id(),
-                        subject.line("Your question is answered", request),
-                        List.of("“" + question.text() + "”", "“" + question.answer() + "”"),
-                        task(request),
-                        "Answer it"));
+        outbox.write(() -> List.of(question.askedBy()), () -> {
+            String line = subject.line("Your question is answered", request);
+            List<String> lines = List.of("“" + question.text() + "”", "“" + question.answer() + "”");
+            return reader -> new Notice(request.id(), line, lines, Subject.task(request), "Answer it");
+        });
     }
 
     @EventListener
@@ -114,30 +106,19 @@ class TellApprovers {
         }
         AccessRequest request = subject.request(event.approval().requestId());
         String decision = event.approval().decision() == Approval.Decision.APPROVE ? "approved" : "refused";
-        outbox.write(
-                event::othersAsked,
-                reader -> new Notice(
-                        request.id(),
-                        subject.line("Taken care of", request),
-                        List.of(people.nameOf(event.approval().approver()) + " " + decision
-                                + " this; nothing is left for you to do."),
-                        null,
-                        ""));
+        outbox.write(event::othersAsked, () -> {
+            String line = subject.line("Taken care of", request);
+            List<String> lines = List.of(people.nameOf(event.approval().approver()) + " " + decision
+                    + " this; nothing is left for you to do.");
+            return reader -> new Notice(request.id(), line, lines, null, "");
+        });
     }
 
     private void ask(Supplier<Collection<String>> whom, AccessRequest request, String what, String news) {
-        outbox.write(
-                whom,
-                reader -> new Notice(
-                        request.id(),
-                        subject.line(what, request),
-                        subject.told(request, news, reader),
-                        task(request),
-                        "Answer it"));
-    }
-
-    /** Not the task itself: with each answer the engine makes another one. */
-    private static String task(AccessRequest request) {
-        return "/requests/" + request.id() + "/task";
+        outbox.write(whom, () -> {
+            String line = subject.line(what, request);
+            Function<People.Person, List<String>> told = subject.told(request, news);
+            return reader -> new Notice(request.id(), line, told.apply(reader), Subject.task(request), "Answer it");
+        });
     }
 }

@@ -2,6 +2,7 @@ package dev.drawbridge.notification;
 
 import dev.drawbridge.approval.Question;
 import dev.drawbridge.approval.QuestionAsked;
+import dev.drawbridge.approval.QuestionLapsed;
 import dev.drawbridge.approval.RequestEnded;
 import dev.drawbridge.catalog.BusinessCalendar;
 import dev.drawbridge.grant.AccessEndsSoon;
@@ -49,14 +50,30 @@ class TellRequesters {
     void on(QuestionAsked event) {
         Question question = event.question();
         if (question.answer() == null) {
+            AccessRequest request = subject.request(question.requestId());
             tell(
-                    subject.request(question.requestId()),
+                    request,
                     "A question",
                     requester -> List.of(
                             people.nameOf(question.askedBy()) + " asks: “" + question.text() + "”",
-                            "Until you answer, the time for the approvers stands still."),
+                            "Answer by " + calendar.spoken(event.answerDueAt(), requester.groups())
+                                    + "; until then the time for the approvers stands still."),
+                    Subject.task(request),
                     "Answer it");
         }
+    }
+
+    @EventListener
+    void on(QuestionLapsed event) {
+        Question question = event.question();
+        tell(
+                subject.request(question.requestId()),
+                "No answer came",
+                requester -> List.of(
+                        "You have not answered in time what " + people.nameOf(question.askedBy()) + " asked: “"
+                                + question.text() + "”",
+                        "Your request waits for the approvers again, without your answer."),
+                "Open Drawbridge");
     }
 
     @EventListener
@@ -66,7 +83,10 @@ class TellRequesters {
             tell(
                     request,
                     "Not granted",
-                    requester -> List.of("Your request ended without access. " + ending(request)),
+                    requester -> List.of((request.extending() == null
+                                    ? "Your request ended without access. "
+                                    : "You were not given more time; your access ends as before. ")
+                            + ending(request)),
                     "Open Drawbridge");
         }
     }
@@ -132,10 +152,19 @@ class TellRequesters {
 
     private void tell(
             AccessRequest request, String what, Function<People.Person, List<String>> lines, String linkText) {
-        outbox.write(
-                () -> List.of(request.requester()),
-                requester ->
-                        new Notice(request.id(), subject.line(what, request), lines.apply(requester), "/", linkText));
+        tell(request, what, lines, "/", linkText);
+    }
+
+    private void tell(
+            AccessRequest request,
+            String what,
+            Function<People.Person, List<String>> lines,
+            String path,
+            String linkText) {
+        outbox.write(() -> List.of(request.requester()), () -> {
+            String line = subject.line(what, request);
+            return requester -> new Notice(request.id(), line, lines.apply(requester), path, linkText);
+        });
     }
 
     /** Whether no human was asked: then nobody is written to either. */

@@ -14,11 +14,13 @@ import org.springframework.security.config.annotation.web.configuration.EnableWe
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.HttpStatusEntryPoint;
+import org.springframework.security.web.authentication.SimpleUrlAuthenticationFailureHandler;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.csrf.CsrfTokenRequestAttributeHandler;
 import org.springframework.security.web.header.writers.CacheControlHeadersWriter;
 import org.springframework.security.web.header.writers.DelegatingRequestMatcherHeaderWriter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.security.web.savedrequest.CookieRequestCache;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.security.web.util.matcher.AndRequestMatcher;
 import org.springframework.security.web.util.matcher.NegatedRequestMatcher;
@@ -78,8 +80,9 @@ class SecurityConfiguration {
                         .authenticated())
                 .formLogin(form -> form.loginPage("/sign-in")
                         .defaultSuccessUrl("/")
-                        .failureUrl("/sign-in?error")
+                        .failureHandler(backToSignIn())
                         .authenticationDetailsSource(request -> details("form", request)))
+                .requestCache(cache -> cache.requestCache(wantedPage()))
                 .httpBasic(basic -> basic.authenticationDetailsSource(request -> details("basic", request)))
                 // Tasklist's own "sign out" must end this session too, else its next call would sign in again.
                 .logout(logout -> logout.logoutRequestMatcher(new OrRequestMatcher(
@@ -113,6 +116,28 @@ class SecurityConfiguration {
                             }
                         }))
                 .build();
+    }
+
+    /** A stranger must not fill the database with sessions: there is none before somebody has signed in. */
+    private static SimpleUrlAuthenticationFailureHandler backToSignIn() {
+        SimpleUrlAuthenticationFailureHandler handler = new SimpleUrlAuthenticationFailureHandler("/sign-in?error");
+        handler.setAllowSessionCreation(false);
+        return handler;
+    }
+
+    /** The page that a link in a mail leads to, kept by the browser until the sign-in. */
+    private static CookieRequestCache wantedPage() {
+        CookieRequestCache cache = new CookieRequestCache();
+        cache.setRequestMatcher(new AndRequestMatcher(
+                new NegatedRequestMatcher(SecurityConfiguration::changesSomething),
+                new OrRequestMatcher(
+                        path("/"),
+                        path("/guides"),
+                        path("/operations/**"),
+                        path("/requests/**"),
+                        path("/tasks/**"),
+                        path("/camunda/app/**"))));
+        return cache;
     }
 
     private static CookieCsrfTokenRepository csrfCookie() {

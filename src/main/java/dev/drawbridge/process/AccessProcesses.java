@@ -57,6 +57,16 @@ public class AccessProcesses {
                 > 0);
     }
 
+    /** Whether an instance has come to something that it has tried in vain, and tries no more. */
+    public boolean isStuck(String processInstanceId) {
+        return acting.asEngine(() -> management
+                        .createJobQuery()
+                        .processInstanceId(processInstanceId)
+                        .noRetriesLeft()
+                        .count()
+                > 0);
+    }
+
     /** Whether an instance is at this activity now. */
     public boolean isAt(String processInstanceId, String activity) {
         return acting.asEngine(() -> runtime.createExecutionQuery()
@@ -131,9 +141,6 @@ public class AccessProcesses {
 
     /** What is refused to whoever comes too late. */
     public static Refusal settled() {
-        return Refusal.of(
-                Refusal.Kind.CONFLICT,
-                "already-settled",
-                "This has already been settled; nothing waits for your answer.");
+        return Refusal.of(Refusal.Kind.CONFLICT, "already-settled", "This has already been settled.");
     }
 }

@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.camunda.bpm.engine.AuthorizationService;
 import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.TaskService;
@@ -17,6 +19,7 @@ import org.camunda.bpm.engine.exception.NullValueException;
 import org.camunda.bpm.engine.task.IdentityLink;
 import org.camunda.bpm.engine.task.IdentityLinkType;
 import org.camunda.bpm.engine.task.Task;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 
@@ -66,42 +69,69 @@ public class AccessTasks {
     }
 
     /**
-     * Names exactly these people at the open task with this definition key, beside its groups, and takes it back from a
-     * person who has claimed it and is not among those who may keep it. Whoever is neither has no right to see it any more.
+     * To whom a task is shown.
+     *
+     * @param groups its candidate groups
+     * @param people its candidates beside those
+     * @param mayKeep who may keep a claim; whoever else has one loses it
      */
-    public void showTo(String processInstanceId, String taskKey, Set<String> named, Set<String> mayKeep) {
-        acting.asEngine(() -> {
-            for (Task task : openTasks(processInstanceId, taskKey)) {
-                try {
-                    show(task, named, mayKeep);
-                } catch (NullValueException | OptimisticLockingException overtaken) {
-                    // It was answered meanwhile, so there is nothing to show any more.
-                }
-            }
-        });
+    public record Audience(Set<String> groups, Set<String> people, Set<String> mayKeep) {}
+
+    /** Shows the open task with this definition key to exactly these. Whoever else was shown it can see it no more. */
+    public void showTo(String processInstanceId, String taskKey, Audience audience) {
+        acting.asEngine(() -> openTasks(processInstanceId, taskKey).forEach(task -> show(task, audience)));
     }
 
-    private void show(Task task, Set<String> named, Set<String> mayKeep) {
-        Set<String> shown = tasks.getIdentityLinksForTask(task.getId()).stream()
-                .filter(link -> IdentityLinkType.CANDIDATE.equals(link.getType()) && link.getUserId() != null)
-                .map(IdentityLink::getUserId)
-                .collect(Collectors.toSet());
-        named.stream()
-                .filter(person -> !shown.contains(person))
-                .forEach(person -> tasks.addCandidateUser(task.getId(), person));
-        shown.stream()
-                .filter(person -> !named.contains(person))
-                .forEach(person -> tasks.deleteCandidateUser(task.getId(), person));
+    private void show(Task task, Audience audience) {
+        List<IdentityLink> shown = tasks.getIdentityLinksForTask(task.getId()).stream()
+                .filter(link -> IdentityLinkType.CANDIDATE.equals(link.getType()))
+                .toList();
+        Set<String> people = named(shown, IdentityLink::getUserId);
+        Set<String> groups = named(shown, IdentityLink::getGroupId);
+        without(audience.people(), people).forEach(person -> tasks.addCandidateUser(task.getId(), person));
+        without(audience.groups(), groups).forEach(group -> tasks.addCandidateGroup(task.getId(), group));
+        without(people, audience.people()).forEach(person -> tasks.deleteCandidateUser(task.getId(), person));
+        without(groups, audience.groups()).forEach(group -> tasks.deleteCandidateGroup(task.getId(), group));
         String claimedBy = task.getAssignee();
-        if (claimedBy != null && !mayKeep.contains(claimedBy)) {
+        if (claimedBy != null && !audience.mayKeep().contains(claimedBy)) {
             tasks.setAssignee(task.getId(), null);
         }
         // The engine gives a right to whom a task is shown and who claims it, and leaves it there ever after.
         authorizations.createAuthorizationQuery().resourceType(Resources.TASK).resourceId(task.getId()).list().stream()
-                .filter(right -> right.getUserId() != null
-                        && !named.contains(right.getUserId())
-                        && !mayKeep.contains(right.getUserId()))
+                .filter(right -> right.getUserId() == null
+                        ? !audience.groups().contains(right.getGroupId())
+                        : !audience.people().contains(right.getUserId())
+                                && !audience.mayKeep().contains(right.getUserId()))
                 .forEach(right -> authorizations.deleteAuthorization(right.getId()));
+    }
+
+    private static Set<String> named(List<IdentityLink> links, Function<IdentityLink, @Nullable String> by) {
+        return links.stream().flatMap(link -> Stream.ofNullable(by.apply(link))).collect(Collectors.toSet());
+    }
+
+    private static List<String> without(Set<String> some, Set<String> others) {
+        return some.stream().filter(one -> !others.contains(one)).sorted().toList();
+    }
+
+    /** Who has claimed the open task with this definition key. */
+    public Optional<String> claimedBy(String processInstanceId, String taskKey) {
+        return acting.asEngine(() -> openTasks(processInstanceId, taskKey).stream()
+                .flatMap(task -> Stream.ofNullable(task.getAssignee()))
+                .findFirst());
+    }
+
+    /** Takes it back from whoever claimed the open task with this definition key before a moment. */
+    public void releaseWhatWasClaimedBefore(Instant moment, String processInstanceId, String taskKey) {
+        acting.asEngine(() -> openTasks(processInstanceId, taskKey).stream()
+                .filter(task -> task.getLastUpdated() == null
+                        || task.getLastUpdated().toInstant().isBefore(moment))
+                .forEach(task -> tasks.setAssignee(task.getId(), null)));
+    }
+
+    /** Gives the open task with this definition key to a person, whoever has claimed it. */
+    public void assign(String processInstanceId, String taskKey, String person) {
+        acting.asEngine(
+                () -> openTasks(processInstanceId, taskKey).forEach(task -> tasks.setAssignee(task.getId(), person)));
     }
 
     /** Takes the open task with this definition key back from whoever has claimed it: others may answer it as well. */
@@ -109,6 +139,13 @@ public class AccessTasks {
         acting.asEngine(() -> {
             openTasks(processInstanceId, taskKey).forEach(task -> tasks.setAssignee(task.getId(), null));
         });
+    }
+
+    /** As {@link #release}, where this person is who has claimed it. */
+    public void releaseClaimOf(String person, String processInstanceId, String taskKey) {
+        acting.asEngine(() -> openTasks(processInstanceId, taskKey).stream()
+                .filter(task -> person.equals(task.getAssignee()))
+                .forEach(task -> tasks.setAssignee(task.getId(), null)));
     }
 
     /** As {@link #release}, for every open task with this definition key that a person has claimed. */
@@ -142,8 +179,8 @@ public class AccessTasks {
                 .toList());
     }
 
-    /** The instances whose open task with this definition key is shown to a person, and that nobody else has claimed. */
-    public List<String> shownTo(String person, String taskKey) {
+    /** The instances whose open task with this definition key is shown to a person, what is due first first. */
+    public List<String> shownTo(String person, String taskKey, int most) {
         return acting.asEngine(() -> tasks
                 .createTaskQuery()
                 .taskDefinitionKey(taskKey)
@@ -151,9 +188,8 @@ public class AccessTasks {
                 .includeAssignedTasks()
                 .orderByDueDate()
                 .asc()
-                .list()
+                .listPage(0, most)
                 .stream()
-                .filter(task -> task.getAssignee() == null || task.getAssignee().equals(person))
                 .map(Task::getProcessInstanceId)
                 .toList());
     }

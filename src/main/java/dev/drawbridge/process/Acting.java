@@ -12,7 +12,7 @@ import org.springframework.stereotype.Component;
 
 /** Works in the engine with the rights of a person, or with the engine's own. */
 @Component
-class Acting {
+public class Acting {
     private final IdentityService identities;
     private final People people;
 
@@ -60,7 +60,8 @@ class Acting {
         }
     }
 
-    void asEngine(Runnable work) {
+    /** With the rights of nobody in particular, which are all. */
+    public void asEngine(Runnable work) {
         asEngine(() -> {
             work.run();
             return true;

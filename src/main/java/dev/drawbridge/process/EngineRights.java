@@ -122,22 +122,25 @@ public class EngineRights {
         grant(group, Resources.FILTER, filterId(MY_APPROVALS), Permissions.READ);
     }
 
-    /** As {@link #letApprove}, for one person who is of no such group: a deputy, somebody's manager, who has duty. */
+    /**
+     * As {@link #letApprove}, for one person who is of no such group: a deputy, somebody's manager, who has duty. What the
+     * person may do beyond this stays.
+     */
     public void letPersonApprove(String person) {
-        grantPerson(person, Resources.APPLICATION, "tasklist", Permissions.ACCESS);
-        grantPerson(person, Resources.APPLICATION, "welcome", Permissions.ACCESS);
-        grantPerson(
-                person, Resources.PROCESS_DEFINITION, ProcessNames.ACCESS_REQUEST, ProcessDefinitionPermissions.READ);
-        grantPerson(person, Resources.FILTER, filterId(MY_APPROVALS), Permissions.READ);
+        alsoLet(person, Resources.APPLICATION, "tasklist", Permissions.ACCESS);
+        alsoLet(person, Resources.APPLICATION, "welcome", Permissions.ACCESS);
+        alsoLet(person, Resources.PROCESS_DEFINITION, ProcessNames.ACCESS_REQUEST, ProcessDefinitionPermissions.READ);
+        alsoLet(person, Resources.FILTER, filterId(MY_APPROVALS), Permissions.READ);
     }
 
-    private void grantPerson(String person, Resource resource, String id, Permission... permissions) {
-        grant(
+    private void alsoLet(String person, Resource resource, String id, Permission permission) {
+        Authorization authorization = authorization(
                 authorizations.createAuthorizationQuery().userIdIn(person),
                 made -> made.setUserId(person),
                 resource,
-                id,
-                permissions);
+                id);
+        authorization.addPermission(permission);
+        authorizations.saveAuthorization(authorization);
     }
 
     private String filterId(String name) {
@@ -200,7 +203,11 @@ public class EngineRights {
 
     private Authorization authorization(
             AuthorizationQuery existing, Consumer<Authorization> whose, Resource resource, String id) {
-        Authorization found = existing.resourceType(resource).resourceId(id).singleResult();
+        // What an administrator has forbidden somebody stays forbidden.
+        Authorization found = existing.authorizationType(AUTH_TYPE_GRANT)
+                .resourceType(resource)
+                .resourceId(id)
+                .singleResult();
         if (found != null) {
             return found;
         }

@@ -1,5 +1,6 @@
 package dev.drawbridge.process;
 
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -34,9 +35,12 @@ public class People {
 
     /** The account with exactly this id; another spelling is another account. */
     public Optional<Person> find(String id) {
-        return Optional.ofNullable(identities.createUserQuery().userId(id).singleResult())
-                .filter(user -> user.getId().equals(id))
-                .map(this::person);
+        // The database refuses a question that holds a NUL; no account's id does.
+        return id.indexOf('\0') >= 0
+                ? Optional.empty()
+                : Optional.ofNullable(identities.createUserQuery().userId(id).singleResult())
+                        .filter(user -> user.getId().equals(id))
+                        .map(this::person);
     }
 
     /** What people call this account; the id where it has no name, or is gone. */
@@ -72,6 +76,21 @@ public class People {
         return identities.createUserQuery().memberOfGroup(group).list().stream()
                 .map(User::getId)
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** What people call those of these who have an account, in the order of the ids. */
+    public List<String> namesOf(Collection<String> ids) {
+        return ids.isEmpty()
+                ? List.of()
+                : identities
+                        .createUserQuery()
+                        .userIdIn(ids.toArray(String[]::new))
+                        .orderByUserId()
+                        .asc()
+                        .list()
+                        .stream()
+                        .map(People::name)
+                        .toList();
     }
 
     /** A person, with the name that people call them by. */

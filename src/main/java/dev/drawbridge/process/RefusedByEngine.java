@@ -5,8 +5,16 @@ import dev.drawbridge.platform.RefusedAttempt;
 import dev.drawbridge.platform.SignIn;
 import java.util.Map;
 import org.camunda.bpm.engine.AuthorizationException;
+import org.camunda.bpm.engine.impl.cmd.AddCommentCmd;
+import org.camunda.bpm.engine.impl.cmd.CreateAttachmentCmd;
+import org.camunda.bpm.engine.impl.cmd.DelegateTaskCmd;
+import org.camunda.bpm.engine.impl.cmd.ExecuteJobsCmd;
 import org.camunda.bpm.engine.impl.cmd.HandleTaskBpmnErrorCmd;
 import org.camunda.bpm.engine.impl.cmd.HandleTaskEscalationCmd;
+import org.camunda.bpm.engine.impl.cmd.PatchTaskVariablesCmd;
+import org.camunda.bpm.engine.impl.cmd.RemoveTaskVariablesCmd;
+import org.camunda.bpm.engine.impl.cmd.ResolveTaskCmd;
+import org.camunda.bpm.engine.impl.cmd.SetTaskVariablesCmd;
 import org.camunda.bpm.engine.impl.cmd.StartProcessInstanceAtActivitiesCmd;
 import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.interceptor.Command;
@@ -15,14 +23,28 @@ import org.springframework.context.ApplicationEventPublisher;
 
 /** Puts on record what the engine itself refuses, through whichever of its doors it was tried. */
 class RefusedByEngine extends CommandInterceptor {
+    private static final String COMPLETED = "A task is completed, and ended in no other way";
+    private static final String FIELDS = "A task takes the fields of its form, when it is completed";
+    private static final String SAID = "What is said about a request belongs into an answer or a question";
+
     /**
-     * With these a candidate could end a task, and with it a request, past everything that listens to an answer; and whoever
-     * may start a process could start it in many places at once.
+     * With these a candidate could end a task, and with it a request, past everything that listens to an answer; lay words
+     * beneath another's answer; say what is on no record; use a timer's tries up; and whoever may start a process could start
+     * it in many places at once.
      */
-    private static final Map<Class<?>, String> AROUND = Map.of(
-            HandleTaskBpmnErrorCmd.class, "A task is completed, and ended in no other way",
-            HandleTaskEscalationCmd.class, "A task is completed, and ended in no other way",
-            StartProcessInstanceAtActivitiesCmd.class, "A process is started at its start, and nowhere else");
+    private static final Map<Class<?>, String> AROUND = Map.ofEntries(
+            Map.entry(HandleTaskBpmnErrorCmd.class, COMPLETED),
+            Map.entry(HandleTaskEscalationCmd.class, COMPLETED),
+            Map.entry(ResolveTaskCmd.class, COMPLETED),
+            Map.entry(DelegateTaskCmd.class, "A task is handed over in its form"),
+            Map.entry(SetTaskVariablesCmd.class, FIELDS),
+            Map.entry(PatchTaskVariablesCmd.class, FIELDS),
+            Map.entry(RemoveTaskVariablesCmd.class, FIELDS),
+            Map.entry(AddCommentCmd.class, SAID),
+            Map.entry(CreateAttachmentCmd.class, SAID),
+            Map.entry(ExecuteJobsCmd.class, "Jobs run when they are due; an operator gives one more tries"),
+            Map.entry(
+                    StartProcessInstanceAtActivitiesCmd.class, "A process is started at its start, and nowhere else"));
 
     private final ApplicationEventPublisher events;
 

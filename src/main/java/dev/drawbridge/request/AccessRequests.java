@@ -154,6 +154,14 @@ public class AccessRequests implements InstanceOrigin {
                 .single();
     }
 
+    /** How many requests of a person wait, for approval or for their start. */
+    int waitingOf(String requester) {
+        return jdbc.sql("""
+                        select count(*) from access_request_now
+                        where requester = :who and state in ('PENDING_APPROVAL', 'SCHEDULED')
+                        """).param("who", requester).query(Integer.class).single();
+    }
+
     /** A request of the same person for the same thing that is not over and whose window overlaps. */
     Optional<UUID> findOverlapping(AccessRequest request) {
         Instant start = request.startsAt() == null ? request.submittedAt() : request.startsAt();

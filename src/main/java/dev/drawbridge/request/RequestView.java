@@ -89,4 +89,9 @@ public record RequestView(
             Instant expiresAt,
             @Nullable Instant endedAt,
             @Nullable String endReason) {}
+
+    /** What people call what was asked for: {@code Orders, masked, more time}. */
+    public String title() {
+        return about.entitlementName() + (extending == null ? "" : ", more time");
+    }
 }

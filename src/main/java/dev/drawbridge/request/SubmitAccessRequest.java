@@ -25,6 +25,9 @@ import org.springframework.stereotype.Component;
 /** Turns what somebody sent into a recorded request, or refuses it with a sentence that names the field. */
 @Component
 public class SubmitAccessRequest {
+    /** Approvers must be able to see what matters. */
+    private static final int MOST_WAITING = 25;
+
     static final Duration FURTHEST_START = Duration.ofDays(30);
 
     private final Catalog catalog;
@@ -91,6 +94,12 @@ public class SubmitAccessRequest {
                     "You already have a request for this that is not over yet: " + other
                             + ". Follow that one; withdraw it, or hand it back, to ask anew.");
         });
+        if (requests.waitingOf(signIn.person()) >= MOST_WAITING) {
+            throw Refusal.of(
+                    CONFLICT,
+                    "too-many-waiting",
+                    MOST_WAITING + " requests of yours wait already; withdraw what you need no more.");
+        }
         return request;
     }
 

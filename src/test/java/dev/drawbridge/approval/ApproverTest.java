@@ -12,6 +12,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.camunda.bpm.engine.authorization.Authorization;
+import org.camunda.bpm.engine.authorization.Permission;
+import org.camunda.bpm.engine.authorization.ProcessDefinitionPermissions;
+import org.camunda.bpm.engine.authorization.Resources;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -381,6 +385,145 @@ class ApproverTest {
         assertThat(world.decide("manager", id, "approve").status()).isIn(403, 409);
     }
 
+    @Test
+    void handsOverNothingThatIsOverAndToNobodyWhoHasBeenHeard() {
+        UUID withdrawn = world.request("engineer", "orders-write", "PT1H");
+        world.act("engineer", withdrawn, "withdrawal", null);
+        UUID id = world.request("engineer2", "orders-admin", "PT1H");
+        world.decide("manager", id, "approve");
+        world.decide("owner", id, "approve");
+
+        assertThat(world.act("manager", withdrawn, "hand-over", Map.of("to", "manager2"))
+                        .get("code"))
+                .isEqualTo("already-settled");
+        assertThat(world.act("owner2", id, "hand-over", Map.of("to", "owner")).detail())
+                .contains("Olga Owner has been heard");
+        assertThat(world.act("owner", id, "hand-over", Map.of("to", "owner2")).get("code"))
+                .isEqualTo("already-answered");
+        assertThat(world.get("owner2", "/api/v1/access-requests/" + id + "/colleagues")
+                        .json())
+                .isEmpty();
+        assertThat(world.trail(id)).noneMatch(sentence -> sentence.contains("handed it over"));
+        assertThat(world.loginExists(id)).isFalse();
+    }
+
+    @Test
+    void letsAColleagueTakeOverWhatSomebodyHasClaimedAndNobodyElse() {
+        UUID id = world.request("engineer", "orders-write", "PT1H");
+        world.decide("manager", id, "approve");
+        world.post("owner", "/engine-rest/task/" + task(id) + "/claim", Map.of("userId", "owner"));
+        assertThat(world.get("owner2", "/api/v1/access-requests/" + id + "/approval")
+                        .json()
+                        .at("/open/claimedBy")
+                        .asText())
+                .isEqualTo("Olga Owner");
+
+        for (String other : List.of("engineer", "manager", "security", "auditor")) {
+            assertThat(world.act(other, id, "claim", null).status()).as(other).isEqualTo(403);
+        }
+        assertThat(assignee(id)).isEqualTo("owner");
+        assertThat(world.act("owner2", id, "claim", null).status()).isEqualTo(200);
+
+        assertThat(assignee(id)).isEqualTo("owner2");
+        assertThat(world.decide("owner2", id, "approve").status()).isEqualTo(200);
+    }
+
+    @Test
+    void isAskedBackThreeTimesAtALevelAtMost() {
+        UUID id = world.request("engineer", "orders-write", "PT1H");
+        for (int n = 0; n < 3; n++) {
+            assertThat(world.decide("manager", id, "ask").status()).isEqualTo(200);
+            world.act("engineer", id, "answer", Map.of("answer", "As I said"));
+        }
+
+        assertThat(world.decide("manager", id, "ask").get("code")).isEqualTo("asked-enough");
+        assertThat(world.decide("manager", id, "approve").status()).isEqualTo(200);
+    }
+
+    @Test
+    void freesWhatSomebodyClaimedBeforeTheirAbsenceOnceItBegins() {
+        UUID id = world.request("engineer", "orders-write", "PT1H");
+        appoint("manager", "security", Duration.ofHours(1), Duration.ofHours(5));
+        world.post("manager", "/engine-rest/task/" + task(id) + "/claim", Map.of("userId", "manager"));
+        world.runScheduled("ApprovalTasks");
+        assertThat(assignee(id)).isEqualTo("manager");
+
+        world.pass(Duration.ofHours(1));
+        world.runScheduled("ApprovalTasks");
+        assertThat(assignee(id)).isNull();
+
+        world.post("manager", "/engine-rest/task/" + task(id) + "/claim", Map.of("userId", "manager"));
+        world.pass(Duration.ofMinutes(1));
+        world.runScheduled("ApprovalTasks");
+        assertThat(assignee(id)).as("who claims it while absent means it").isEqualTo("manager");
+    }
+
+    @Test
+    void changesNoRightsBecauseSomebodyIsNamedADeputy() {
+        var authorizations = world.engine().getAuthorizationService();
+        Authorization ban = authorizations.createNewAuthorization(Authorization.AUTH_TYPE_REVOKE);
+        ban.setUserId("engineer2");
+        ban.setResource(Resources.PROCESS_DEFINITION);
+        ban.setResourceId("access-request");
+        ban.setPermissions(new Permission[] {ProcessDefinitionPermissions.CREATE_INSTANCE});
+        authorizations.saveAuthorization(ban);
+        try {
+            UUID id = world.request("engineer", "orders-write", "PT1H");
+            appoint("manager", "engineer2", Duration.ZERO, Duration.ofHours(5));
+            appoint("contractor", "engineer2", Duration.ZERO, Duration.ofHours(5));
+
+            assertThat(world.post("engineer2", "/api/v1/access-requests", World.ask("app-logs-read", "PT1H"))
+                            .status())
+                    .isEqualTo(403);
+            assertThat(world.decide("engineer2", id, "approve").status())
+                    .as("a deputy all the same")
+                    .isEqualTo(200);
+        } finally {
+            authorizations.deleteAuthorization(ban.getId());
+        }
+    }
+
+    @Test
+    void namesTenDeputiesAtMostAndNoneFarAway() {
+        for (int n = 0; n < 10; n++) {
+            appoint("manager2", "owner2", Duration.ofDays(n), Duration.ofDays(n + 1));
+        }
+        Map<String, String> another = Map.of(
+                "deputy", "owner2",
+                "from", world.clock().instant().toString(),
+                "until", world.clock().instant().plus(Duration.ofHours(1)).toString());
+
+        assertThat(world.post("manager2", "/api/v1/deputies", another).get("code"))
+                .isEqualTo("too-many-deputies");
+        assertThat(world.post(
+                                "manager",
+                                "/api/v1/deputies",
+                                Map.of(
+                                        "deputy",
+                                        "owner2",
+                                        "from",
+                                        "+999999998-12-31T00:00:00Z",
+                                        "until",
+                                        "+999999999-12-31T00:00:00Z"))
+                        .status())
+                .isEqualTo(422);
+        assertThat(world.post(
+                                "manager",
+                                "/api/v1/deputies",
+                                Map.of(
+                                        "deputy",
+                                        "owner\u0000",
+                                        "from",
+                                        world.clock().instant().toString(),
+                                        "until",
+                                        world.clock()
+                                                .instant()
+                                                .plus(Duration.ofHours(1))
+                                                .toString()))
+                        .status())
+                .isEqualTo(422);
+    }
+
     private UUID appoint(String person, String deputy, Duration from, Duration until) {
         Instant now = world.clock().instant();
         Answer answer = world.post(
@@ -462,6 +605,10 @@ class ApproverTest {
         assertThat(world.decide("owner2", id, "approve").status())
                 .as("but not as an owner as well")
                 .isEqualTo(409);
+        world.runScheduled("ApprovalTasks");
+        assertThat(world.get("owner", "/engine-rest/task?candidateUser=owner").json())
+                .as("who is left is asked as long as it waits")
+                .hasSize(1);
         assertThat(world.decide("owner", id, "approve").status()).isEqualTo(200);
         assertThat(world.state(id)).isEqualTo("ACTIVE");
     }

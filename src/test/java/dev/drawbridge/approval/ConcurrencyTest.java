@@ -95,6 +95,21 @@ class ConcurrencyTest {
     }
 
     @RepeatedTest(OFTEN)
+    void takesBothApprovalsWhereTwoAreNeeded() throws Exception {
+        UUID id = world.request("engineer", "orders-admin", "PT1H");
+        world.decide("manager", id, "approve");
+
+        Both both = atOnce(() -> answer("owner", id, "approve"), () -> answer("owner2", id, "approve"));
+
+        assertThat(both.statuses())
+                .as(both.first().text() + both.second().text())
+                .containsExactly(200, 200);
+        assertThat(world.show(id).path("approvals").findValuesAsText("approver"))
+                .containsExactlyInAnyOrder("manager", "owner", "owner2");
+        assertThat(world.loginExists(id)).isFalse();
+    }
+
+    @RepeatedTest(OFTEN)
     void takesEitherTheApprovalOrTheRefusal() throws Exception {
         UUID id = atTheOwners();
 

@@ -63,7 +63,7 @@ class LevelClockTest {
 
     private static Question question(int level, Instant askedAt, Instant answeredAt) {
         return new Question(
-                UUID.randomUUID(), ID, level, "bob", "?", askedAt, answeredAt == null ? null : "!", answeredAt);
+                UUID.randomUUID(), ID, level, "bob", "?", askedAt, answeredAt == null ? null : "!", answeredAt, false);
     }
 
     @BeforeEach

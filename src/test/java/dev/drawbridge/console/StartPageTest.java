@@ -80,9 +80,10 @@ class StartPageTest {
 
     @Test
     void showsTwentyAtMostAndWhereTheOthersAre() {
-        for (int n = 0; n < 11; n++) {
-            ask("engineer");
-            ask("engineer2");
+        for (int hour = 1; hour <= 11; hour++) {
+            String start = world.clock().instant().plus(Duration.ofHours(hour)).toString();
+            world.request("engineer", World.ask("orders-write", "PT5M", "startsAt", start));
+            world.request("engineer2", World.ask("orders-write", "PT5M", "startsAt", start));
         }
 
         assertThat(lines("manager", "waiting")).hasSize(20);
@@ -90,20 +91,43 @@ class StartPageTest {
     }
 
     @Test
-    void showsNobodyWhatAColleagueHasClaimedOrWhatWaitsForTheRequester() {
+    void saysWhoHasClaimedItAndShowsNobodyWhatWaitsForTheRequester() {
         UUID id = ask("engineer");
         world.decide("manager", id, "approve");
         String task =
                 world.get("owner", "/engine-rest/task").json().get(0).path("id").asText();
         world.post("owner", "/engine-rest/task/" + task + "/claim", Map.of("userId", "owner"));
 
-        assertThat(lines("owner", "waiting")).hasSize(1);
-        assertThat(lines("owner2", "waiting")).isEmpty();
+        assertThat(lines("owner", "waiting")).singleElement().asString().endsWith("Answer");
+        assertThat(lines("owner2", "waiting")).singleElement().asString().endsWith("Olga Owner has claimed it");
 
         world.decide("owner", id, "ask");
 
         assertThat(lines("owner", "waiting")).isEmpty();
-        assertThat(lines("engineer", "open")).singleElement().asString().contains("An approver asks you something");
+        assertThat(lines("engineer", "open"))
+                .singleElement()
+                .asString()
+                .contains("An approver asks you something; answer it by")
+                .contains("Answer Withdraw");
+        assertThat(world.get("engineer", "/requests/" + id + "/task")
+                        .headers()
+                        .firstValue("Location")
+                        .orElseThrow())
+                .contains("/tasks/");
+    }
+
+    @Test
+    void leadsNobodyToATaskWhoIsNotAskedForIt() {
+        UUID id = ask("engineer");
+
+        for (String other : List.of("engineer", "auditor", "security", "manager2")) {
+            assertThat(world.get(other, "/requests/" + id + "/task")
+                            .headers()
+                            .firstValue("Location")
+                            .orElseThrow())
+                    .as(other)
+                    .doesNotContain("/tasks/");
+        }
     }
 
     @Test
@@ -130,8 +154,8 @@ class StartPageTest {
         identities.saveUser(lead);
         identities.setUserInfo("engineer", "manager", "lead");
         try {
+            assertThat(world.get("lead", "/").text()).contains("While you are away");
             UUID id = ask("engineer");
-            world.runScheduled("ApprovalTasks");
 
             assertThat(lines("lead", "waiting")).hasSize(1);
             assertThat(lines("engineer", "open").toString())

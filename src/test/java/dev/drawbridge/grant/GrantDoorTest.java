@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.camunda.bpm.engine.IdentityService;
-import org.camunda.bpm.engine.task.Task;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.runtime.VariableInstance;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -259,6 +260,103 @@ class GrantDoorTest {
     }
 
     @Test
+    void letsNobodyLayWordsBeneathAnothersAnswer() {
+        UUID id = world.request("engineer", "orders-write", "PT1H");
+        world.decide("manager", id, "ask");
+        Map<String, Object> planted = Map.of(
+                "answer", Map.of("value", "because"),
+                "decision", Map.of("value", "approve"),
+                "comment", Map.of("value", "Fine by me"));
+        assertThat(complete("engineer", id, planted).status()).isEqualTo(403);
+        assertThat(complete("engineer", id, Map.of("answer", Map.of("value", "because")))
+                        .status())
+                .isEqualTo(204);
+
+        String task = "/engine-rest/task/" + openTask(id);
+        for (String door : List.of("/resolve", "/delegate", "/variables", "/localVariables")) {
+            assertThat(world.post(
+                                    "manager",
+                                    task + door,
+                                    Map.of("userId", "manager2", "variables", planted, "modifications", planted))
+                            .status())
+                    .as(door)
+                    .isGreaterThanOrEqualTo(400);
+        }
+        assertThat(world.call("manager", "PUT", task + "/variables/decision", Map.of("value", "approve"))
+                        .status())
+                .isGreaterThanOrEqualTo(400);
+        assertThat(world.post("manager", task + "/comment/create", Map.of("message", "Off the record"))
+                        .status())
+                .isGreaterThanOrEqualTo(400);
+
+        assertThat(complete("manager", id, Map.of()).status()).isGreaterThanOrEqualTo(400);
+        assertThat(world.show(id).path("approvals")).isEmpty();
+        assertThat(world.trail(id)).noneMatch(sentence -> sentence.contains("Fine by me"));
+    }
+
+    @Test
+    void takesPlainWordsInAFormAndNothingThatTheProcessCountsWith() {
+        UUID id = world.request("engineer", "orders-admin", "PT1H");
+        for (String counted : List.of("nrOfInstances", "loopCounter", "level", "levelOutcome", "verdict")) {
+            assertThat(complete(
+                                    "manager",
+                                    id,
+                                    Map.of(
+                                            "decision",
+                                            Map.of("value", "approve"),
+                                            counted,
+                                            Map.of("value", 1, "type", "Integer")))
+                            .text())
+                    .as(counted)
+                    .contains("'" + counted + "' is not a field of this form");
+        }
+        assertThat(complete("manager", id, Map.of("decision", Map.of("value", "YXBwcm92ZQ==", "type", "Bytes")))
+                        .status())
+                .isEqualTo(403);
+        assertThat(complete("manager", id, Map.of("note", Map.of("value", "YXBw", "type", "Bytes")))
+                        .status())
+                .isEqualTo(403);
+        assertThat(world.post(
+                                "manager",
+                                "/engine-rest/task/" + openTask(id) + "/submit-form",
+                                Map.of(
+                                        "variables",
+                                        Map.of(
+                                                "decision", Map.of("value", "approve"),
+                                                "nrOfInstances", Map.of("value", 1, "type", "Integer"))))
+                        .status())
+                .isEqualTo(403);
+        assertThat(world.show(id).path("approvals")).isEmpty();
+    }
+
+    @Test
+    void aRequestThatIsStuckBeforeItsGrantCanBeWithdrawn() {
+        UUID id = world.request("engineer", "orders-admin", "PT1H");
+        RuntimeService runtime = world.engine().getRuntimeService();
+        VariableInstance levels = runtime.createVariableInstanceQuery()
+                .processInstanceIdIn(world.instanceOf(id))
+                .variableName("nrOfInstances")
+                .singleResult();
+        runtime.setVariableLocal(levels.getExecutionId(), "nrOfInstances", 1);
+        world.decide("manager", id, "approve");
+        for (int tries = 0; tries < 6; tries++) {
+            world.pass(Duration.ofMinutes(2));
+        }
+        assertThat(world.loginExists(id)).as("the door stays shut").isFalse();
+        assertThat(world.state(id)).isEqualTo("PENDING_APPROVAL");
+
+        assertThat(world.act("manager", id, "withdrawal", null).status()).isEqualTo(403);
+        assertThat(world.act("engineer", id, "withdrawal", null).status()).isEqualTo(200);
+
+        assertThat(world.outcome(id)).isEqualTo("WITHDRAWN");
+        assertThat(runtime.createProcessInstanceQuery()
+                        .processInstanceId(world.instanceOf(id))
+                        .count())
+                .isZero();
+        assertThat(world.loginExists(id)).isFalse();
+    }
+
+    @Test
     void letsNobodyButTheRequesterReveal() {
         UUID id = world.request("engineer", "app-logs-read", "PT1H");
         grantsBefore++;
@@ -272,13 +370,17 @@ class GrantDoorTest {
         assertThat(world.act("engineer", id, "credentials", null).status()).isEqualTo(409);
     }
 
-    private Answer complete(String who, UUID id, Map<String, Object> variables) {
-        Task task = world.engine()
+    private String openTask(UUID id) {
+        return world.engine()
                 .getTaskService()
                 .createTaskQuery()
                 .processInstanceId(world.instanceOf(id))
-                .singleResult();
-        return world.post(who, "/engine-rest/task/" + task.getId() + "/complete", Map.of("variables", variables));
+                .singleResult()
+                .getId();
+    }
+
+    private Answer complete(String who, UUID id, Map<String, Object> variables) {
+        return world.post(who, "/engine-rest/task/" + openTask(id) + "/complete", Map.of("variables", variables));
     }
 
     private Map<String, String> later(String entitlement) {
