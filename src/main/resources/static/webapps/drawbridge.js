@@ -48,17 +48,27 @@ function spoken(iso) {
     .join(' ');
 }
 
-/** What a preview foretells, as a form shows it: its outcome, a headline, and the sentences below it. */
-function foretold(preview) {
-  const { outcome, findings } = preview.verdict;
+/** The seconds of an ISO-8601 duration of days, hours, minutes and seconds. */
+function seconds(iso) {
+  const parts = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/.exec(iso || '') || [];
+  return [86400, 3600, 60, 1].reduce((sum, unit, i) => sum + unit * Number(parts[i + 1] || 0), 0);
+}
+
+/**
+ * What a preview foretells, as a form shows it: its outcome, a headline, and the sentences below it. Where less than the
+ * duration asked for is given, that comes first.
+ */
+function foretold(preview, asked) {
+  const { outcome, findings, limit } = preview.verdict;
+  const less = asked && limit && seconds(limit) < seconds(asked) ? ['You get ' + spoken(limit) + ', not ' + spoken(asked) + '.'] : [];
   if (outcome === 'ALLOWED') {
-    return { outcome, headline: 'Will be granted automatically', sentences: sentences(findings) };
+    return { outcome, headline: 'Will be granted automatically', sentences: less.concat(sentences(findings)) };
   }
   if (outcome === 'NEEDS_APPROVAL') {
     const people = preview.approvers
       .map((level) => (level.quorum > 1 ? level.quorum + ' of ' : '') + level.names.join(level.quorum > 1 ? ', ' : ' or '))
       .join(', then ');
-    return { outcome, headline: 'Needs approval: ' + people, sentences: sentences(findings) };
+    return { outcome, headline: 'Needs approval: ' + people, sentences: less.concat(sentences(findings)) };
   }
   return { outcome, headline: 'Would be refused', sentences: against(findings) };
 }

@@ -22,6 +22,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -195,6 +196,15 @@ class ApprovalResource {
                     }
                     tasks.assign(request.processInstanceId(), ProcessNames.APPROVE_ACCESS, signIn.person());
                 }));
+        return waiting.of(request);
+    }
+
+    @DeleteMapping("/access-requests/{id}/claim")
+    @Operation(summary = "Give back the task that you have claimed")
+    Waiting.Around giveBack(@PathVariable UUID id) {
+        SignIn signIn = CurrentSignIn.require();
+        AccessRequest request = toActOn(signIn, id);
+        tasks.releaseClaimOf(signIn.person(), request.processInstanceId(), ProcessNames.APPROVE_ACCESS);
         return waiting.of(request);
     }
 

@@ -42,16 +42,26 @@ public class Deputies {
     @Transactional
     public Deputy appoint(String person, String deputy, Instant from, Instant until) {
         Instant now = clock.instant();
-        if (deputy.equalsIgnoreCase(person) || people.find(deputy).isEmpty()) {
+        if (deputy.equalsIgnoreCase(person)) {
             throw Refusal.ofField(
                     Refusal.Kind.UNPROCESSABLE,
                     "deputy",
                     "no-such-deputy",
-                    "'" + deputy + "' cannot be your deputy; name the account of somebody else.");
+                    "You cannot be your own deputy; name somebody else.");
+        }
+        if (people.find(deputy).isEmpty()) {
+            throw Refusal.ofField(
+                    Refusal.Kind.UNPROCESSABLE,
+                    "deputy",
+                    "no-such-deputy",
+                    "There is no account '" + deputy + "'; name your deputy by the account, not by the name.");
         }
         if (!from.isBefore(until) || !until.isAfter(now)) {
             throw Refusal.ofField(
-                    Refusal.Kind.UNPROCESSABLE, "until", "period-over", "The period ends before it begins or is over.");
+                    Refusal.Kind.UNPROCESSABLE,
+                    "until",
+                    "period-over",
+                    from.isBefore(until) ? "That period is over already." : "The period ends before it begins.");
         }
         if (list(person).stream().filter(named -> named.person().equals(person)).count() >= MOST) {
             throw Refusal.of(

@@ -186,7 +186,7 @@ public class Waiting {
                 .map(position -> new Brief(
                         title(request),
                         Approvals.scope(request, answers).duration(),
-                        levels.deadline(request.id(), position),
+                        answerBy(request, position),
                         tasks.claimedBy(request.processInstanceId(), ProcessNames.APPROVE_ACCESS)));
     }
 
@@ -241,7 +241,17 @@ public class Waiting {
                         .flatMap(tier -> tier.groups().stream())
                         .map(people::nameOfGroup)
                         .toList(),
-                levels.deadline(id, position));
+                answerBy(request, position));
+    }
+
+    /** More time is of no use once the access is over. */
+    private Instant answerBy(AccessRequest request, int position) {
+        Instant deadline = levels.deadline(request.id(), position);
+        return Optional.ofNullable(request.extending())
+                .flatMap(extended -> live.find(extended, clock.instant()))
+                .map(AccessToExtend.LiveAccess::expiresAt)
+                .filter(end -> end.isBefore(deadline))
+                .orElse(deadline);
     }
 
     private String name(String entitlement) {

@@ -36,7 +36,7 @@ class DeputyForm {
     }
 
     /** Somebody who answers for somebody else, as a line. */
-    public record Line(UUID id, String deputyName, String personName, String until, boolean mine) {}
+    public record Line(UUID id, String deputyName, String personName, String from, String until, boolean mine) {}
 
     List<Line> lines(People.Person me) {
         return deputies.list(me.id()).stream()
@@ -44,6 +44,7 @@ class DeputyForm {
                         one.id(),
                         people.nameOf(one.deputy()),
                         people.nameOf(one.person()),
+                        calendar.spoken(one.startsAt(), me.groups()),
                         calendar.spoken(one.endsAt(), me.groups()),
                         one.person().equals(me.id())))
                 .toList();

@@ -7,12 +7,14 @@ import dev.drawbridge.process.People;
 import dev.drawbridge.request.AccessRequests;
 import dev.drawbridge.request.RequestView;
 import dev.drawbridge.request.RequestViews;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -26,19 +28,23 @@ class OwnRequests {
     private final RequestViews views;
     private final AccessRequests requests;
     private final Waiting waiting;
+    private final People people;
     private final BusinessCalendar calendar;
 
-    OwnRequests(RequestViews views, AccessRequests requests, Waiting waiting, BusinessCalendar calendar) {
+    OwnRequests(
+            RequestViews views, AccessRequests requests, Waiting waiting, People people, BusinessCalendar calendar) {
         this.views = views;
         this.requests = requests;
         this.waiting = waiting;
+        this.people = people;
         this.calendar = calendar;
     }
 
     /**
      * An open request, as a line.
      *
-     * @param asked whether an approver waits for the requester's answer
+     * @param underWay whether it is about to change by itself
+     * @param todo what its task is for the requester, a word or two; none: there is nothing to do
      */
     public record Open(
             UUID id,
@@ -46,7 +52,8 @@ class OwnRequests {
             String state,
             String sentence,
             @Nullable String ends,
-            boolean asked,
+            boolean underWay,
+            @Nullable String todo,
             boolean withdrawable) {}
 
     /** A request that is over, as a line. */
@@ -77,16 +84,45 @@ class OwnRequests {
                 request.state(),
                 switch (request.state()) {
                     case "PENDING_APPROVAL" ->
-                        level.map(open -> sentence(open, me)).orElse("Waits for approval.");
-                    case "SCHEDULED" -> "Agreed; starts later.";
+                        level.map(open -> sentence(open, me)).orElse("Agreed; on its way.");
+                    case "SCHEDULED" -> "Agreed; starts " + starts(request, me) + "." + said(request);
                     case "PROVISIONING" -> "Being set up; not usable yet.";
-                    case "ACTIVE" -> "Active. Reveal the credential under “My access”.";
+                    case "ACTIVE" -> request.extending() == null ? "Yours until it ends." + said(request) : "Agreed.";
                     case "REVOKING" -> "Being taken away.";
                     default -> "";
                 },
                 request.grant() == null ? null : calendar.spoken(request.grant().expiresAt(), me.groups()),
-                level.filter(OpenLevel::awaitsAnswer).isPresent(),
+                switch (request.state()) {
+                    case "PROVISIONING", "REVOKING" -> true;
+                    case "PENDING_APPROVAL" -> level.isEmpty();
+                    default -> false;
+                },
+                level.filter(OpenLevel::awaitsAnswer).isPresent()
+                        ? "Answer"
+                        : request.state().equals("ACTIVE") ? "Use it" : null,
                 WITHDRAWABLE.contains(request.state()));
+    }
+
+    private String starts(RequestView request, People.Person me) {
+        return request.startsAt() == null ? "soon" : "at " + moment(request.startsAt(), me);
+    }
+
+    /** What approvers said to it, and what they made of it. */
+    private String said(RequestView request) {
+        return request.approvals().stream()
+                .map(answer -> " " + people.nameOf(answer.approver()) + " approved" + narrowed(request, answer)
+                        + (answer.comment().isEmpty() ? "." : ": “" + answer.comment() + "”"))
+                .collect(Collectors.joining());
+    }
+
+    private String narrowed(RequestView request, RequestView.ApprovalView answer) {
+        if (answer.narrowedTo() == null) {
+            return "";
+        }
+        String lesser = answer.narrowedTo().entitlement().equals(request.entitlement())
+                ? ""
+                : " of " + request.about().entitlementName();
+        return " " + BusinessCalendar.spoken(Duration.parse(answer.narrowedTo().duration())) + lesser;
     }
 
     /** Whom it waits for, since when, what happens next and when. */

@@ -7,17 +7,20 @@ import dev.drawbridge.platform.CurrentSignIn;
 import dev.drawbridge.platform.Refusal;
 import dev.drawbridge.process.People;
 import dev.drawbridge.process.ProcessNames;
+import jakarta.servlet.http.HttpServletResponse;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** The page at {@code /}: what waits for one's answer, what one has open, what one may do here, and the way on. */
@@ -55,8 +58,9 @@ class StartPage {
     /** Something a person may do here, and the way to it. */
     public record Ability(String title, String text, String href) {}
 
+    /** {@code sent}: a request has just been sent. */
     @GetMapping("/")
-    String start(Model model) {
+    String start(@RequestParam(required = false) @Nullable String sent, Model model, HttpServletResponse response) {
         People.Person me = people.find(CurrentSignIn.require().person()).orElseThrow();
         List<WantedAnswers.Line> waiting = wanted.of(me);
         List<DeputyForm.Line> deputyLines = deputies.lines(me);
@@ -67,7 +71,14 @@ class StartPage {
         model.addAttribute("asks", asks);
         model.addAttribute("waiting", waiting);
         model.addAttribute("moreMayWait", waiting.size() == WantedAnswers.SHOWN);
-        model.addAttribute("requests", own.open(me));
+        List<OwnRequests.Open> requests = own.open(me);
+        model.addAttribute("requests", requests);
+        if (sent != null) {
+            model.addAttribute("message", "Your request is sent; what comes of it stands below.");
+        }
+        if (requests.stream().anyMatch(OwnRequests.Open::underWay)) {
+            response.setHeader("Refresh", "3");
+        }
         model.addAttribute("past", own.past(me));
         model.addAttribute("answers", answers);
         model.addAttribute("deputies", deputyLines);

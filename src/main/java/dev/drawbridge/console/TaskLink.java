@@ -15,7 +15,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/** A link in a mail: to the task that is open when it is followed, since with each answer the engine makes another one. */
+/** A link in a mail and on the start page: to the task that is open when it is followed, since with each answer the engine makes another one. */
 @Controller
 class TaskLink {
     private final RequestViews views;
@@ -36,7 +36,7 @@ class TaskLink {
         Optional<String> task =
                 views.find(me, id).map(RequestView::id).flatMap(requests::find).flatMap(request -> taskOf(me, request));
         if (task.isEmpty()) {
-            then.addFlashAttribute("message", "Nothing waits for your answer there any more.");
+            then.addFlashAttribute("message", "Nothing waits for you there any more.");
         }
         return task.map(open -> "redirect:/tasks/" + open).orElse("redirect:/");
     }
@@ -44,7 +44,8 @@ class TaskLink {
     /** Who may see a request need not be asked anything. */
     private Optional<String> taskOf(String me, AccessRequest request) {
         if (request.requester().equals(me)) {
-            return tasks.openTask(request.processInstanceId(), ProcessNames.ANSWER_QUESTION);
+            return tasks.openTask(request.processInstanceId(), ProcessNames.ANSWER_QUESTION)
+                    .or(() -> tasks.openTask(request.processInstanceId(), ProcessNames.USE_ACCESS));
         }
         return waiting.askedOf(me, request)
                 .flatMap(asked -> tasks.openTask(request.processInstanceId(), ProcessNames.APPROVE_ACCESS));

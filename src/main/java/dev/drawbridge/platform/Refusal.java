@@ -11,19 +11,30 @@ public final class Refusal extends RuntimeException {
     /** What sort of refusal it is; each has one HTTP status. */
     public enum Kind {
         /** The input cannot be read: 400. */
-        INVALID,
+        INVALID(400),
         /** Nobody is signed in: 401. */
-        UNAUTHENTICATED,
+        UNAUTHENTICATED(401),
         /** This person may not do it: 403. */
-        FORBIDDEN,
+        FORBIDDEN(403),
         /** There is no such thing, or not for this person: 404. */
-        NOT_FOUND,
+        NOT_FOUND(404),
         /** It clashes with what already is: 409. */
-        CONFLICT,
+        CONFLICT(409),
         /** The input can be read, but asks for what is not offered: 422. */
-        UNPROCESSABLE,
+        UNPROCESSABLE(422),
         /** Too often: 429. */
-        THROTTLED
+        THROTTLED(429);
+
+        private final int status;
+
+        Kind(int status) {
+            this.status = status;
+        }
+
+        /** The HTTP status. */
+        public int status() {
+            return status;
+        }
     }
 
     private final Kind kind;

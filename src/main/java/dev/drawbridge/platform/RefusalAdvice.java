@@ -25,7 +25,8 @@ class RefusalAdvice extends ResponseEntityExceptionHandler {
 
     @ExceptionHandler
     ResponseEntity<ProblemDetail> refused(Refusal refusal) {
-        ProblemDetail problem = problem(status(refusal.kind()), refusal.code(), refusal.sentence());
+        ProblemDetail problem =
+                problem(HttpStatus.valueOf(refusal.kind().status()), refusal.code(), refusal.sentence());
         if (refusal.field() != null) {
             problem.setProperty("field", refusal.field());
         }
@@ -81,17 +82,5 @@ class RefusalAdvice extends ResponseEntityExceptionHandler {
         problem.setType(URI.create("urn:drawbridge:" + code.toLowerCase(Locale.ROOT)));
         problem.setProperty("code", code);
         return problem;
-    }
-
-    private static HttpStatus status(Refusal.Kind kind) {
-        return switch (kind) {
-            case INVALID -> HttpStatus.BAD_REQUEST;
-            case UNAUTHENTICATED -> HttpStatus.UNAUTHORIZED;
-            case FORBIDDEN -> HttpStatus.FORBIDDEN;
-            case NOT_FOUND -> HttpStatus.NOT_FOUND;
-            case CONFLICT -> HttpStatus.CONFLICT;
-            case UNPROCESSABLE -> HttpStatus.UNPROCESSABLE_ENTITY;
-            case THROTTLED -> HttpStatus.TOO_MANY_REQUESTS;
-        };
     }
 }

@@ -1,14 +1,20 @@
 package dev.drawbridge.platform;
 
+import jakarta.servlet.ServletRequest;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
+import org.springframework.web.context.request.RequestAttributes;
+import org.springframework.web.context.request.RequestContextHolder;
 
 /** Puts refused attempts on record. */
 @Component
 public class Refusals {
+    private static final String LATEST = Refusals.class.getName() + ".latest";
+
     private final ApplicationEventPublisher events;
 
     Refusals(ApplicationEventPublisher events) {
@@ -20,6 +26,7 @@ public class Refusals {
         try {
             return attempt.get();
         } catch (Refusal refusal) {
+            latest(refusal);
             if (refusal.firstOnRecord()) {
                 events.publishEvent(new RefusedAttempt(actor, refusal.code(), refusal.sentence(), requestId));
             }
@@ -33,5 +40,17 @@ public class Refusals {
             attempt.run();
             return true;
         });
+    }
+
+    private static void latest(Refusal refusal) {
+        RequestAttributes call = RequestContextHolder.getRequestAttributes();
+        if (call != null) {
+            call.setAttribute(LATEST, refusal, RequestAttributes.SCOPE_REQUEST);
+        }
+    }
+
+    /** What was refused last while this call was answered. */
+    public static Optional<Refusal> latestOf(ServletRequest call) {
+        return Optional.ofNullable((Refusal) call.getAttribute(LATEST));
     }
 }

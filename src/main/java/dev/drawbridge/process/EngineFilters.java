@@ -1,5 +1,6 @@
 package dev.drawbridge.process;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.drawbridge.platform.CurrentSignIn;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -52,6 +53,15 @@ class EngineFilters {
             }
         });
         filter.addUrlPatterns("/engine-rest/*");
+        filter.setOrder(AFTER_SPRING_SECURITY);
+        return filter;
+    }
+
+    @Bean
+    FilterRegistrationBean<SentencesAtTheEngine> sentencesAtTheEngine(ObjectMapper json) {
+        FilterRegistrationBean<SentencesAtTheEngine> filter =
+                new FilterRegistrationBean<>(new SentencesAtTheEngine(json));
+        filter.addUrlPatterns("/engine-rest/*", "/camunda/api/*");
         filter.setOrder(AFTER_SPRING_SECURITY);
         return filter;
     }

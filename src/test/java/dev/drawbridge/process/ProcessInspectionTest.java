@@ -93,6 +93,17 @@ class ProcessInspectionTest {
     }
 
     @Test
+    void refusesAProcessWhoseFormIsNotPublishedWithIt() {
+        long before = count();
+
+        assertThatThrownBy(
+                        () -> deploy("<userTask id='t' camunda:formKey=\"embedded:deployment:forms/missing.html\"/>"))
+                .hasMessageContaining("Not published: try.bpmn names the form forms/missing.html");
+
+        assertThat(count()).isEqualTo(before);
+    }
+
+    @Test
     void takesWhatStaysWithinTheVocabulary() {
         deploy("<userTask id='t' camunda:assignee='#{accessWindow.requester(execution)}'/>");
 
