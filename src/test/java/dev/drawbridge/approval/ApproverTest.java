@@ -258,7 +258,10 @@ class ApproverTest {
 
         Answer empty = world.post("manager", "/engine-rest/task/" + task(id) + "/complete", Map.of());
 
-        assertThat(empty.status()).isGreaterThanOrEqualTo(400);
+        assertThat(empty.status()).isEqualTo(400);
+        assertThat(empty.get("message"))
+                .as("the sentence alone, without the engine's names for it")
+                .isEqualTo("Say whether you approve, reject or ask back: 'approve', 'reject' or 'ask'.");
         assertThat(world.show(id).path("approvals")).isEmpty();
         assertThat(world.state(id)).isEqualTo("PENDING_APPROVAL");
     }
@@ -423,8 +426,13 @@ class ApproverTest {
         }
         assertThat(assignee(id)).isEqualTo("owner");
         assertThat(world.act("owner2", id, "claim", null).status()).isEqualTo(200);
-
         assertThat(assignee(id)).isEqualTo("owner2");
+        String claim = "/api/v1/access-requests/" + id + "/claim";
+        assertThat(world.call("owner", "DELETE", claim, null).status()).isEqualTo(200);
+        assertThat(assignee(id)).as("only one's own is given back").isEqualTo("owner2");
+        assertThat(world.call("owner2", "DELETE", claim, null).status()).isEqualTo(200);
+
+        assertThat(assignee(id)).isNull();
         assertThat(world.decide("owner2", id, "approve").status()).isEqualTo(200);
     }
 

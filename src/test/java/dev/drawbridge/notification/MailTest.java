@@ -142,6 +142,35 @@ class MailTest {
     }
 
     @Test
+    void tellsWhoHoldsAccessThatMoreTimeOfItWasRefusedAndWhoLetAQuestionGoByThatItDid() throws Exception {
+        UUID held = world.request("engineer", "app-logs-read", "PT1H");
+        world.act("engineer", held, "extension", Map.of("duration", "PT2H", "justification", "Not done yet"));
+        UUID more = UUID.fromString(world.show(held).path("extensions").get(0).asText());
+        world.decide("manager", more, "reject");
+        UUID asked = world.request("engineer2", "orders-write", "PT1H");
+        world.decide("manager", asked, "ask");
+        for (int hour = 0; hour < 60; hour++) {
+            world.pass(Duration.ofHours(1));
+        }
+
+        assertThat(delivered())
+                .contains(
+                        "manager@example.com: Your answer is needed: Application logs, more time for Erin Engineer",
+                        "engineer@example.com: Not granted: Application logs, more time for Erin Engineer",
+                        "engineer2@example.com: A question: Orders, change data for Emil Engineer",
+                        "engineer2@example.com: No answer came: Orders, change data for Emil Engineer");
+        for (MimeMessage message : SERVER.getReceivedMessages()) {
+            String body = GreenMailUtil.getBody(message).replace("=\r\n", "");
+            if (message.getSubject().startsWith("Not granted")) {
+                assertThat(body).contains("You were not given more time; your access ends as before.");
+            }
+            if (message.getSubject().startsWith("A question")) {
+                assertThat(body).contains("Answer by ", "/requests/" + asked + "/task");
+            }
+        }
+    }
+
+    @Test
     void remindsApproversAndTellsWhoMayAnswerAsWell() throws Exception {
         world.request("engineer", "orders-write", "PT1H");
         for (int hour = 0; hour < 22; hour++) {

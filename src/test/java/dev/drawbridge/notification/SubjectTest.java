@@ -1,0 +1,93 @@
+package dev.drawbridge.notification;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.times;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.when;
+
+import dev.drawbridge.approval.Waiting;
+import dev.drawbridge.catalog.BusinessCalendar;
+import dev.drawbridge.process.People;
+import dev.drawbridge.request.AccessRequest;
+import dev.drawbridge.request.AccessRequests;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What approvers read of a request. */
+class SubjectTest {
+    private static final Instant DEADLINE = Instant.parse("2035-06-05T15:00:00Z");
+
+    private final Waiting waiting = mock(Waiting.class);
+    private final People people = mock(People.class);
+    private final BusinessCalendar calendar = mock(BusinessCalendar.class);
+    private final Subject subject = new Subject(mock(AccessRequests.class), waiting, people, calendar);
+
+    @BeforeEach
+    void everybodyHasAName() {
+        when(people.nameOf("erin")).thenReturn("Erin Engineer");
+        when(calendar.spoken(any(), any()))
+                .thenAnswer(call -> call.getArgument(0) + " for " + call.<Set<String>>getArgument(1));
+        Waiting.OpenLevel open = new Waiting.OpenLevel(
+                "owner", 1, 1, Instant.EPOCH, List.of(), 1, 0, false, null, null, null, null, List.of(), DEADLINE);
+        when(waiting.of(any()))
+                .thenReturn(new Waiting.Around(
+                        open,
+                        "orders-write",
+                        "Orders, change data",
+                        Duration.ofMinutes(90),
+                        null,
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        Map.of()));
+    }
+
+    private static AccessRequest request(UUID extending) {
+        return new AccessRequest(
+                UUID.randomUUID(),
+                "instance",
+                "erin",
+                "orders-write",
+                Duration.ofMinutes(90),
+                "Mend order 4711",
+                null,
+                null,
+                Instant.EPOCH,
+                extending);
+    }
+
+    private static People.Person reader(String group) {
+        return new People.Person("r", "R", Set.of(group), Optional.empty(), Optional.empty());
+    }
+
+    @Test
+    void tellsEachReaderTheDeadlineInTheirOwnZoneAndLooksTheRestUpOnce() {
+        Function<People.Person, List<String>> told = subject.told(request(null), "It waits for you.");
+
+        assertThat(told.apply(reader("berlin")))
+                .containsExactly(
+                        "Erin Engineer asks for Orders, change data for 1 hour 30 minutes.",
+                        "“Mend order 4711”",
+                        "It waits for you.",
+                        "It times out at " + DEADLINE + " for [berlin].");
+        assertThat(told.apply(reader("new-york"))).last().asString().endsWith("for [new-york].");
+        verify(waiting, times(1)).of(any());
+    }
+
+    @Test
+    void saysThatItIsMoreTimeThatIsAskedFor() {
+        assertThat(subject.told(request(UUID.randomUUID()), "").apply(reader("berlin")))
+                .first()
+                .isEqualTo("Erin Engineer asks for Orders, change data for 1 hour 30 minutes more.");
+    }
+}
