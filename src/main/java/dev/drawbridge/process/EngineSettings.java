@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.camunda.bpm.engine.impl.TaskServiceImpl;
 import org.camunda.bpm.engine.impl.bpmn.parser.BpmnParseListener;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
@@ -57,9 +56,8 @@ class EngineSettings extends AbstractProcessEnginePlugin {
         engine.setLoginDelayMaxTime(10);
         engine.setResourceAuthorizationProvider(new LeastRights());
         FormInspection forms = new FormInspection(events);
-        TaskServiceImpl tasks = forms.tasks();
-        engine.setTaskService(tasks);
-        engine.setFormService(forms.forms(tasks));
+        engine.setTaskService(forms.tasks());
+        engine.setFormService(forms.forms());
         engine.setCustomPreCommandInterceptorsTxRequired(List.of(new RefusedByEngine(events)));
         List<BpmnParseListener> listeners = new ArrayList<>();
         if (engine.getCustomPreBPMNParseListeners() != null) {

@@ -10,10 +10,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.AuthorizationException;
-import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.impl.FormServiceImpl;
+import org.camunda.bpm.engine.impl.ServiceImpl;
 import org.camunda.bpm.engine.impl.TaskServiceImpl;
-import org.camunda.bpm.engine.task.Task;
+import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
 import org.camunda.bpm.engine.variable.VariableMap;
 import org.camunda.bpm.engine.variable.value.SerializableValue;
 import org.jspecify.annotations.Nullable;
@@ -69,35 +69,36 @@ class FormInspection {
         };
     }
 
-    FormServiceImpl forms(TaskService tasks) {
+    FormServiceImpl forms() {
         return new FormServiceImpl() {
             @Override
             public void submitTaskForm(String taskId, @Nullable Map<String, Object> variables) {
-                check(tasks, taskId, variables);
+                check(this, taskId, variables);
                 super.submitTaskForm(taskId, variables);
             }
 
             @Override
             public VariableMap submitTaskFormWithVariablesInReturn(
                     String taskId, @Nullable Map<String, Object> variables, boolean deserializeValues) {
-                check(tasks, taskId, variables);
+                check(this, taskId, variables);
                 return super.submitTaskFormWithVariablesInReturn(taskId, variables, deserializeValues);
             }
         };
     }
 
-    private void check(TaskService tasks, String taskId, @Nullable Map<String, Object> variables) {
+    private void check(ServiceImpl service, String taskId, @Nullable Map<String, Object> variables) {
         Optional<SignIn> signIn = CurrentSignIn.find();
         if (signIn.isEmpty() || variables == null || variables.isEmpty()) {
             return;
         }
-        Task task = tasks.createTaskQuery().taskId(taskId).singleResult();
+        // Whatever the person may see of it: the engine asks for the right to complete it, and for no other.
+        TaskEntity task = service.getCommandExecutor()
+                .execute(context -> context.getTaskManager().findTaskById(taskId));
         if (task == null) {
-            // The engine says itself that there is none, or none for this person.
             return;
         }
         for (String name : variables.keySet()) {
-            String wrong = wrongWith(task.getTaskDefinitionKey(), name, variables);
+            String wrong = wrongWith(String.valueOf(task.getTaskDefinitionKey()), name, variables);
             if (wrong != null) {
                 events.publishEvent(new RefusedAttempt(signIn.get().person(), "not-a-form-field", wrong, null));
                 // Of all that the engine may throw, this is what its doors pass on with its words.
@@ -106,7 +107,7 @@ class FormInspection {
         }
     }
 
-    private static @Nullable String wrongWith(@Nullable String task, String name, Map<String, Object> variables) {
+    private static @Nullable String wrongWith(String task, String name, Map<String, Object> variables) {
         boolean ofThisForm = FIELDS.getOrDefault(task, Set.of()).contains(name);
         if (!ofThisForm && RESERVED.contains(name)) {
             return "'" + name + "' is not a field of this form.";
