@@ -36,9 +36,11 @@ function api(method, path, body) {
   );
 }
 
+const DURATION = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/;
+
 /** An ISO-8601 duration in words: PT1H30M is "1 hour 30 minutes". */
 function spoken(iso) {
-  const parts = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/.exec(iso || '');
+  const parts = DURATION.exec(iso || '');
   if (!parts) {
     return iso || '';
   }
@@ -50,7 +52,7 @@ function spoken(iso) {
 
 /** The seconds of an ISO-8601 duration of days, hours, minutes and seconds. */
 function seconds(iso) {
-  const parts = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/.exec(iso || '') || [];
+  const parts = DURATION.exec(iso || '') || [];
   return [86400, 3600, 60, 1].reduce((sum, unit, i) => sum + unit * Number(parts[i + 1] || 0), 0);
 }
 
@@ -92,7 +94,7 @@ function sentenceOf(failure) {
   return text.replace(/^.*(?:Refusal|Exception): /, '');
 }
 
-window.drawbridge = { api, spoken, foretold, against, sentenceOf };
+window.drawbridge = { api, spoken, seconds, foretold, against, sentenceOf };
 
 // Their own sign-in page would be a second one.
 setInterval(() => {

@@ -48,7 +48,7 @@ public class ApprovalLevels {
     /** The level's groups, and those of the tiers that were added to it; none once one of them has been heard. */
     public List<String> groups(int level, DelegateExecution execution) {
         AccessRequest request = request(execution);
-        return List.copyOf(tasks.groups(request, open(level, request)));
+        return List.copyOf(tasks.asked(request, open(level, request)).groups());
     }
 
     /**
@@ -57,7 +57,7 @@ public class ApprovalLevels {
      */
     public List<String> people(int level, DelegateExecution execution) {
         AccessRequest request = request(execution);
-        return List.copyOf(tasks.people(request, open(level, request)));
+        return List.copyOf(tasks.asked(request, open(level, request)).people());
     }
 
     public Date dueAt(int level, DelegateExecution execution) {

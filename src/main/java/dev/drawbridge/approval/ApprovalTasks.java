@@ -82,7 +82,7 @@ class ApprovalTasks {
     void opened(LevelOpened event) {
         acting.asEngine(() -> requests.find(event.requestId())
                 .ifPresent(request -> levels.open(request.id())
-                        .map(position -> people(request, position))
+                        .map(position -> asked(request, position).people())
                         .ifPresent(rights::letIn)));
     }
 
@@ -134,13 +134,13 @@ class ApprovalTasks {
         int position = open.get();
         List<Approval> answers = approvals.of(request.id());
         Level level = levels.levels(request.id()).get(position);
-        Set<String> named = people(request, position);
+        Asked asked = asked(request, position);
         releaseWhatTheAbsentHold(request);
         tasks.showTo(
                 request.processInstanceId(),
                 ProcessNames.APPROVE_ACCESS,
-                new Audience(groups(request, position), named, candidates.all(request, level, position, answers)));
-        return named;
+                new Audience(asked.groups(), asked.people(), candidates.all(request, level, position, answers)));
+        return asked.people();
     }
 
     /** What somebody claimed before their absence began would be hidden from the deputy; what they claim since is meant. */
@@ -154,38 +154,30 @@ class ApprovalTasks {
                         absence, request.processInstanceId(), ProcessNames.APPROVE_ACCESS));
     }
 
-    /** The groups whose members are asked at a level: none once one of them has been heard, since nobody is asked again. */
-    Set<String> groups(AccessRequest request, int position) {
-        if (someHaveBeenHeard(request, position)) {
-            return Set.of();
-        }
-        Set<String> groups =
-                new TreeSet<>(levels.levels(request.id()).get(position).groups());
-        escalations.of(request.id(), position).forEach(added -> groups.addAll(added.groups()));
-        return groups;
-    }
+    /**
+     * Who is asked at a level. Once somebody has been heard, at whichever level, nobody is asked again: then there are no
+     * groups, and who is left is named one by one.
+     *
+     * @param groups whose members are asked
+     * @param people who is asked beside those
+     */
+    record Asked(Set<String> groups, Set<String> people) {}
 
-    /** Who is asked at a level beside its groups; where it asks none any more, everybody who is left, one by one. */
-    Set<String> people(AccessRequest request, int position) {
+    Asked asked(AccessRequest request, int position) {
         List<Approval> answers = approvals.of(request.id());
         Level level = levels.levels(request.id()).get(position);
         List<String> able = candidates.of(request, level, position, answers);
-        Set<String> named = new TreeSet<>(candidates.inPlaceOf(able, request, position, answers));
-        if (someHaveBeenHeard(request, position)) {
-            named.addAll(able);
-        } else {
-            named.addAll(levelPeople.of(level, request, clock.instant()));
-            named.removeIf(person -> person.equalsIgnoreCase(request.requester()));
+        boolean someHaveBeenHeard = able.size()
+                != candidates.of(request, level, position, List.of()).size();
+        Set<String> people = new TreeSet<>(candidates.inPlaceOf(able, request, position, answers));
+        if (someHaveBeenHeard) {
+            people.addAll(able);
+            return new Asked(Set.of(), people);
         }
-        return named;
-    }
-
-    /** At whichever level: an answer counts once. */
-    private boolean someHaveBeenHeard(AccessRequest request, int position) {
-        Level level = levels.levels(request.id()).get(position);
-        return candidates.of(request, level, position, List.of()).size()
-                != candidates
-                        .of(request, level, position, approvals.of(request.id()))
-                        .size();
+        people.addAll(levelPeople.of(level, request, clock.instant()));
+        people.removeIf(person -> person.equalsIgnoreCase(request.requester()));
+        Set<String> groups = new TreeSet<>(level.groups());
+        escalations.of(request.id(), position).forEach(added -> groups.addAll(added.groups()));
+        return new Asked(groups, people);
     }
 }

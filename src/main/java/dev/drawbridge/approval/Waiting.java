@@ -172,9 +172,10 @@ public class Waiting {
     /**
      * The least that tells somebody who is to answer what it is about.
      *
-     * @param entitlementName what would be given by now; with {@code more time} where it extends access
+     * @param title what would be given by now, as people call it
+     * @param claimedBy the account that has claimed the task
      */
-    public record Brief(String entitlementName, Duration duration, Instant deadlineAt, Optional<String> claimedBy) {}
+    public record Brief(String title, Duration duration, Instant deadlineAt, Optional<String> claimedBy) {}
 
     /** What a person is asked; none where their answer is not wanted now: by whom it is claimed does not matter. */
     public Optional<Brief> askedOf(String person, AccessRequest request) {
@@ -182,7 +183,9 @@ public class Waiting {
         List<Level> chain = levels.levels(request.id());
         return Approvals.openLevel(chain, answers)
                 .filter(position -> !Approvals.hasBeenHeard(person, answers)
-                        && eligibility.mayAnswer(person, chain.get(position), position, request, clock.instant()))
+                        && eligibility.mayAnswer(person, chain.get(position), position, request, clock.instant())
+                        && tasks.openTask(request.processInstanceId(), ProcessNames.APPROVE_ACCESS)
+                                .isPresent())
                 .map(position -> new Brief(
                         title(request),
                         Approvals.scope(request, answers).duration(),
@@ -192,8 +195,8 @@ public class Waiting {
 
     /** What people call what is asked for, as far as it has been narrowed: {@code Orders, masked, more time}. */
     public String title(AccessRequest request) {
-        return name(Approvals.scope(request, approvals.of(request.id())).entitlement())
-                + (request.extending() == null ? "" : ", more time");
+        return RequestView.title(
+                name(Approvals.scope(request, approvals.of(request.id())).entitlement()), request.extending());
     }
 
     /** The ids of those who may answer now, in whichever capacity; empty where it waits for nobody. */

@@ -8,7 +8,6 @@ import dev.drawbridge.request.AccessRequest;
 import dev.drawbridge.request.AccessRequests;
 import dev.drawbridge.request.RequestView;
 import dev.drawbridge.request.RequestViews;
-import java.util.Set;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -17,8 +16,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Withdraws a request that still waits, for approval or for its start. */
 @Component
 public class WithdrawRequest {
-    private static final Set<String> WAITING = Set.of("PENDING_APPROVAL", "SCHEDULED");
-
     private final AccessRequests requests;
     private final RequestViews views;
     private final AccessProcesses processes;
@@ -71,7 +68,7 @@ public class WithdrawRequest {
         transaction.executeWithoutResult(status -> {
             requests.lock(request.id());
             RequestView seen = views.require(request.requester(), request.id());
-            if (!WAITING.contains(seen.state()) || !processes.isStuck(instance)) {
+            if (!seen.waits() || !processes.isStuck(instance)) {
                 throw settled;
             }
             ends.record(request.id(), "WITHDRAWN", request.requester(), "The requester withdrew it.");

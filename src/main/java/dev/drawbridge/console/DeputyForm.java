@@ -12,6 +12,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -63,7 +64,7 @@ class DeputyForm {
             RedirectAttributes then) {
         return record(
                 then,
-                people.nameOf(deputy.strip()) + " answers in your place from " + from + " to " + until + ".",
+                () -> people.nameOf(deputy.strip()) + " answers in your place from " + from + " to " + until + ".",
                 me -> {
                     ZoneId zone = calendar.zoneOfMember(people.groupsOf(me));
                     deputies.appoint(
@@ -76,14 +77,14 @@ class DeputyForm {
 
     @PostMapping("/deputies/{id}/dismissal")
     String dismiss(@PathVariable UUID id, RedirectAttributes then) {
-        return record(then, "Your deputy is dismissed.", me -> deputies.dismiss(me, id));
+        return record(then, () -> "Your deputy is dismissed.", me -> deputies.dismiss(me, id));
     }
 
-    private String record(RedirectAttributes then, String done, Consumer<String> what) {
+    private String record(RedirectAttributes then, Supplier<String> done, Consumer<String> what) {
         String me = CurrentSignIn.require().person();
         try {
             refusals.onRecord(me, null, () -> what.accept(me));
-            then.addFlashAttribute("message", done);
+            then.addFlashAttribute("message", done.get());
         } catch (Refusal refused) {
             then.addFlashAttribute("message", refused.sentence());
         } catch (DateTimeException tooFar) {

@@ -12,7 +12,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -23,7 +22,6 @@ import org.springframework.stereotype.Component;
 @Component
 class OwnRequests {
     private static final int LATELY = 5;
-    private static final Set<String> WITHDRAWABLE = Set.of("PENDING_APPROVAL", "SCHEDULED");
 
     private final RequestViews views;
     private final AccessRequests requests;
@@ -100,7 +98,7 @@ class OwnRequests {
                 level.filter(OpenLevel::awaitsAnswer).isPresent()
                         ? "Answer"
                         : request.state().equals("ACTIVE") ? "Use it" : null,
-                WITHDRAWABLE.contains(request.state()));
+                request.waits());
     }
 
     private String starts(RequestView request, People.Person me) {

@@ -15,7 +15,10 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/** A link in a mail and on the start page: to the task that is open when it is followed, since with each answer the engine makes another one. */
+/**
+ * A link in a mail and on the start page: to the task that is open when it is followed, since with each answer the engine
+ * makes another one.
+ */
 @Controller
 class TaskLink {
     private final RequestViews views;

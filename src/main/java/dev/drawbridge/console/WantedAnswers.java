@@ -63,7 +63,7 @@ class WantedAnswers {
         return new Line(
                 request.id(),
                 people.nameOf(request.requester()),
-                asked.entitlementName(),
+                asked.title(),
                 BusinessCalendar.spoken(asked.duration()),
                 request.justification(),
                 calendar.spoken(asked.deadlineAt(), me.groups()),

@@ -40,14 +40,12 @@ public class AccessProcesses {
 
     /** Lets the timers at these activities fall due at these moments. */
     public void moveTimers(String processInstanceId, Map<String, Instant> dueByActivity) {
-        acting.asEngine(() -> {
-            dueByActivity.forEach((activity, due) -> management
-                    .createJobQuery()
-                    .processInstanceId(processInstanceId)
-                    .activityId(activity)
-                    .list()
-                    .forEach(job -> management.setJobDuedate(job.getId(), Date.from(due))));
-        });
+        acting.asEngine(() -> dueByActivity.forEach((activity, due) -> management
+                .createJobQuery()
+                .processInstanceId(processInstanceId)
+                .activityId(activity)
+                .list()
+                .forEach(job -> management.setJobDuedate(job.getId(), Date.from(due)))));
     }
 
     public boolean isRunning(String processInstanceId) {
@@ -134,9 +132,7 @@ public class AccessProcesses {
 
     /** Ends an instance whose request has ended in another way; one that is gone already is fine. */
     public void discard(String processInstanceId, String reason) {
-        acting.asEngine(() -> {
-            runtime.deleteProcessInstanceIfExists(processInstanceId, reason, true, true, true, true);
-        });
+        acting.asEngine(() -> runtime.deleteProcessInstanceIfExists(processInstanceId, reason, true, true, true, true));
     }
 
     /** What is refused to whoever comes too late. */

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.AuthorizationService;
@@ -38,16 +39,9 @@ public class AccessTasks {
 
     /** Completes the one open task with this definition key, or refuses because there is none any more. */
     public void complete(SignIn who, String processInstanceId, String taskKey, Map<String, Object> form) {
-        complete(who, openTask(processInstanceId, taskKey).orElseThrow(AccessProcesses::settled), form);
-    }
-
-    /** Completes exactly this task, or refuses because it is open no more. */
-    public void complete(SignIn who, String taskId, Map<String, Object> form) {
-        if (instanceOfTask(taskId).isEmpty()) {
-            throw AccessProcesses.settled();
-        }
+        String task = openTask(processInstanceId, taskKey).orElseThrow(AccessProcesses::settled);
         try {
-            acting.as(who, () -> tasks.complete(taskId, form));
+            acting.as(who, () -> tasks.complete(task, form));
         } catch (OptimisticLockingException | NullValueException overtaken) {
             throw AccessProcesses.settled();
         }
@@ -55,17 +49,14 @@ public class AccessTasks {
 
     /** Lets the members of more groups answer the open task with this definition key. */
     public void addCandidates(String processInstanceId, String taskKey, Collection<String> groups) {
-        acting.asEngine(() -> {
-            openTasks(processInstanceId, taskKey)
-                    .forEach(task -> groups.forEach(group -> tasks.addCandidateGroup(task.getId(), group)));
-        });
+        acting.asEngine(() -> openTasks(processInstanceId, taskKey)
+                .forEach(task -> groups.forEach(group -> tasks.addCandidateGroup(task.getId(), group))));
     }
 
     /** Lets one more person answer the open task with this definition key. */
     public void addCandidate(String processInstanceId, String taskKey, String person) {
-        acting.asEngine(() -> {
-            openTasks(processInstanceId, taskKey).forEach(task -> tasks.addCandidateUser(task.getId(), person));
-        });
+        acting.asEngine(() ->
+                openTasks(processInstanceId, taskKey).forEach(task -> tasks.addCandidateUser(task.getId(), person)));
     }
 
     /**
@@ -115,17 +106,9 @@ public class AccessTasks {
 
     /** Who has claimed the open task with this definition key. */
     public Optional<String> claimedBy(String processInstanceId, String taskKey) {
-        return acting.asEngine(() -> openTasks(processInstanceId, taskKey).stream()
+        return openTasks(processInstanceId, taskKey).stream()
                 .flatMap(task -> Stream.ofNullable(task.getAssignee()))
-                .findFirst());
-    }
-
-    /** Takes it back from whoever claimed the open task with this definition key before a moment. */
-    public void releaseWhatWasClaimedBefore(Instant moment, String processInstanceId, String taskKey) {
-        acting.asEngine(() -> openTasks(processInstanceId, taskKey).stream()
-                .filter(task -> task.getLastUpdated() == null
-                        || task.getLastUpdated().toInstant().isBefore(moment))
-                .forEach(task -> tasks.setAssignee(task.getId(), null)));
+                .findFirst();
     }
 
     /** Gives the open task with this definition key to a person, whoever has claimed it. */
@@ -136,27 +119,34 @@ public class AccessTasks {
 
     /** Takes the open task with this definition key back from whoever has claimed it: others may answer it as well. */
     public void release(String processInstanceId, String taskKey) {
-        acting.asEngine(() -> {
-            openTasks(processInstanceId, taskKey).forEach(task -> tasks.setAssignee(task.getId(), null));
-        });
+        release(openTasks(processInstanceId, taskKey), task -> true);
     }
 
     /** As {@link #release}, where this person is who has claimed it. */
     public void releaseClaimOf(String person, String processInstanceId, String taskKey) {
-        acting.asEngine(() -> openTasks(processInstanceId, taskKey).stream()
-                .filter(task -> person.equals(task.getAssignee()))
-                .forEach(task -> tasks.setAssignee(task.getId(), null)));
+        release(openTasks(processInstanceId, taskKey), task -> person.equals(task.getAssignee()));
+    }
+
+    /** As {@link #release}, where it was claimed before a moment. */
+    public void releaseWhatWasClaimedBefore(Instant moment, String processInstanceId, String taskKey) {
+        release(
+                openTasks(processInstanceId, taskKey),
+                task -> task.getLastUpdated() == null
+                        || task.getLastUpdated().toInstant().isBefore(moment));
     }
 
     /** As {@link #release}, for every open task with this definition key that a person has claimed. */
     public void releaseTasksOf(String person, String taskKey) {
-        acting.asEngine(() -> {
-            tasks.createTaskQuery()
-                    .taskDefinitionKey(taskKey)
-                    .taskAssignee(person)
-                    .list()
-                    .forEach(task -> tasks.setAssignee(task.getId(), null));
-        });
+        release(
+                acting.asEngine(() -> tasks.createTaskQuery()
+                        .taskDefinitionKey(taskKey)
+                        .taskAssignee(person)
+                        .list()),
+                task -> true);
+    }
+
+    private void release(List<Task> open, Predicate<Task> which) {
+        acting.asEngine(() -> open.stream().filter(which).forEach(task -> tasks.setAssignee(task.getId(), null)));
     }
 
     /** The process instance that an open task belongs to. */
@@ -168,8 +158,7 @@ public class AccessTasks {
 
     /** The id of an open task with this definition key. */
     public Optional<String> openTask(String processInstanceId, String taskKey) {
-        return acting.asEngine(() ->
-                openTasks(processInstanceId, taskKey).stream().map(Task::getId).findFirst());
+        return openTasks(processInstanceId, taskKey).stream().map(Task::getId).findFirst();
     }
 
     /** The instances that have an open task with this definition key. */
@@ -196,18 +185,16 @@ public class AccessTasks {
 
     /** Shows another due date at the open task. */
     public void setDue(String processInstanceId, String taskKey, Instant due) {
-        acting.asEngine(() -> {
-            openTasks(processInstanceId, taskKey).forEach(task -> {
-                task.setDueDate(Date.from(due));
-                tasks.saveTask(task);
-            });
-        });
+        acting.asEngine(() -> openTasks(processInstanceId, taskKey).forEach(task -> {
+            task.setDueDate(Date.from(due));
+            tasks.saveTask(task);
+        }));
     }
 
     private List<Task> openTasks(String processInstanceId, String taskKey) {
-        return tasks.createTaskQuery()
+        return acting.asEngine(() -> tasks.createTaskQuery()
                 .processInstanceId(processInstanceId)
                 .taskDefinitionKey(taskKey)
-                .list();
+                .list());
     }
 }

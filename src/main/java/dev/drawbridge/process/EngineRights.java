@@ -112,13 +112,12 @@ public class EngineRights {
     public void letApprove(String group) {
         letIn(group);
         // Some ask as well: what they may do beyond this stays.
-        Authorization definition = authorization(
+        also(
                 authorizations.createAuthorizationQuery().groupIdIn(group),
                 made -> made.setGroupId(group),
                 Resources.PROCESS_DEFINITION,
-                ProcessNames.ACCESS_REQUEST);
-        definition.addPermission(ProcessDefinitionPermissions.READ);
-        authorizations.saveAuthorization(definition);
+                ProcessNames.ACCESS_REQUEST,
+                ProcessDefinitionPermissions.READ);
         grant(group, Resources.FILTER, filterId(MY_APPROVALS), Permissions.READ);
     }
 
@@ -134,11 +133,21 @@ public class EngineRights {
     }
 
     private void alsoLet(String person, Resource resource, String id, Permission permission) {
-        Authorization authorization = authorization(
+        also(
                 authorizations.createAuthorizationQuery().userIdIn(person),
                 made -> made.setUserId(person),
                 resource,
-                id);
+                id,
+                permission);
+    }
+
+    private void also(
+            AuthorizationQuery existing,
+            Consumer<Authorization> whose,
+            Resource resource,
+            String id,
+            Permission permission) {
+        Authorization authorization = authorization(existing, whose, resource, id);
         authorization.addPermission(permission);
         authorizations.saveAuthorization(authorization);
     }

@@ -45,6 +45,7 @@ class FormInspection {
             .collect(Collectors.toUnmodifiableSet());
 
     private static final int LONGEST = 20_000;
+    private static final String PLAIN = "' must be plain text, a number, a date, or yes or no.";
 
     private final ApplicationEventPublisher events;
 
@@ -113,17 +114,22 @@ class FormInspection {
             return "'" + name + "' is not a field of this form.";
         }
         if (variables instanceof VariableMap typed && typed.getValueTyped(name) instanceof SerializableValue) {
-            return "'" + name + "' must be plain text, a number, a date, or yes or no.";
+            return "'" + name + PLAIN;
         }
         Object value = variables.get(name);
-        if (value instanceof String text) {
-            return text.length() > LONGEST ? "'" + name + "' has more than " + LONGEST + " characters." : null;
+        if (ofThisForm) {
+            // How long it may be is for whoever reads the field, who says so in a sentence.
+            return value == null || value instanceof String ? null : "'" + name + "' must be plain text.";
         }
-        if (ofThisForm && value != null) {
-            return "'" + name + "' must be plain text.";
+        if (value instanceof String text && text.length() > LONGEST) {
+            return "'" + name + "' has more than " + LONGEST + " characters.";
         }
-        return value == null || value instanceof Number || value instanceof Boolean || value instanceof Date
+        return value == null
+                        || value instanceof String
+                        || value instanceof Number
+                        || value instanceof Boolean
+                        || value instanceof Date
                 ? null
-                : "'" + name + "' must be plain text, a number, a date, or yes or no.";
+                : "'" + name + PLAIN;
     }
 }

@@ -92,6 +92,16 @@ public record RequestView(
 
     /** What people call what was asked for: {@code Orders, masked, more time}. */
     public String title() {
-        return about.entitlementName() + (extending == null ? "" : ", more time");
+        return title(about.entitlementName(), extending);
+    }
+
+    /** As {@link #title()}, where there is no view of it. */
+    public static String title(String entitlementName, @Nullable UUID extending) {
+        return entitlementName + (extending == null ? "" : ", more time");
+    }
+
+    /** Whether it waits, for approval or for its start, so that it can be withdrawn. */
+    public boolean waits() {
+        return state.equals("PENDING_APPROVAL") || state.equals("SCHEDULED");
     }
 }

@@ -437,6 +437,26 @@ class ApproverTest {
     }
 
     @Test
+    void claimsNothingThatIsOver() {
+        UUID id = world.request("engineer", "orders-write", "PT1H");
+        world.act("engineer", id, "withdrawal", null);
+
+        assertThat(world.act("manager", id, "claim", null).get("code")).isEqualTo("already-settled");
+    }
+
+    @Test
+    void saysOfACommentHoweverLongHowManyCharactersItMayHave() {
+        UUID id = world.request("engineer", "orders-write", "PT1H");
+
+        Answer answer =
+                world.act("manager", id, "decision", Map.of("decision", "approve", "comment", "x".repeat(30_000)));
+
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.detail()).isEqualTo("The comment has 30000 characters; at most 2000 are taken.");
+        assertThat(world.show(id).path("approvals")).isEmpty();
+    }
+
+    @Test
     void isAskedBackThreeTimesAtALevelAtMost() {
         UUID id = world.request("engineer", "orders-write", "PT1H");
         for (int n = 0; n < 3; n++) {

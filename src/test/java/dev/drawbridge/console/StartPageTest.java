@@ -194,4 +194,21 @@ class StartPageTest {
         assertThat(world.get("owner", "/").text()).contains("Answer requests", "While you are away");
         assertThat(world.get("engineer", "/").text()).doesNotContain("Answer requests", "While you are away");
     }
+
+    @Test
+    void takesNoDeputyThatCannotBeAndFailsOverNone() {
+        for (String deputy : List.of("nobody-here", "owner%00", "manager")) {
+            for (String until : List.of("2035-01-02", "+999999999-12-31")) {
+                assertThat(world.post(
+                                        "manager",
+                                        "/deputies?deputy=" + deputy + "&from=2035-01-01&until="
+                                                + until.replace("+", "%2B"),
+                                        null)
+                                .status())
+                        .as(deputy + " until " + until)
+                        .isIn(302, 400);
+            }
+        }
+        assertThat(world.get("manager", "/api/v1/deputies").json()).isEmpty();
+    }
 }
