@@ -1,18 +1,18 @@
 package dev.drawbridge.approval;
 
-import dev.drawbridge.process.UsedInProcess;
+import dev.drawbridge.process.FixedTask;
+import dev.drawbridge.process.ProcessNames;
 import dev.drawbridge.request.AccessRequest;
 import dev.drawbridge.request.AccessRequests;
 import java.util.Optional;
+import java.util.Set;
 import org.camunda.bpm.engine.delegate.DelegateTask;
-import org.camunda.bpm.engine.delegate.TaskListener;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
 /** Says that a level has begun to wait, once for each level: a second approver's task is no news. */
 @Component
-@UsedInProcess
-class AnnounceLevel implements TaskListener {
+class AnnounceLevel implements FixedTask {
     private final AccessRequests requests;
     private final LevelClock levels;
     private final Approvals approvals;
@@ -33,7 +33,12 @@ class AnnounceLevel implements TaskListener {
     }
 
     @Override
-    public void notify(DelegateTask task) {
+    public Set<String> tasks() {
+        return Set.of(ProcessNames.APPROVE_ACCESS);
+    }
+
+    @Override
+    public void created(DelegateTask task) {
         AccessRequest request = requests.ofProcessInstance(task.getProcessInstanceId());
         Optional<Integer> open = levels.open(request.id());
         if (open.isEmpty()) {

@@ -146,12 +146,8 @@ class ApprovalResource {
             }
             Optional<Integer> level = levels.open(id);
             oneAtATime.on(request, ProcessNames.APPROVE_ACCESS, () -> {
-                if (questions.open(id).isPresent()) {
-                    throw Refusal.of(
-                            Refusal.Kind.CONFLICT,
-                            "awaiting-answer",
-                            "The requester has been asked something; wait for that.");
-                }
+                // The engine would only say that it is settled.
+                DecideApproval.requireNoQuestion(questions.open(id));
                 // The engine would only say that it is not theirs to do: nobody is asked twice.
                 Approvals.requireUnheard(signIn.person(), approvals.of(id));
                 // While this waited for somebody else's answer, the next level may have opened: it was not meant for

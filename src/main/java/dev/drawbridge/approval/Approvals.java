@@ -86,8 +86,11 @@ public class Approvals {
         return scope;
     }
 
-    /** The position of the first level that has not had its quorum; none once all have. */
+    /** The position of the first level that has not had its quorum; none once all have, or somebody has refused. */
     static Optional<Integer> openLevel(List<Level> levels, List<Approval> answers) {
+        if (answers.stream().anyMatch(answer -> answer.decision() == Decision.REJECT)) {
+            return Optional.empty();
+        }
         return IntStream.range(0, levels.size())
                 .filter(position -> approvers(answers, position).size()
                         < levels.get(position).quorum())

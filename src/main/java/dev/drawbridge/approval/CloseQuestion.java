@@ -1,18 +1,19 @@
 package dev.drawbridge.approval;
 
-import dev.drawbridge.process.UsedInProcess;
-import dev.drawbridge.request.AccessRequest;
+import dev.drawbridge.process.FixedTask;
+import dev.drawbridge.process.ProcessNames;
 import dev.drawbridge.request.AccessRequests;
 import java.time.Clock;
-import org.camunda.bpm.engine.delegate.DelegateExecution;
-import org.camunda.bpm.engine.delegate.ExecutionListener;
+import java.time.Instant;
+import java.util.Set;
+import java.util.UUID;
+import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
-/** Lets a level go on without the answer that the requester did not give: its clock runs again. */
+/** Lets a level go on without the answer that the requester did not give in time: its clock runs again. */
 @Component
-@UsedInProcess
-class CloseQuestion implements ExecutionListener {
+class CloseQuestion implements FixedTask {
     private final AccessRequests requests;
     private final Questions questions;
     private final LevelClock levels;
@@ -33,13 +34,25 @@ class CloseQuestion implements ExecutionListener {
     }
 
     @Override
-    public void notify(DelegateExecution execution) {
-        AccessRequest request = requests.ofProcessInstance(execution.getProcessInstanceId());
-        requests.lock(request.id());
-        questions.open(request.id()).ifPresent(question -> {
-            questions.answer(question.id(), Question.NO_ANSWER, clock.instant());
-            events.publishEvent(new QuestionLapsed(
-                    question, levels.levels(request.id()).get(question.level()).name()));
+    public Set<String> tasks() {
+        return Set.of(ProcessNames.ANSWER_QUESTION);
+    }
+
+    /** The task is taken away for other reasons as well: only by the facts does it mean that the time is over. */
+    @Override
+    public void abandoned(DelegateTask task) {
+        requests.findByProcessInstance(task.getProcessInstanceId()).ifPresent(request -> {
+            requests.lock(request.id());
+            questions.open(request.id()).ifPresent(question -> close(request.id(), question));
         });
+    }
+
+    private void close(UUID request, Question question) {
+        Instant now = clock.instant();
+        if (!now.isBefore(levels.answerDue(request, question.level()))) {
+            questions.lapse(question.id(), now);
+            events.publishEvent(new QuestionLapsed(
+                    question, levels.levels(request).get(question.level()).name()));
+        }
     }
 }

@@ -106,6 +106,7 @@ class DecideApproval {
             throw Refusal.of(CONFLICT, "deadline-passed", "The time to answer this is over.");
         }
         Optional<String> principal = capacity(request, person, level, position, answers, now);
+        requireNoQuestion(questions.open(request.id()));
         if ("ask".equals(answer.decision())) {
             requireRoomToAsk(request, position);
             Question question =
@@ -143,6 +144,12 @@ class DecideApproval {
                 decision == Decision.REJECT ? LevelOutcome.REJECTED : met ? LevelOutcome.APPROVED : LevelOutcome.OPEN;
         events.publishEvent(new ApprovalGiven(approval, level.name(), outcome != LevelOutcome.OPEN, asked));
         return outcome;
+    }
+
+    static void requireNoQuestion(Optional<Question> open) {
+        if (open.isPresent()) {
+            throw Refusal.of(CONFLICT, "awaiting-answer", "The requester has been asked something; wait for that.");
+        }
     }
 
     /** While the requester is asked, the clock stands still and nobody else can answer. */

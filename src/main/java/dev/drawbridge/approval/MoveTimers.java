@@ -48,10 +48,8 @@ class MoveTimers {
 
     /** The answer is in: what stood still runs again from here. */
     @EventListener
-    void answered(QuestionAsked event) {
-        if (event.question().answer() != null) {
-            requests.find(event.question().requestId()).ifPresent(this::move);
-        }
+    void answered(QuestionAnswered event) {
+        requests.find(event.question().requestId()).ifPresent(this::move);
     }
 
     private void move(AccessRequest request) {

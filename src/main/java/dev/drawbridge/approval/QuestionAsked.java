@@ -3,7 +3,7 @@ package dev.drawbridge.approval;
 import java.time.Instant;
 
 /**
- * Event: an approver asked back, or the requester answered, in the transaction that publishes this.
+ * Event: an approver asked back, in the transaction that publishes this.
  *
  * @param answerDueAt until when the requester can answer
  */

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -23,8 +24,10 @@ class Questions {
     /** The whole thread, oldest first. */
     List<Question> of(UUID requestId) {
         return jdbc.sql("""
-                        select q.*, a.text as answer, a.answered_at
-                        from question q left join answer a on a.question_id = q.id
+                        select q.*, a.text as answer, a.answered_at, l.lapsed_at
+                        from question q
+                        left join answer a on a.question_id = q.id
+                        left join question_lapse l on l.question_id = q.id
                         where q.request_id = :id order by q.asked_at
                         """).param("id", requestId).query(Questions::read).list();
     }
@@ -46,16 +49,25 @@ class Questions {
                 .update();
     }
 
-    void answer(UUID questionId, String text, Instant at) {
+    void answer(Question answered) {
         jdbc.sql("insert into answer values (:id, :text, :at)")
+                .param("id", answered.id())
+                .param("text", answered.answer())
+                .param("at", Objects.requireNonNull(answered.answeredAt()).atOffset(ZoneOffset.UTC))
+                .update();
+    }
+
+    /** The time for an answer is over. */
+    void lapse(UUID questionId, Instant at) {
+        jdbc.sql("insert into question_lapse values (:id, :at) on conflict do nothing")
                 .param("id", questionId)
-                .param("text", text)
                 .param("at", at.atOffset(ZoneOffset.UTC))
                 .update();
     }
 
     private static Question read(ResultSet row, int number) throws SQLException {
-        OffsetDateTime answered = row.getObject("answered_at", OffsetDateTime.class);
+        OffsetDateTime lapsed = row.getObject("lapsed_at", OffsetDateTime.class);
+        OffsetDateTime answered = lapsed == null ? row.getObject("answered_at", OffsetDateTime.class) : lapsed;
         return new Question(
                 row.getObject("id", UUID.class),
                 row.getObject("request_id", UUID.class),
@@ -63,8 +75,8 @@ class Questions {
                 row.getString("asked_by"),
                 row.getString("text"),
                 row.getObject("asked_at", OffsetDateTime.class).toInstant(),
-                row.getString("answer"),
+                lapsed == null ? row.getString("answer") : Question.NO_ANSWER,
                 answered == null ? null : answered.toInstant(),
-                Question.NO_ANSWER.equals(row.getString("answer")));
+                lapsed != null);
     }
 }

@@ -1,26 +1,24 @@
 package dev.drawbridge.approval;
 
-import dev.drawbridge.platform.CurrentSignIn;
 import dev.drawbridge.platform.PlainText;
 import dev.drawbridge.platform.Refusal;
 import dev.drawbridge.platform.Refusals;
 import dev.drawbridge.platform.SignIn;
 import dev.drawbridge.process.AccessProcesses;
-import dev.drawbridge.process.UsedInProcess;
+import dev.drawbridge.process.FixedTask;
+import dev.drawbridge.process.ProcessNames;
 import dev.drawbridge.request.AccessRequest;
 import dev.drawbridge.request.AccessRequests;
 import java.time.Clock;
-import java.time.Instant;
-import java.util.Objects;
+import java.util.Map;
+import java.util.Set;
 import org.camunda.bpm.engine.delegate.DelegateTask;
-import org.camunda.bpm.engine.delegate.TaskListener;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
-/** Puts on record what the requester answered, when the task is completed through whichever door. */
+/** Puts on record what the requester answers, in the call in which they complete the task, through whichever door. */
 @Component
-@UsedInProcess
-class RecordAnswer implements TaskListener {
+class RecordAnswer implements FixedTask {
     private final AccessRequests requests;
     private final Questions questions;
     private final LevelClock levels;
@@ -44,31 +42,32 @@ class RecordAnswer implements TaskListener {
     }
 
     @Override
-    public void notify(DelegateTask task) {
-        SignIn signIn = CurrentSignIn.require();
+    public Set<String> tasks() {
+        return Set.of(ProcessNames.ANSWER_QUESTION);
+    }
+
+    @Override
+    public void completed(DelegateTask task, SignIn who, Map<String, String> form) {
         AccessRequest request = requests.ofProcessInstance(task.getProcessInstanceId());
-        String text = Objects.toString(task.getVariable("answer"), "");
-        refusals.onRecord(signIn.person(), request.id(), () -> answer(request, signIn.person(), text));
-        // The answer to the next question starts empty.
-        task.removeVariable("answer");
+        refusals.onRecord(
+                who.person(), request.id(), () -> answer(request, who.person(), form.getOrDefault("answer", "")));
     }
 
     private void answer(AccessRequest request, String person, String text) {
         if (!request.requester().equals(person)) {
             throw Refusal.of(Refusal.Kind.FORBIDDEN, "not-your-request", "Only who asked for access can answer.");
         }
-        if (text.isBlank()) {
+        String words = PlainText.checked("answer", text);
+        if (words.isBlank()) {
             throw Refusal.ofField(Refusal.Kind.INVALID, "answer", "missing-answer", "Write an answer.");
         }
         requests.lock(request.id());
         Question question = questions.open(request.id()).orElseThrow(AccessProcesses::settled);
-        Instant due = levels.answerDue(request.id(), question.level());
-        questions.answer(question.id(), PlainText.checked("answer", text), clock.instant());
-        questions.of(request.id()).stream()
-                .filter(answered -> answered.id().equals(question.id()))
-                .forEach(answered -> events.publishEvent(new QuestionAsked(
-                        answered,
-                        levels.levels(request.id()).get(question.level()).name(),
-                        due)));
+        Question answered = question.answered(words, clock.instant());
+        questions.answer(answered);
+        events.publishEvent(new QuestionAnswered(
+                answered,
+                person,
+                levels.levels(request.id()).get(question.level()).name()));
     }
 }

@@ -1,58 +1,62 @@
 package dev.drawbridge.approval;
 
-import dev.drawbridge.platform.CurrentSignIn;
+import dev.drawbridge.approval.DecideApproval.LevelOutcome;
 import dev.drawbridge.platform.Refusals;
 import dev.drawbridge.platform.SignIn;
-import dev.drawbridge.process.UsedInProcess;
+import dev.drawbridge.process.FixedTask;
+import dev.drawbridge.process.ProcessNames;
 import dev.drawbridge.request.AccessRequest;
 import dev.drawbridge.request.AccessRequests;
-import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
+import java.util.Map;
+import java.util.Set;
 import org.camunda.bpm.engine.delegate.DelegateTask;
-import org.camunda.bpm.engine.delegate.TaskListener;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Puts on record what an approver answered, when the task is completed through whichever door. */
+/** Puts on record what an approver answers, in the call in which they complete the task, through whichever door. */
 @Component
-@UsedInProcess
-class RecordDecision implements TaskListener {
-    private static final List<String> FIELDS = List.of("decision", "comment", "narrowDuration", "narrowEntitlement");
-
+class RecordDecision implements FixedTask {
     private final AccessRequests requests;
     private final DecideApproval approval;
+    private final RequestEnds ends;
     private final Refusals refusals;
 
-    RecordDecision(AccessRequests requests, DecideApproval approval, Refusals refusals) {
+    RecordDecision(AccessRequests requests, DecideApproval approval, RequestEnds ends, Refusals refusals) {
         this.requests = requests;
         this.approval = approval;
+        this.ends = ends;
         this.refusals = refusals;
     }
 
     @Override
-    public void notify(DelegateTask task) {
-        SignIn signIn = CurrentSignIn.require();
+    public Set<String> tasks() {
+        return Set.of(ProcessNames.APPROVE_ACCESS);
+    }
+
+    @Override
+    public void completed(DelegateTask task, SignIn who, Map<String, String> form) {
         AccessRequest request = requests.ofProcessInstance(task.getProcessInstanceId());
-        var outcome = refusals.onRecord(
-                signIn.person(),
+        LevelOutcome outcome = refusals.onRecord(
+                who.person(),
                 request.id(),
                 () -> approval.decide(
                         request,
-                        signIn.person(),
+                        who.person(),
                         new DecideApproval.Answer(
-                                text(task, "decision"),
-                                text(task, "comment"),
-                                text(task, "narrowDuration"),
-                                text(task, "narrowEntitlement"))));
-        task.getExecution().setVariable("levelOutcome", outcome.name().toLowerCase(Locale.ROOT));
-        // The next approver's form starts empty.
-        for (String field : FIELDS) {
-            task.removeVariable(field);
+                                form.get("decision"),
+                                form.get("comment"),
+                                form.get("narrowDuration"),
+                                form.get("narrowEntitlement"))));
+        if (outcome == LevelOutcome.REJECTED) {
+            // Over with this word, wherever the process goes from here.
+            ends.record(
+                    request.id(),
+                    "REJECTED",
+                    who.person(),
+                    who.person() + " refused it: “"
+                            + form.getOrDefault("comment", "").strip() + "”");
         }
-    }
-
-    private static @Nullable String text(DelegateTask task, String field) {
-        return Objects.toString(task.getVariable(field), null);
+        // For the next gateway. What it makes of it grants nothing: the door counts the answers themselves.
+        task.getExecution().setVariable("levelOutcome", outcome.name().toLowerCase(Locale.ROOT));
     }
 }

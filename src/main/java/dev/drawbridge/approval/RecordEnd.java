@@ -1,56 +1,50 @@
 package dev.drawbridge.approval;
 
-import dev.drawbridge.platform.CurrentSignIn;
-import dev.drawbridge.platform.SignIn;
-import dev.drawbridge.process.UsedInProcess;
+import dev.drawbridge.process.InstanceEnd;
+import dev.drawbridge.request.AccessRequest;
 import dev.drawbridge.request.AccessRequests;
-import java.util.Map;
-import java.util.UUID;
-import org.camunda.bpm.engine.delegate.DelegateExecution;
-import org.camunda.bpm.engine.delegate.ExecutionListener;
+import java.time.Clock;
 import org.springframework.stereotype.Component;
 
-/** Puts on record at which end event a request without access arrived. */
+/**
+ * Puts on record that a request ended without access once its process is over, where nobody has said so before. By the
+ * facts alone: at whichever end event a process arrives, no time is over before it is.
+ */
 @Component
-@UsedInProcess
-class RecordEnd implements ExecutionListener {
-    private record End(String outcome, String reason) {}
-
-    private static final Map<String, End> ENDS = Map.of(
-            "endEvent_rejected", new End("REJECTED", "An approver refused it."),
-            "endEvent_timedOut", new End("TIMED_OUT", "Nobody who may decide did so in time."),
-            "endEvent_withdrawn", new End("WITHDRAWN", "The requester withdrew it."),
-            "endEvent_failed", new End("FAILED", "Its time had passed before access could be given."),
-            "endEvent_tooLate", new End("FAILED", "The access was over before it could be given for longer."));
+class RecordEnd implements InstanceEnd {
+    private static final String SYSTEM = "system";
 
     private final AccessRequests requests;
     private final RequestEnds ends;
-    private final Approvals approvals;
+    private final LevelClock levels;
+    private final Clock clock;
 
-    RecordEnd(AccessRequests requests, RequestEnds ends, Approvals approvals) {
-        this.approvals = approvals;
+    RecordEnd(AccessRequests requests, RequestEnds ends, LevelClock levels, Clock clock) {
         this.requests = requests;
         this.ends = ends;
+        this.levels = levels;
+        this.clock = clock;
     }
 
     @Override
-    public void notify(DelegateExecution execution) {
-        End end = ENDS.get(execution.getCurrentActivityId());
-        if (end == null) {
-            throw new IllegalStateException("No outcome belongs to " + execution.getCurrentActivityId());
+    public void ended(String processInstanceId) {
+        requests.findByProcessInstance(processInstanceId).ifPresent(request -> {
+            // A deadline waits here for an answer that is being given, before the engine takes any lock of its own.
+            requests.lock(request.id());
+            if (ends.isUndecided(request.id())) {
+                record(request);
+            }
+        });
+    }
+
+    private void record(AccessRequest request) {
+        boolean late = levels.open(request.id())
+                .filter(level -> !clock.instant().isBefore(levels.deadline(request.id(), level)))
+                .isPresent();
+        if (late) {
+            ends.record(request.id(), "TIMED_OUT", SYSTEM, "Nobody who may decide did so in time.");
+        } else {
+            ends.record(request.id(), "FAILED", SYSTEM, "Its process ended before anything was decided or given.");
         }
-        UUID request =
-                requests.ofProcessInstance(execution.getProcessInstanceId()).id();
-        // A deadline waits here for an answer that is being given, before the engine takes any lock of its own.
-        requests.lock(request);
-        ends.record(
-                request,
-                end.outcome(),
-                CurrentSignIn.find().map(SignIn::person).orElse("system"),
-                approvals.of(request).stream()
-                        .filter(answer -> answer.decision() == Approval.Decision.REJECT)
-                        .findFirst()
-                        .map(answer -> answer.approver() + " refused it: “" + answer.comment() + "”")
-                        .orElse(end.reason()));
     }
 }

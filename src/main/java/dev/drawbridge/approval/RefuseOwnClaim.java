@@ -4,11 +4,12 @@ import dev.drawbridge.platform.CurrentSignIn;
 import dev.drawbridge.platform.Refusal;
 import dev.drawbridge.platform.Refusals;
 import dev.drawbridge.platform.SignIn;
-import dev.drawbridge.process.UsedInProcess;
+import dev.drawbridge.process.FixedTask;
+import dev.drawbridge.process.ProcessNames;
 import dev.drawbridge.request.AccessRequest;
 import dev.drawbridge.request.AccessRequests;
+import java.util.Set;
 import org.camunda.bpm.engine.delegate.DelegateTask;
-import org.camunda.bpm.engine.delegate.TaskListener;
 import org.springframework.stereotype.Component;
 
 /**
@@ -16,8 +17,7 @@ import org.springframework.stereotype.Component;
  * anybody from claiming it for another, past handing it over.
  */
 @Component
-@UsedInProcess
-class RefuseOwnClaim implements TaskListener {
+class RefuseOwnClaim implements FixedTask {
     private final AccessRequests requests;
     private final Refusals refusals;
 
@@ -27,7 +27,12 @@ class RefuseOwnClaim implements TaskListener {
     }
 
     @Override
-    public void notify(DelegateTask task) {
+    public Set<String> tasks() {
+        return Set.of(ProcessNames.APPROVE_ACCESS);
+    }
+
+    @Override
+    public void assigned(DelegateTask task) {
         String assignee = task.getAssignee();
         CurrentSignIn.find()
                 .map(SignIn::person)

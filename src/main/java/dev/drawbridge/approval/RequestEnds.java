@@ -75,6 +75,16 @@ public class RequestEnds {
                 .single();
     }
 
+    /** Whether nothing has become of it: it was not denied, has come to no end, and no access was given for it. */
+    boolean isUndecided(UUID requestId) {
+        return jdbc.sql("""
+                        select not exists (select 1 from verdict where request_id = :id and outcome = 'DENIED')
+                           and not exists (select 1 from request_end where request_id = :id)
+                           and not exists (select 1 from access_grant where request_id = :id)
+                           and not exists (select 1 from grant_extension where request_id = :id)
+                        """).param("id", requestId).query(Boolean.class).single();
+    }
+
     public boolean exists(UUID requestId) {
         return jdbc.sql("select exists (select 1 from request_end where request_id = :id)")
                 .param("id", requestId)

@@ -6,7 +6,6 @@ import dev.drawbridge.process.AccessProcesses;
 import dev.drawbridge.process.ProcessNames;
 import dev.drawbridge.request.AccessRequest;
 import dev.drawbridge.request.AccessRequests;
-import dev.drawbridge.request.RequestView;
 import dev.drawbridge.request.RequestViews;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -16,6 +15,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Withdraws a request that still waits, for approval or for its start. */
 @Component
 public class WithdrawRequest {
+    private static final String WITHDRAWN = "The requester withdrew it.";
+
     private final AccessRequests requests;
     private final RequestViews views;
     private final AccessProcesses processes;
@@ -52,10 +53,11 @@ public class WithdrawRequest {
                 throw Refusal.of(Refusal.Kind.FORBIDDEN, "not-your-request", "Only who asked may withdraw a request.");
             }
             try {
-                oneAtATime.on(
-                        request,
-                        ProcessNames.APPROVAL_LEVEL,
-                        () -> processes.tell(request.processInstanceId(), ProcessNames.MESSAGE_WITHDRAW));
+                oneAtATime.on(request, ProcessNames.APPROVAL_LEVEL, () -> {
+                    // What the requester says, in this call; whatever their process makes of being told.
+                    withdrawn(request);
+                    processes.tell(request.processInstanceId(), ProcessNames.MESSAGE_WITHDRAW);
+                });
             } catch (Refusal settled) {
                 giveUp(request, settled);
             }
@@ -67,12 +69,18 @@ public class WithdrawRequest {
         String instance = request.processInstanceId();
         transaction.executeWithoutResult(status -> {
             requests.lock(request.id());
-            RequestView seen = views.require(request.requester(), request.id());
-            if (!seen.waits() || !processes.isStuck(instance)) {
+            if (!processes.isStuck(instance)) {
                 throw settled;
             }
-            ends.record(request.id(), "WITHDRAWN", request.requester(), "The requester withdrew it.");
-            processes.discard(instance, "The requester withdrew it.");
+            withdrawn(request);
+            processes.discard(instance, WITHDRAWN);
         });
+    }
+
+    private void withdrawn(AccessRequest request) {
+        if (!views.require(request.requester(), request.id()).waits()) {
+            throw AccessProcesses.settled();
+        }
+        ends.record(request.id(), "WITHDRAWN", request.requester(), WITHDRAWN);
     }
 }

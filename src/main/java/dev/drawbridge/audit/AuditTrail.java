@@ -10,6 +10,7 @@ import dev.drawbridge.approval.ApproversReminded;
 import dev.drawbridge.approval.DeputyAppointed;
 import dev.drawbridge.approval.DeputyDismissed;
 import dev.drawbridge.approval.HandedOver;
+import dev.drawbridge.approval.QuestionAnswered;
 import dev.drawbridge.approval.QuestionAsked;
 import dev.drawbridge.approval.QuestionLapsed;
 import dev.drawbridge.approval.RequestEnded;
@@ -95,6 +96,11 @@ class AuditTrail {
 
     @EventListener
     void on(QuestionAsked event) {
+        add(jdbc, Wording.of(event));
+    }
+
+    @EventListener
+    void on(QuestionAnswered event) {
         add(jdbc, Wording.of(event));
     }
 

@@ -9,6 +9,7 @@ import dev.drawbridge.approval.DeputyAppointed;
 import dev.drawbridge.approval.DeputyDismissed;
 import dev.drawbridge.approval.HandedOver;
 import dev.drawbridge.approval.Question;
+import dev.drawbridge.approval.QuestionAnswered;
 import dev.drawbridge.approval.QuestionAsked;
 import dev.drawbridge.approval.QuestionLapsed;
 import dev.drawbridge.approval.RequestEnded;
@@ -108,20 +109,23 @@ final class Wording {
 
     static Entry of(QuestionAsked event) {
         Question question = event.question();
-        return question.answer() == null
-                ? new Entry(
-                        question.askedBy(),
-                        "question-asked",
-                        question.requestId(),
-                        question.askedBy() + " asked back at level " + event.levelName() + ": “" + question.text()
-                                + "” Until the answer is in, the level's clock stands still.",
-                        Map.of("level", event.levelName()))
-                : new Entry(
-                        "requester",
-                        "question-answered",
-                        question.requestId(),
-                        "The requester answered " + question.askedBy() + ": “" + question.answer() + "”",
-                        Map.of("level", event.levelName()));
+        return new Entry(
+                question.askedBy(),
+                "question-asked",
+                question.requestId(),
+                question.askedBy() + " asked back at level " + event.levelName() + ": “" + question.text()
+                        + "” Until the answer is in, the level's clock stands still.",
+                Map.of("level", event.levelName()));
+    }
+
+    static Entry of(QuestionAnswered event) {
+        Question question = event.question();
+        return new Entry(
+                event.answeredBy(),
+                "question-answered",
+                question.requestId(),
+                event.answeredBy() + " answered " + question.askedBy() + ": “" + question.answer() + "”",
+                Map.of("level", event.levelName()));
     }
 
     static Entry of(QuestionLapsed event) {

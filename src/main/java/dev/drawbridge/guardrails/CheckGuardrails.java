@@ -4,10 +4,12 @@ import dev.drawbridge.platform.CurrentSignIn;
 import dev.drawbridge.platform.Refusal;
 import dev.drawbridge.platform.Refusals;
 import dev.drawbridge.platform.SignIn;
+import dev.drawbridge.process.AskedByStarting;
 import dev.drawbridge.process.UsedInProcess;
 import dev.drawbridge.request.AccessRequest;
 import dev.drawbridge.request.Draft;
 import dev.drawbridge.request.SubmitAccessRequest;
+import java.util.Map;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.jspecify.annotations.Nullable;
@@ -35,28 +37,26 @@ class CheckGuardrails implements JavaDelegate {
         AccessRequest request = refusals.onRecord(
                 signIn.person(),
                 null,
-                () -> submission.submit(signIn, draft(execution), execution.getProcessInstanceId()));
+                () -> submission.submit(
+                        signIn, draft(AskedByStarting.sent(execution)), execution.getProcessInstanceId()));
         Verdict verdict = guardrails.judge(request, signIn);
         verdicts.record(request, verdict);
         execution.setProcessBusinessKey(request.id().toString());
-        // What the form brought is on record. Left here, a word planted at the start could pass as an approver's
-        // answer.
-        execution.removeVariables();
         execution.setVariable("verdict", VerdictOutcome.of(verdict).name());
     }
 
-    private static Draft draft(DelegateExecution execution) {
+    private static Draft draft(Map<String, Object> form) {
         return new Draft(
-                text(execution, "entitlement"),
-                text(execution, "duration"),
-                text(execution, "justification"),
-                text(execution, "ticket"),
-                text(execution, "startsAt"),
-                text(execution, "extending"));
+                text(form, "entitlement"),
+                text(form, "duration"),
+                text(form, "justification"),
+                text(form, "ticket"),
+                text(form, "startsAt"),
+                text(form, "extending"));
     }
 
-    private static @Nullable String text(DelegateExecution execution, String name) {
-        Object value = execution.getVariable(name);
+    private static @Nullable String text(Map<String, Object> form, String name) {
+        Object value = form.get(name);
         if (value != null && !(value instanceof String)) {
             throw Refusal.ofField(Refusal.Kind.INVALID, name, "not-text", "The field '" + name + "' must be text.");
         }

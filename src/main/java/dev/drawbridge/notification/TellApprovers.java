@@ -7,7 +7,7 @@ import dev.drawbridge.approval.ApproversReminded;
 import dev.drawbridge.approval.HandedOver;
 import dev.drawbridge.approval.LevelOpened;
 import dev.drawbridge.approval.Question;
-import dev.drawbridge.approval.QuestionAsked;
+import dev.drawbridge.approval.QuestionAnswered;
 import dev.drawbridge.approval.QuestionLapsed;
 import dev.drawbridge.approval.Waiting;
 import dev.drawbridge.process.People;
@@ -86,11 +86,8 @@ class TellApprovers {
     }
 
     @EventListener
-    void on(QuestionAsked event) {
+    void on(QuestionAnswered event) {
         Question question = event.question();
-        if (question.answer() == null) {
-            return;
-        }
         AccessRequest request = subject.request(question.requestId());
         outbox.write(() -> List.of(question.askedBy()), () -> {
             String line = subject.line("Your question is answered", request);

@@ -49,18 +49,16 @@ class TellRequesters {
     @EventListener
     void on(QuestionAsked event) {
         Question question = event.question();
-        if (question.answer() == null) {
-            AccessRequest request = subject.request(question.requestId());
-            tell(
-                    request,
-                    "A question",
-                    requester -> List.of(
-                            people.nameOf(question.askedBy()) + " asks: “" + question.text() + "”",
-                            "Answer by " + calendar.spoken(event.answerDueAt(), requester.groups())
-                                    + "; until then the time for the approvers stands still."),
-                    Subject.task(request),
-                    "Answer it");
-        }
+        AccessRequest request = subject.request(question.requestId());
+        tell(
+                request,
+                "A question",
+                requester -> List.of(
+                        people.nameOf(question.askedBy()) + " asks: “" + question.text() + "”",
+                        "Answer by " + calendar.spoken(event.answerDueAt(), requester.groups())
+                                + "; until then the time for the approvers stands still."),
+                Subject.task(request),
+                "Answer it");
     }
 
     @EventListener

@@ -58,12 +58,13 @@ class EngineSettings extends AbstractProcessEnginePlugin {
         FormInspection forms = new FormInspection(events);
         engine.setTaskService(forms.tasks());
         engine.setFormService(forms.forms());
-        engine.setCustomPreCommandInterceptorsTxRequired(List.of(new RefusedByEngine(events)));
+        engine.setCustomPreCommandInterceptorsTxRequired(List.of(new RefusedByEngine(events), new AskedByStarting()));
         List<BpmnParseListener> listeners = new ArrayList<>();
         if (engine.getCustomPreBPMNParseListeners() != null) {
             listeners.addAll(engine.getCustomPreBPMNParseListeners());
         }
         listeners.add(new BegunWithGuardrails(origins));
+        listeners.add(new FixedTasks(beans.getBeanProvider(FixedTask.class), beans.getBeanProvider(InstanceEnd.class)));
         engine.setCustomPreBPMNParseListeners(listeners);
     }
 
@@ -89,13 +90,18 @@ class EngineSettings extends AbstractProcessEnginePlugin {
 
         @Override
         public boolean containsKey(@Nullable Object name) {
-            return name instanceof String bean
-                    && beans.containsBean(bean)
-                    && beans.findAnnotationOnBean(bean, UsedInProcess.class) != null;
+            return FormerListener.isOne(name) || name instanceof String bean && isUsedInProcess(bean);
+        }
+
+        private boolean isUsedInProcess(String bean) {
+            return beans.containsBean(bean) && beans.findAnnotationOnBean(bean, UsedInProcess.class) != null;
         }
 
         @Override
         public @Nullable Object get(@Nullable Object name) {
+            if (FormerListener.isOne(name)) {
+                return new FormerListener();
+            }
             return containsKey(name) ? beans.getBean(String.valueOf(name)) : null;
         }
 

@@ -4,9 +4,11 @@ import dev.drawbridge.platform.CurrentSignIn;
 import dev.drawbridge.platform.RefusedAttempt;
 import dev.drawbridge.platform.SignIn;
 import java.util.Date;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.AuthorizationException;
@@ -15,13 +17,15 @@ import org.camunda.bpm.engine.impl.ServiceImpl;
 import org.camunda.bpm.engine.impl.TaskServiceImpl;
 import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
 import org.camunda.bpm.engine.variable.VariableMap;
+import org.camunda.bpm.engine.variable.impl.VariableMapImpl;
 import org.camunda.bpm.engine.variable.value.SerializableValue;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 
 /**
  * What a person may bring along who completes a task: the fields of its form. The engine would take any variable and lay it
- * over the process's own, where it could count approvals, or pass as the next approver's answer.
+ * over the process's own, where it could count approvals, or pass as the next approver's answer. What a fixed task asks for
+ * never becomes a variable: it is kept for the call alone ({@link SentForm}).
  */
 class FormInspection {
     private static final Map<String, Set<String>> FIELDS = Map.of(
@@ -57,15 +61,20 @@ class FormInspection {
         return new TaskServiceImpl() {
             @Override
             public void complete(String taskId, @Nullable Map<String, Object> variables) {
-                check(this, taskId, variables);
-                super.complete(taskId, variables);
+                sent(this, taskId, variables, rest -> {
+                    super.complete(taskId, rest);
+                    return rest;
+                });
             }
 
             @Override
             public VariableMap completeWithVariablesInReturn(
                     String taskId, @Nullable Map<String, Object> variables, boolean deserializeValues) {
-                check(this, taskId, variables);
-                return super.completeWithVariablesInReturn(taskId, variables, deserializeValues);
+                return sent(
+                        this,
+                        taskId,
+                        variables,
+                        rest -> super.completeWithVariablesInReturn(taskId, rest, deserializeValues));
             }
         };
     }
@@ -74,46 +83,67 @@ class FormInspection {
         return new FormServiceImpl() {
             @Override
             public void submitTaskForm(String taskId, @Nullable Map<String, Object> variables) {
-                check(this, taskId, variables);
-                super.submitTaskForm(taskId, variables);
+                sent(this, taskId, variables, rest -> {
+                    super.submitTaskForm(taskId, rest);
+                    return rest;
+                });
             }
 
             @Override
             public VariableMap submitTaskFormWithVariablesInReturn(
                     String taskId, @Nullable Map<String, Object> variables, boolean deserializeValues) {
-                check(this, taskId, variables);
-                return super.submitTaskFormWithVariablesInReturn(taskId, variables, deserializeValues);
+                return sent(
+                        this,
+                        taskId,
+                        variables,
+                        rest -> super.submitTaskFormWithVariablesInReturn(taskId, rest, deserializeValues));
             }
         };
     }
 
-    private void check(ServiceImpl service, String taskId, @Nullable Map<String, Object> variables) {
+    /** Completes a task with what is left once the fields that have a fixed meaning were taken out, kept for this call. */
+    private VariableMap sent(
+            ServiceImpl service,
+            String taskId,
+            @Nullable Map<String, Object> variables,
+            Function<VariableMap, VariableMap> complete) {
+        VariableMap rest = variables instanceof VariableMap typed
+                ? new VariableMapImpl((VariableMapImpl) typed)
+                : new VariableMapImpl(variables == null ? Map.of() : variables);
         Optional<SignIn> signIn = CurrentSignIn.find();
-        if (signIn.isEmpty() || variables == null || variables.isEmpty()) {
-            return;
-        }
         // Whatever the person may see of it: the engine asks for the right to complete it, and for no other.
-        TaskEntity task = service.getCommandExecutor()
-                .execute(context -> context.getTaskManager().findTaskById(taskId));
+        TaskEntity task = signIn.isEmpty()
+                ? null
+                : service.getCommandExecutor()
+                        .execute(context -> context.getTaskManager().findTaskById(taskId));
         if (task == null) {
-            return;
+            return complete.apply(rest);
         }
+        String key = String.valueOf(task.getTaskDefinitionKey());
+        check(signIn.get(), key, rest);
+        Map<String, Object> fields = new HashMap<>(rest);
+        fields.keySet().retainAll(FIELDS.getOrDefault(key, Set.of()));
+        fields.keySet().forEach(rest::remove);
+        return SentForm.during(new SentForm(taskId, fields), () -> complete.apply(rest));
+    }
+
+    private void check(SignIn signIn, String task, VariableMap variables) {
         for (String name : variables.keySet()) {
-            String wrong = wrongWith(String.valueOf(task.getTaskDefinitionKey()), name, variables);
+            String wrong = wrongWith(task, name, variables);
             if (wrong != null) {
-                events.publishEvent(new RefusedAttempt(signIn.get().person(), "not-a-form-field", wrong, null));
+                events.publishEvent(new RefusedAttempt(signIn.person(), "not-a-form-field", wrong, null));
                 // Of all that the engine may throw, this is what its doors pass on with its words.
                 throw new AuthorizationException(wrong);
             }
         }
     }
 
-    private static @Nullable String wrongWith(String task, String name, Map<String, Object> variables) {
+    private static @Nullable String wrongWith(String task, String name, VariableMap variables) {
         boolean ofThisForm = FIELDS.getOrDefault(task, Set.of()).contains(name);
         if (!ofThisForm && RESERVED.contains(name)) {
             return "'" + name + "' is not a field of this form.";
         }
-        if (variables instanceof VariableMap typed && typed.getValueTyped(name) instanceof SerializableValue) {
+        if (variables.getValueTyped(name) instanceof SerializableValue) {
             return "'" + name + PLAIN;
         }
         Object value = variables.get(name);

@@ -1,6 +1,6 @@
 package dev.drawbridge.process;
 
-/** Knows which process instances began with the guardrails. Features downstream implement it from their own record. */
+/** What our own record knows of process instances. Features downstream implement it. */
 public interface InstanceOrigin {
     /** Refuses, on record, where no request was recorded for this process instance. */
     void requireRecorded(String processInstanceId);

@@ -2,17 +2,16 @@ package dev.drawbridge.request;
 
 import dev.drawbridge.catalog.Catalog;
 import dev.drawbridge.catalog.Entitlement;
+import dev.drawbridge.process.FixedTask;
 import dev.drawbridge.process.People;
 import dev.drawbridge.process.ProcessNames;
-import dev.drawbridge.process.UsedInProcess;
+import java.util.Set;
 import org.camunda.bpm.engine.delegate.DelegateTask;
-import org.camunda.bpm.engine.delegate.TaskListener;
 import org.springframework.stereotype.Component;
 
 /** Says in a task's name what it is about, so that a list of tasks can be told apart. */
 @Component
-@UsedInProcess
-class NameTask implements TaskListener {
+class NameTask implements FixedTask {
     private final AccessRequests requests;
     private final Catalog catalog;
     private final People people;
@@ -24,7 +23,12 @@ class NameTask implements TaskListener {
     }
 
     @Override
-    public void notify(DelegateTask task) {
+    public Set<String> tasks() {
+        return Set.of(ProcessNames.APPROVE_ACCESS, ProcessNames.ANSWER_QUESTION, ProcessNames.USE_ACCESS);
+    }
+
+    @Override
+    public void created(DelegateTask task) {
         AccessRequest request = requests.ofProcessInstance(task.getProcessInstanceId());
         String what = catalog.find(request.entitlement()).map(Entitlement::name).orElse(request.entitlement());
         String forWhom = task.getTaskDefinitionKey().equals(ProcessNames.APPROVE_ACCESS)

@@ -1,39 +1,50 @@
 package dev.drawbridge.revocation;
 
-import dev.drawbridge.platform.CurrentSignIn;
+import dev.drawbridge.grant.Grants;
 import dev.drawbridge.platform.Refusal;
 import dev.drawbridge.platform.Refusals;
 import dev.drawbridge.platform.SignIn;
-import dev.drawbridge.process.UsedInProcess;
+import dev.drawbridge.process.AccessProcesses;
+import dev.drawbridge.process.FixedTask;
+import dev.drawbridge.process.ProcessNames;
 import dev.drawbridge.request.AccessRequest;
 import dev.drawbridge.request.AccessRequests;
+import java.util.Map;
+import java.util.Set;
 import org.camunda.bpm.engine.delegate.DelegateTask;
-import org.camunda.bpm.engine.delegate.TaskListener;
 import org.springframework.stereotype.Component;
 
-/** Puts on record that the requester handed access back, when the task is completed through whichever door. */
+/** Puts on record that the requester hands access back, in the call in which they complete the task. */
 @Component
-@UsedInProcess
-class RecordReturn implements TaskListener {
+class RecordReturn implements FixedTask {
     private final AccessRequests requests;
+    private final Grants grants;
     private final EndAccess end;
     private final Refusals refusals;
 
-    RecordReturn(AccessRequests requests, EndAccess end, Refusals refusals) {
+    RecordReturn(AccessRequests requests, Grants grants, EndAccess end, Refusals refusals) {
         this.requests = requests;
+        this.grants = grants;
         this.end = end;
         this.refusals = refusals;
     }
 
     @Override
-    public void notify(DelegateTask task) {
-        SignIn signIn = CurrentSignIn.require();
+    public Set<String> tasks() {
+        return Set.of(ProcessNames.USE_ACCESS);
+    }
+
+    @Override
+    public void completed(DelegateTask task, SignIn who, Map<String, String> form) {
         AccessRequest request = requests.ofProcessInstance(task.getProcessInstanceId());
-        refusals.onRecord(signIn.person(), request.id(), () -> {
-            if (!request.requester().equals(signIn.person())) {
+        refusals.onRecord(who.person(), request.id(), () -> {
+            if (!request.requester().equals(who.person())) {
                 throw Refusal.of(Refusal.Kind.FORBIDDEN, "not-your-access", "Only who asked can hand it back.");
             }
-            end.order(request.id(), Reason.RETURNED, signIn.person(), "");
+            if (!grants.isOpen(request.id())) {
+                throw AccessProcesses.settled();
+            }
+            end.order(request.id(), Reason.RETURNED, who.person(), "");
         });
     }
 }

@@ -189,7 +189,7 @@ class ApproverTest {
         assertThat(given.status()).isEqualTo(200);
         assertThat(given.get("id")).isEqualTo(id.toString());
 
-        assertThat(world.trail(id)).last().isEqualTo("The requester answered manager: “Order 4711”");
+        assertThat(world.trail(id)).last().isEqualTo("engineer answered manager: “Order 4711”");
         assertThat(world.engine().getRuntimeService().getVariables(world.instanceOf(id)))
                 .as("the answer to the next question starts empty")
                 .doesNotContainKey("answer");

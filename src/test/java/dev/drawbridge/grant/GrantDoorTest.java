@@ -255,8 +255,10 @@ class GrantDoorTest {
                         "loopCounter", Map.of("value", 2, "type", "Integer")));
         world.runDueJobs();
 
-        assertThat(answer.status()).isLessThan(600);
-        assertThat(world.show(id).path("approvals").findValuesAsText("level")).isSubsetOf("manager");
+        assertThat(answer.status()).isEqualTo(403);
+        assertThat(answer.text()).contains("is not a field of this form");
+        assertThat(world.show(id).path("approvals")).isEmpty();
+        assertThat(world.state(id)).isEqualTo("PENDING_APPROVAL");
     }
 
     @Test

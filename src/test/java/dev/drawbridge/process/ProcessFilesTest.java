@@ -23,7 +23,6 @@ import org.camunda.bpm.model.bpmn.instance.SequenceFlow;
 import org.camunda.bpm.model.bpmn.instance.StartEvent;
 import org.camunda.bpm.model.bpmn.instance.bpmndi.BpmnEdge;
 import org.camunda.bpm.model.bpmn.instance.bpmndi.BpmnShape;
-import org.camunda.bpm.model.bpmn.instance.camunda.CamundaTaskListener;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -97,9 +96,6 @@ class ProcessFilesTest {
                         "endEvent_returned",
                         "endEvent_revoked",
                         "endEvent_failed");
-        assertThat(model.getModelElementsByType(CamundaTaskListener.class))
-                .extracting(CamundaTaskListener::getCamundaDelegateExpression)
-                .contains("#{recordDecision}", "#{recordReturn}");
     }
 
     @ParameterizedTest
