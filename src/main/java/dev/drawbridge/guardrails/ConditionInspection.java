@@ -1,8 +1,8 @@
 package dev.drawbridge.guardrails;
 
-import dev.drawbridge.catalog.RulesException;
 import dev.drawbridge.guardrails.Vocabulary.Fact;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -114,10 +114,10 @@ final class ConditionInspection {
     private static String facts() {
         return String.join(
                 ", ",
-                java.util.Arrays.stream(Fact.values()).map(fact -> fact.word).toList());
+                Arrays.stream(Fact.values()).map(fact -> fact.word).toList());
     }
 
-    private <T> T nested(Supplier<T> inner) throws RulesException {
+    private <T> T nested(Supplier<T> inner) {
         if (++depth > DEEPEST) {
             throw tokens.refused("this is nested more than " + DEEPEST + " deep.");
         }

@@ -45,6 +45,9 @@ final class ConstraintInspection {
         if (!names.give(name.text(), property.kind())) {
             throw tokens.refused(name, "the name %s is given twice.");
         }
+        if (names.areTooMany()) {
+            throw tokens.refused(name, "one rule gives at most four names.");
+        }
         return new Constraint.Naming(name.text(), property);
     }
 
@@ -186,7 +189,7 @@ final class ConstraintInspection {
         tokens.expect(")", "'" + word + "' takes one text; ')' is missing before %s.");
         if (argument == Argument.DURATION) {
             if (!RuleInspection.isDuration(value.text())) {
-                throw tokens.refused(value, "'" + value.text() + "' is not a duration such as PT1H.");
+                throw tokens.refused(value, "%s is not a duration such as PT1H.");
             }
             return new Operand.Lasting(word, Duration.parse(value.text()));
         }

@@ -9,6 +9,9 @@ import java.util.Optional;
 
 /** The names that a condition has given so far, and where they can be seen. */
 final class Names {
+    /** Drools has no conditions over ever more names. */
+    private static final int MOST = 4;
+
     private final Map<String, Kind> given = new HashMap<>();
     private final Deque<String> visible = new ArrayDeque<>();
 
@@ -22,6 +25,10 @@ final class Names {
             visible.push(name);
         }
         return isNew;
+    }
+
+    boolean areTooMany() {
+        return given.size() > MOST;
     }
 
     Optional<Kind> find(String name) {

@@ -3,8 +3,9 @@ package dev.drawbridge.guardrails;
 import dev.drawbridge.catalog.RulesException;
 import dev.drawbridge.guardrails.Vocabulary.Fact;
 import java.util.Arrays;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -21,7 +22,12 @@ final class RuleFence {
     private static final String FACTS = "dev/drawbridge/guardrails/facts/";
     private static final String CATALOG = "dev/drawbridge/catalog/";
     private static final String PROJECT = "org/drools/project/model/ProjectModel_";
-    private static final Pattern OWN = Pattern.compile("rules/[A-Za-z0-9_$/]+|" + PROJECT + "[a-z0-9_]+");
+    private static final String HASH = "[0-9A-F]{32}";
+
+    /** The classes that a package of rules alone is compiled to; functions and types would make others. */
+    private static final Pattern OWN = Pattern.compile("rules/(Rules" + HASH + "(RuleMethods[0-9]+)?|DomainClassesMetadata"
+            + HASH + "(\\$[A-Za-z_]+_Metadata)?|P[0-9A-F]{2}/Lambda(Predicate|Extractor|Consequence)" + HASH + ")|"
+            + PROJECT + "[a-z0-9_]+");
     private static final Pattern OTHER_FILES = Pattern.compile(
             "rules/rule_[0-9]+\\.drl|META-INF/(kie|maven)/rules/rules/[a-z.-]+|META-INF/kmodule\\.(xml|info)");
 
@@ -31,8 +37,8 @@ final class RuleFence {
             java/lang/Enum <init> valueOf
             java/lang/String equals hashCode
             java/lang/System arraycopy
-            java/lang/Boolean TYPE valueOf
-            java/lang/Integer TYPE valueOf
+            java/lang/Boolean TYPE booleanValue valueOf
+            java/lang/Integer TYPE intValue valueOf
             java/lang/Exception
             java/lang/RuntimeException <init>
             java/lang/invoke/MethodHandles
@@ -61,6 +67,9 @@ final class RuleFence {
             org/drools/model/functions/HashedExpression
             org/drools/model/functions/Predicate1
             org/drools/model/functions/Predicate2
+            org/drools/model/functions/Predicate3
+            org/drools/model/functions/Predicate4
+            org/drools/model/functions/Predicate5
             org/drools/model/functions/PredicateInformation <init> addRuleNames
             org/drools/model/impl/RuleBuilder build
             org/drools/model/operators/InOperator INSTANCE
@@ -113,7 +122,7 @@ final class RuleFence {
                         fact.predicates.keySet().stream(),
                         fact.properties.keySet().stream().flatMap(property -> {
                             String capital =
-                                    property.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + property.substring(1);
+                                    property.substring(0, 1).toUpperCase(Locale.ROOT) + property.substring(1);
                             return Stream.of(property, "get" + capital, "is" + capital);
                         }))
                 .collect(Collectors.toUnmodifiableSet());
@@ -147,9 +156,9 @@ final class RuleFence {
 
     private static void requireKnown(ClassReferences references, Set<String> own) {
         Map<String, Set<String>> known =
-                new java.util.HashMap<>(references.name().startsWith(PROJECT) ? KNOWN_OF_PROJECT : KNOWN);
+                new HashMap<>(references.name().startsWith(PROJECT) ? KNOWN_OF_PROJECT : KNOWN);
         known.putAll(VOCABULARY);
-        for (String type : new HashSet<>(references.types())) {
+        for (String type : references.types()) {
             if (!own.contains(type) && !known.containsKey(type)) {
                 throw beyond(type);
             }

@@ -152,10 +152,10 @@ final class RuleInspection {
 
     private void requireKnown(Effect effect, Token value) {
         if (effect == Effect.REQUIRE_APPROVAL && !levels.contains(value.text())) {
-            throw tokens.refused(value, "there is no level '" + value.text() + "' in rules/levels.yaml.");
+            throw tokens.refused(value, "there is no level %s in rules/levels.yaml.");
         }
         if (effect == Effect.LIMIT && !isDuration(value.text())) {
-            throw tokens.refused(value, "'" + value.text() + "' is not a duration such as PT1H.");
+            throw tokens.refused(value, "%s is not a duration such as PT1H.");
         }
         if (effect == Effect.OBLIGE && !OBLIGATION.matcher(value.text()).matches()) {
             throw tokens.refused(value, "an obligation has letters, digits and '-' only.");

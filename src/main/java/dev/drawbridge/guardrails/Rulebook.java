@@ -6,6 +6,7 @@ import dev.drawbridge.catalog.RuleFiles;
 import dev.drawbridge.catalog.RulesException;
 import dev.drawbridge.guardrails.Finding.Effect;
 import dev.drawbridge.guardrails.facts.Firing;
+import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -67,7 +68,7 @@ class Rulebook {
         List<Entry> entries = new ArrayList<>();
         Map<String, String> idsBySentence = new HashMap<>();
         for (Path file : paths) {
-            String path = file.toString().replace('\\', '/');
+            String path = file.toString().replace(File.separatorChar, '/');
             if (!FILE_NAME.matcher(path).matches()) {
                 throw new RulesException(
                         file,

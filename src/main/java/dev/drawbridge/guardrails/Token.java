@@ -12,12 +12,15 @@ record Token(Kind kind, String text, int line) {
         END
     }
 
+    private static final int LONGEST_QUOTE = 60;
+
     boolean is(String symbolOrWord) {
         return (kind == Kind.WORD || kind == Kind.SYMBOL) && text.equals(symbolOrWord);
     }
 
     /** As a sentence quotes it. */
     String quoted() {
-        return kind == Kind.END ? "the end of the file" : kind == Kind.TEXT ? "'\"" + text + "\"'" : "'" + text + "'";
+        String shown = text.length() > LONGEST_QUOTE ? text.substring(0, LONGEST_QUOTE) + "…" : text;
+        return kind == Kind.END ? "the end of the file" : "'" + shown + "'";
     }
 }

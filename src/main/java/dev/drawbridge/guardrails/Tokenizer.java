@@ -4,6 +4,7 @@ import dev.drawbridge.catalog.RulesException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -113,7 +114,7 @@ final class Tokenizer {
     private static Token token(Matcher matcher, int line) {
         for (Token.Kind kind : Token.Kind.values()) {
             String found =
-                    kind == Token.Kind.END ? null : matcher.group(kind.name().toLowerCase(java.util.Locale.ROOT));
+                    kind == Token.Kind.END ? null : matcher.group(kind.name().toLowerCase(Locale.ROOT));
             if (found != null) {
                 return new Token(kind, found, line);
             }

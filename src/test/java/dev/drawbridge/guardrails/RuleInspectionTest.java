@@ -118,7 +118,8 @@ class RuleInspectionTest {
     void needsNeitherPackageNorImportsNorGlobalAndSkipsAByteOrderMark() {
         Rule plain = read(rule("Asked()", "guardrail.allow();"));
 
-        assertThat(read("rule \"A rule\" when Asked() then guardrail.allow(); end")).isEqualTo(plain);
+        assertThat(read("rule \"A rule\" when Asked() then guardrail.allow(); end"))
+                .isEqualTo(plain);
         assertThat(read("\uFEFF" + rule("Asked()", "guardrail.allow();").replace("\n", "\r\n")))
                 .isEqualTo(plain);
         assertThatThrownBy(() -> read("rule \"A\uFEFF rule\" when Asked() then guardrail.allow(); end"))
@@ -165,15 +166,17 @@ class RuleInspectionTest {
         String or = "( Moment( holiday ) or Moment( officeHours ) )\n";
         assertThat(read(rule(or.repeat(5), "guardrail.deny();")).when()).hasSize(5);
 
-        assertThatThrownBy(() -> read(rule(or.repeat(6), "guardrail.deny();"))).hasMessageContaining("more than 32 ways");
+        assertThatThrownBy(() -> read(rule(or.repeat(6), "guardrail.deny();")))
+                .hasMessageContaining("more than 32 ways");
         assertThatThrownBy(() -> read(rule("(".repeat(17) + "Asked()" + ")".repeat(17), "guardrail.deny();")))
                 .hasMessageContaining("nested more than 16 deep");
-        assertThatThrownBy(
-                        () -> read(rule("Wanted(" + "(".repeat(17) + "masked" + ")".repeat(17) + ")", "guardrail.deny();")))
+        assertThatThrownBy(() ->
+                        read(rule("Wanted(" + "(".repeat(17) + "masked" + ")".repeat(17) + ")", "guardrail.deny();")))
                 .hasMessageContaining("nested more than 16 deep");
         assertThatThrownBy(() -> read(rule("Asked()".repeat(33), "guardrail.deny();")))
                 .hasMessageContaining("at most 32 facts");
-        assertThatThrownBy(() -> read(rule("Asked()", "guardrail.deny();".repeat(17)))).hasMessageContaining("at most 16");
+        assertThatThrownBy(() -> read(rule("Asked()", "guardrail.deny();".repeat(17))))
+                .hasMessageContaining("at most 16");
         assertThatThrownBy(() -> read(rule("Asked() //" + "x".repeat(20_000), "guardrail.deny();")))
                 .hasMessageContaining("at most 16384 characters");
         assertThatThrownBy(() -> read(rule("Wanted( masked" + " || masked".repeat(64) + ")", "guardrail.deny();")))
@@ -230,8 +233,7 @@ class RuleInspectionTest {
                 ""
             })
     void refusesAnEffectThatIsMoreThanAFinding(String effect) {
-        assertThatThrownBy(() -> read(rule("Asked()", effect)))
-                .isInstanceOf(RulesException.class);
+        assertThatThrownBy(() -> read(rule("Asked()", effect))).isInstanceOf(RulesException.class);
     }
 
     @ParameterizedTest
@@ -294,8 +296,7 @@ class RuleInspectionTest {
     void namesTheLineOfTheMistake(String condition, String effect, String told) {
         String text = rule(condition.replace('~', '\n'), effect == null ? "" : effect.replace('~', '\n'));
 
-        assertThatThrownBy(() -> read(text))
-                .hasMessageStartingWith("rules/evil/rule.drl, line " + told);
+        assertThatThrownBy(() -> read(text)).hasMessageStartingWith("rules/evil/rule.drl, line " + told);
     }
 
     @Test
