@@ -113,8 +113,7 @@ final class ConditionInspection {
 
     private static String facts() {
         return String.join(
-                ", ",
-                Arrays.stream(Fact.values()).map(fact -> fact.word).toList());
+                ", ", Arrays.stream(Fact.values()).map(fact -> fact.word).toList());
     }
 
     private <T> T nested(Supplier<T> inner) {

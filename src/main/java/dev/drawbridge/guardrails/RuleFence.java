@@ -25,9 +25,11 @@ final class RuleFence {
     private static final String HASH = "[0-9A-F]{32}";
 
     /** The classes that a package of rules alone is compiled to; functions and types would make others. */
-    private static final Pattern OWN = Pattern.compile("rules/(Rules" + HASH + "(RuleMethods[0-9]+)?|DomainClassesMetadata"
+    private static final Pattern OWN = Pattern.compile("rules/(Rules" + HASH
+            + "(RuleMethods[0-9]+)?|DomainClassesMetadata"
             + HASH + "(\\$[A-Za-z_]+_Metadata)?|P[0-9A-F]{2}/Lambda(Predicate|Extractor|Consequence)" + HASH + ")|"
             + PROJECT + "[a-z0-9_]+");
+
     private static final Pattern OTHER_FILES = Pattern.compile(
             "rules/rule_[0-9]+\\.drl|META-INF/(kie|maven)/rules/rules/[a-z.-]+|META-INF/kmodule\\.(xml|info)");
 
@@ -121,8 +123,7 @@ final class RuleFence {
         return Stream.concat(
                         fact.predicates.keySet().stream(),
                         fact.properties.keySet().stream().flatMap(property -> {
-                            String capital =
-                                    property.substring(0, 1).toUpperCase(Locale.ROOT) + property.substring(1);
+                            String capital = property.substring(0, 1).toUpperCase(Locale.ROOT) + property.substring(1);
                             return Stream.of(property, "get" + capital, "is" + capital);
                         }))
                 .collect(Collectors.toUnmodifiableSet());

@@ -1,33 +1,25 @@
 package dev.drawbridge.guardrails;
 
-import dev.drawbridge.catalog.RulesException;
-import dev.drawbridge.guardrails.Finding.Effect;
 import dev.drawbridge.guardrails.Rule.Consequence;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a rule file by a grammar of its own and refuses what is not in it. The text goes no further: the compiler is
  * given what {@link RuleWriter} writes from the tree, so no other reader's view of the file matters.
  */
 final class RuleInspection {
-    private static final int MOST_EFFECTS = 16;
-
     /** Data, shown to people as it stands: Latin letters, so that no sentence looks like what it is not. */
     private static final Pattern SENTENCE = Pattern.compile(
             "[\\p{IsLatin}0-9 !#$%&'()*+,./:;<=>?@\\[\\]^_{|}~\u2013\u2014\u2018\u2019\u201C\u201D\u201E\u2026\u00AB\u00BB\u00A7\u20AC\u00B0-]{1,200}");
 
-    private static final Pattern OBLIGATION = Pattern.compile("[A-Za-z0-9-]{1,100}");
     private static final Set<String> IMPORTS = Stream.concat(
                     Stream.of("*", "Guardrail").map("dev.drawbridge.guardrails.facts."::concat),
                     Stream.concat(
@@ -36,13 +28,6 @@ final class RuleInspection {
                             Stream.of("*", "Sensitivity", "AccessLevel").map("dev.drawbridge.catalog."::concat)))
             .collect(Collectors.toUnmodifiableSet());
     private static final String GLOBAL = "dev.drawbridge.guardrails.facts.Guardrail";
-    private static final Map<String, Effect> EFFECTS = Map.of(
-            "deny", Effect.DENY,
-            "requireApproval", Effect.REQUIRE_APPROVAL,
-            "allow", Effect.ALLOW,
-            "limit", Effect.LIMIT,
-            "oblige", Effect.OBLIGE);
-
     private final TokenCursor tokens;
     private final Collection<String> levels;
 
@@ -72,7 +57,7 @@ final class RuleInspection {
         tokens.expect("when", "after the name comes 'when', not %s; a rule has no attributes.");
         List<Clause> when = new ConditionInspection(tokens).clauses();
         tokens.expect("then", "%s is no fact, and not 'then'.");
-        List<Consequence> then = consequences();
+        List<Consequence> then = new EffectInspection(tokens, levels).consequences();
         tokens.expect(Token.Kind.END, "after 'end' comes nothing; a file holds one rule.");
         return new Rule(name.text(), when, then);
     }
@@ -104,62 +89,6 @@ final class RuleInspection {
             name.append('.').append(tokens.next().text());
         }
         return name.toString();
-    }
-
-    private List<Consequence> consequences() {
-        List<Consequence> found = new ArrayList<>();
-        while (!tokens.at("end")) {
-            if (found.size() == MOST_EFFECTS) {
-                throw tokens.refused("a rule has at most " + MOST_EFFECTS + " effects.");
-            }
-            found.add(consequence());
-        }
-        if (found.isEmpty()) {
-            throw tokens.refused("the rule does nothing.");
-        }
-        tokens.next();
-        return found;
-    }
-
-    private Consequence consequence() {
-        Token start = tokens.next();
-        boolean addressed = start.is("guardrail") && tokens.skip(".");
-        Token word = addressed ? tokens.next() : start;
-        Effect effect = addressed && word.kind() == Token.Kind.WORD ? EFFECTS.get(word.text()) : null;
-        if (effect == null || !tokens.skip("(")) {
-            throw moreThanAnEffect(word);
-        }
-        Token value = effect == Effect.DENY || effect == Effect.ALLOW ? null : tokens.next();
-        if (value != null && value.kind() != Token.Kind.TEXT || !tokens.skip(")") || !tokens.skip(";")) {
-            throw moreThanAnEffect(tokens.peek());
-        }
-        if (value != null) {
-            requireKnown(effect, value);
-        }
-        return new Consequence(effect, textOf(value));
-    }
-
-    private static @Nullable String textOf(@Nullable Token token) {
-        return token == null ? null : token.text();
-    }
-
-    private RulesException moreThanAnEffect(Token token) {
-        return tokens.refused(
-                token,
-                "%s is more than a rule may do: guardrail.deny(); requireApproval(\"level\"); allow(); limit(\"PT1H\"); or"
-                        + " oblige(\"…\");");
-    }
-
-    private void requireKnown(Effect effect, Token value) {
-        if (effect == Effect.REQUIRE_APPROVAL && !levels.contains(value.text())) {
-            throw tokens.refused(value, "there is no level %s in rules/levels.yaml.");
-        }
-        if (effect == Effect.LIMIT && !isDuration(value.text())) {
-            throw tokens.refused(value, "%s is not a duration such as PT1H.");
-        }
-        if (effect == Effect.OBLIGE && !OBLIGATION.matcher(value.text()).matches()) {
-            throw tokens.refused(value, "an obligation has letters, digits and '-' only.");
-        }
     }
 
     /** An ISO-8601 duration that is longer than nothing. */

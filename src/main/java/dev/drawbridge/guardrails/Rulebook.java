@@ -4,8 +4,6 @@ import dev.drawbridge.catalog.LevelDefinition;
 import dev.drawbridge.catalog.LevelDefinitions;
 import dev.drawbridge.catalog.RuleFiles;
 import dev.drawbridge.catalog.RulesException;
-import dev.drawbridge.guardrails.Finding.Effect;
-import dev.drawbridge.guardrails.facts.Firing;
 import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -18,7 +16,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.kie.api.runtime.KieContainer;
 import org.kie.api.runtime.KieSession;
@@ -34,30 +31,21 @@ class Rulebook {
     private static final int MOST_FIRINGS = 10_000;
     private static final Pattern FILE_NAME = Pattern.compile("(?:[a-z0-9-]{1,100}/){0,8}[a-z0-9-]{1,100}\\.drl");
 
-    /** How Drools names the rules of a condition that it could not evaluate. */
-    private static final Pattern BROKEN = Pattern.compile("\\[Rule \"rule_([0-9]{1,4})\" in ");
-
-    private static final String CANNOT_BE_EVALUATED =
-            "A guardrail could not be evaluated, so access is refused. The process owners can mend it.";
-
     private final KieContainer container;
-    private final List<Entry> entries;
+    private final List<RuleFindings.Source> sources;
     private final String fingerprint;
 
-    /** What the rules of a number say, and where they are from. */
-    private record Entry(String id, Rule rule) {}
-
     Rulebook(RuleFiles files, LevelDefinitions levels) {
-        entries = read(files, levels);
+        sources = read(files, levels);
         fingerprint = fingerprint(files);
         List<String> written = new ArrayList<>();
-        for (int number = 0; number < entries.size(); number++) {
-            written.add(RuleWriter.write(number, entries.get(number).rule()));
+        for (int number = 0; number < sources.size(); number++) {
+            written.add(RuleWriter.write(number, sources.get(number).rule()));
         }
         container = RuleCompiler.compile(written, fingerprint);
     }
 
-    private static List<Entry> read(RuleFiles files, LevelDefinitions levels) {
+    private static List<RuleFindings.Source> read(RuleFiles files, LevelDefinitions levels) {
         List<Path> paths = files.list(".drl");
         if (paths.isEmpty()) {
             throw new RulesException(
@@ -65,7 +53,7 @@ class Rulebook {
         }
         Set<String> levelNames =
                 Set.copyOf(levels.inOrder().stream().map(LevelDefinition::name).toList());
-        List<Entry> entries = new ArrayList<>();
+        List<RuleFindings.Source> sources = new ArrayList<>();
         Map<String, String> idsBySentence = new HashMap<>();
         for (Path file : paths) {
             String path = file.toString().replace(File.separatorChar, '/');
@@ -76,7 +64,7 @@ class Rulebook {
                         "a guardrail's file, and the folders that it is in, have names of the letters a to z, digits and"
                                 + " '-', 100 each at most.");
             }
-            if (entries.size() == MOST_RULES) {
+            if (sources.size() == MOST_RULES) {
                 throw new RulesException(file, 0, "there are more than " + MOST_RULES + " guardrails.");
             }
             Rule rule = RuleInspection.read(file, files.text(file), levelNames);
@@ -85,9 +73,9 @@ class Rulebook {
             if (other != null) {
                 throw new RulesException(file, 0, "the name of this rule is also that of " + other + ".");
             }
-            entries.add(new Entry(id, rule));
+            sources.add(new RuleFindings.Source(id, rule));
         }
-        return List.copyOf(entries);
+        return List.copyOf(sources);
     }
 
     /** The files that judge, as one SHA-256: the rules and the tables they speak of. */
@@ -97,19 +85,19 @@ class Rulebook {
 
     /** The ids of all guardrails: their files' paths under {@code rules/}, without the ending. */
     Collection<String> ids() {
-        return entries.stream().map(Entry::id).toList();
+        return sources.stream().map(RuleFindings.Source::id).toList();
     }
 
     /** What every guardrail says of these facts. A rule that breaks is a finding too, and one that denies. */
     List<Finding> consult(Collection<?> facts) {
-        Findings findings = new Findings();
+        RuleFindings findings = new RuleFindings(sources);
         // A session of its own for each decision: nothing shared, nothing left over.
         KieSession session = container.newKieSession();
         try {
             session.setGlobal("firing", findings);
             facts.forEach(session::insert);
             if (session.fireAllRules(MOST_FIRINGS) >= MOST_FIRINGS) {
-                findings.fail(findings.last, "The guardrails did not come to an end.");
+                findings.failForTheLast("The guardrails did not come to an end.");
             }
         } catch (RuntimeException broken) {
             log.error("A guardrail could not be evaluated, so the request is refused", broken);
@@ -117,44 +105,7 @@ class Rulebook {
         } finally {
             session.dispose();
         }
-        return findings.found;
-    }
-
-    private final class Findings implements Firing {
-        private final List<Finding> found = new ArrayList<>();
-        private int last = -1;
-
-        @Override
-        public void of(int number) {
-            last = number;
-            Entry entry = entries.get(number);
-            for (Rule.Consequence consequence : entry.rule().then()) {
-                Finding finding = new Finding(
-                        entry.id(), consequence.effect(), entry.rule().sentence() + ".", consequence.value());
-                // A rule that fires for several facts says the same once.
-                if (!found.contains(finding)) {
-                    found.add(finding);
-                }
-            }
-        }
-
-        /** Of the rules whose condition broke, which need not be the one that fired last. */
-        void failFor(RuntimeException broken) {
-            Set<Integer> numbers = new TreeSet<>();
-            BROKEN.matcher(String.valueOf(broken.getMessage()))
-                    .results()
-                    .forEach(match -> numbers.add(Integer.valueOf(match.group(1))));
-            if (numbers.isEmpty()) {
-                fail(-1, CANNOT_BE_EVALUATED);
-            }
-            numbers.forEach(number -> fail(number, CANNOT_BE_EVALUATED));
-        }
-
-        void fail(int number, String sentence) {
-            String id =
-                    number >= 0 && number < entries.size() ? entries.get(number).id() : "rulebook";
-            found.add(new Finding(id, Effect.FAILED, sentence, null));
-        }
+        return findings.found();
     }
 
     private static String fingerprint(RuleFiles files) {

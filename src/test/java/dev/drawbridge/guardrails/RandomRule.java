@@ -15,8 +15,8 @@ import java.util.TreeMap;
 /** Any rule of the grammar, small enough to be taken. */
 final class RandomRule {
     static final List<String> TEXTS = List.of("", "a", "b", "form", "a//b", "10.0.0.1", "when", "x @ y+z_-:");
-    static final List<Duration> DURATIONS =
-            List.of(Duration.ofMinutes(1), Duration.ofHours(1), Duration.ofSeconds(90, 500_000_000), Duration.ofDays(2));
+    static final List<Duration> DURATIONS = List.of(
+            Duration.ofMinutes(1), Duration.ofHours(1), Duration.ofSeconds(90, 500_000_000), Duration.ofDays(2));
 
     private final Random random;
     private final Map<String, Kind> visible = new TreeMap<>();

@@ -32,8 +32,15 @@ final class RandomText {
         text.append(spaced("rule", "\"" + rule.sentence() + "\"", "when"));
         rule.when().forEach(clause -> text.append(spaced(top(clause))));
         text.append(spaced("then"));
-        rule.then().forEach(then -> text.append(spaced(
-                "guardrail", ".", word(then), "(", then.value() == null ? "" : "\"" + then.value() + "\"", ")", ";")));
+        rule.then()
+                .forEach(then -> text.append(spaced(
+                        "guardrail",
+                        ".",
+                        word(then),
+                        "(",
+                        then.value() == null ? "" : "\"" + then.value() + "\"",
+                        ")",
+                        ";")));
         return text.append(spaced("end")).toString();
     }
 
@@ -74,7 +81,9 @@ final class RandomText {
         if (clause instanceof Clause.Exists exists) {
             return spaced("exists", grouped(exists.inner()));
         }
-        return clause instanceof Clause.All all ? joined(all.parts(), and()) : joined(((Clause.Any) clause).parts(), or());
+        return clause instanceof Clause.All all
+                ? joined(all.parts(), and())
+                : joined(((Clause.Any) clause).parts(), or());
     }
 
     private String grouped(Clause inner) {

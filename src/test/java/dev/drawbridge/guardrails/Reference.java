@@ -73,8 +73,7 @@ final class Reference {
             return any.parts().stream().anyMatch(part -> holds(part, fact, names));
         }
         Constraint.Compared compared = (Constraint.Compared) constraint;
-        return compared(
-                value(compared.left(), fact, names), compared.operator(), value(compared.right(), fact, names));
+        return compared(value(compared.left(), fact, names), compared.operator(), value(compared.right(), fact, names));
     }
 
     @SuppressWarnings("unchecked")
@@ -98,7 +97,8 @@ final class Reference {
             }
         }
         if (operand instanceof Operand.Lasting lasting) {
-            return (fact instanceof Asked asked ? asked.duration() : ((SignedIn) fact).age()).compareTo(lasting.than()) > 0;
+            return (fact instanceof Asked asked ? asked.duration() : ((SignedIn) fact).age()).compareTo(lasting.than())
+                    > 0;
         }
         if (operand instanceof Operand.Belonging belonging) {
             return ((Requester) fact).groups().contains(belonging.group());

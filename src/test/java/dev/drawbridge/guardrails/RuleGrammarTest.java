@@ -42,7 +42,8 @@ class RuleGrammarTest {
 
     /** Every word that may stand in what is written, outside of a text. */
     private static final Set<String> WORDS = Stream.of(
-                    Stream.of(Vocabulary.Fact.values()).flatMap(fact -> Stream.concat(Stream.of(fact.word), fact.words().stream())),
+                    Stream.of(Vocabulary.Fact.values())
+                            .flatMap(fact -> Stream.concat(Stream.of(fact.word), fact.words().stream())),
                     Vocabulary.CONSTANTS.keySet().stream(),
                     Vocabulary.CONSTANTS.values().stream().flatMap(List::stream),
                     Stream.of("not", "exists", "and", "or", "in", "true", "false"))
@@ -53,10 +54,58 @@ class RuleGrammarTest {
     private static final Pattern WORD = Pattern.compile("\\$?[A-Za-z][A-Za-z0-9]*");
 
     private static final List<String> SNIPPETS = List.of(
-            "dev.drawbridge.guardrails.Canary.sing()", "\"", "\\\"", "\\42", "\\u0022", "*/", "/*", "//", "#", "\n", "(", ")",
-            "{", "}", ";", ",", ":", "$x", "==", "||", "&&", "!", "not", "exists", "or", "and", "in", "eval", "from", "this",
-            "Asked", "Wanted", "withTicket", "masked", "longerThan(\"PT1H\")", "true", "0", "then", "end", "when", "rule",
-            "guardrail.allow();", "System.exit(1);", "static", "import", "function", "@", "[", "]", "\0", "\u2028", "\uD800");
+            "dev.drawbridge.guardrails.Canary.sing()",
+            "\"",
+            "\\\"",
+            "\\42",
+            "\\u0022",
+            "*/",
+            "/*",
+            "//",
+            "#",
+            "\n",
+            "(",
+            ")",
+            "{",
+            "}",
+            ";",
+            ",",
+            ":",
+            "$x",
+            "==",
+            "||",
+            "&&",
+            "!",
+            "not",
+            "exists",
+            "or",
+            "and",
+            "in",
+            "eval",
+            "from",
+            "this",
+            "Asked",
+            "Wanted",
+            "withTicket",
+            "masked",
+            "longerThan(\"PT1H\")",
+            "true",
+            "0",
+            "then",
+            "end",
+            "when",
+            "rule",
+            "guardrail.allow();",
+            "System.exit(1);",
+            "static",
+            "import",
+            "function",
+            "@",
+            "[",
+            "]",
+            "\0",
+            "\u2028",
+            "\uD800");
 
     private static final List<String> SEEDS = seeds();
 
@@ -136,7 +185,8 @@ class RuleGrammarTest {
             return null;
         }
         requireOursAlone(RuleWriter.write(0, rule));
-        assertThat(RuleInspection.read(FILE, new RandomText(random).of(rule), LEVELS)).isEqualTo(rule);
+        assertThat(RuleInspection.read(FILE, new RandomText(random).of(rule), LEVELS))
+                .isEqualTo(rule);
         return rule;
     }
 
@@ -164,7 +214,8 @@ class RuleGrammarTest {
                 global dev.drawbridge.guardrails.facts.Firing firing;
                 rule "rule_0\"""");
         assertThat(written.substring(then)).isEqualTo("\nthen\nfiring.of(0);\nend\n");
-        String rest = TEXT.matcher(written.substring(when + "\nwhen\n".length(), then)).replaceAll("");
+        String rest = TEXT.matcher(written.substring(when + "\nwhen\n".length(), then))
+                .replaceAll("");
         assertThat(WORD.matcher(rest).results().map(MatchResult::group))
                 .as(written)
                 .allMatch(word -> WORDS.contains(word) || word.matches("\\$v[0-9]"));
