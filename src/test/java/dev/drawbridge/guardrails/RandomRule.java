@@ -14,7 +14,22 @@ import java.util.TreeMap;
 
 /** Any rule of the grammar, small enough to be taken. */
 final class RandomRule {
-    static final List<String> TEXTS = List.of("", "a", "b", "form", "a//b", "10.0.0.1", "when", "x @ y+z_-:");
+    static final List<String> TEXTS = List.of(
+            "",
+            "a",
+            "b",
+            "form",
+            "a//b",
+            "10.0.0.1",
+            "when",
+            "x @ y+z_-:",
+            "a not in b",
+            "this.id",
+            "null",
+            "true",
+            "010",
+            "01-Jan-2027",
+            "a matches b");
     static final List<Duration> DURATIONS = List.of(
             Duration.ofMinutes(1), Duration.ofHours(1), Duration.ofSeconds(90, 500_000_000), Duration.ofDays(2));
 
