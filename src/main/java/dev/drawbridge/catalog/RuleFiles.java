@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,8 @@ import org.springframework.stereotype.Component;
 /** The folder {@code drawbridge.rules}; what cannot be read is refused with file, line and a sentence. */
 @Component
 public class RuleFiles {
+    private static final long LARGEST = 1_000_000;
+
     private final Path folder;
     private final ObjectMapper yaml = new ObjectMapper(new YAMLFactory())
             .registerModule(new JavaTimeModule())
@@ -50,7 +53,12 @@ public class RuleFiles {
 
     public String text(Path file) {
         try {
+            if (Files.size(folder.resolve(file)) > LARGEST) {
+                throw new RulesException(file, 0, "the file is larger than " + LARGEST + " bytes.");
+            }
             return Files.readString(folder.resolve(file));
+        } catch (CharacterCodingException otherwiseEncoded) {
+            throw new RulesException(file, 0, "the file is not a text in UTF-8.");
         } catch (IOException unreadable) {
             throw new RulesException(file, 0, "the file cannot be read.");
         }

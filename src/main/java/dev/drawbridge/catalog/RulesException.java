@@ -1,6 +1,7 @@
 package dev.drawbridge.catalog;
 
 import dev.drawbridge.platform.CannotStart;
+import java.io.File;
 import java.nio.file.Path;
 
 /** A file under {@code rules/} does not hold what it should; says which, in which line, and what to do. */
@@ -14,7 +15,9 @@ public class RulesException extends CannotStart {
     /** {@code line} counts from 1; 0 where it is not known. */
     public RulesException(Path file, int line, String sentence) {
         super(
-                "rules/" + file.toString().replace('\\', '/') + (line > 0 ? ", line " + line : "") + ": " + sentence,
+                // A name may hold what would break the line, or turn it around.
+                "rules/" + file.toString().replace(File.separatorChar, '/').replaceAll("\\p{C}", "?")
+                        + (line > 0 ? ", line " + line : "") + ": " + sentence,
                 ACTION);
     }
 }

@@ -1,177 +1,102 @@
 package dev.drawbridge.guardrails;
 
-import dev.drawbridge.catalog.AccessLevel;
-import dev.drawbridge.catalog.RulesException;
-import dev.drawbridge.catalog.Sensitivity;
+import dev.drawbridge.guardrails.Rule.Consequence;
 import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Refuses a rule file that uses more than the vocabulary. DRL is Java to whoever writes it, so the file's own text is
- * held against a small grammar before any compiler sees it: what is not known to be harmless does not pass.
+ * Reads a rule file by a grammar of its own and refuses what is not in it. The text goes no further: the compiler is
+ * given what {@link RuleWriter} writes from the tree, so no other reader's view of the file matters.
  */
 final class RuleInspection {
-    private RuleInspection() {}
+    /** Data, shown to people as it stands: Latin letters, so that no sentence looks like what it is not. */
+    private static final Pattern SENTENCE = Pattern.compile(
+            "[\\p{IsLatin}0-9 !#$%&'()*+,./:;<=>?@\\[\\]^_{|}~\u2013\u2014\u2018\u2019\u201C\u201D\u201E\u2026\u00AB\u00BB\u00A7\u20AC\u00B0-]{1,200}");
 
-    private static final Set<String> IMPORTS = Set.of("dev.drawbridge.guardrails.facts.*", "dev.drawbridge.catalog.*");
-    private static final Set<String> FACTS =
-            Set.of("Asked", "Wanted", "Requester", "SignedIn", "Moment", "Held", "History");
-    private static final Set<String> PREDICATES = Set.of("longerThan", "olderThan", "belongsTo");
-    private static final Set<String> PROPERTIES = Set.of(
-            "withTicket",
-            "startsLater",
-            "id",
-            "resource",
-            "level",
-            "sensitivity",
-            "environment",
-            "personalData",
-            "masked",
-            "method",
-            "mfa",
-            "address",
-            "officeHours",
-            "holiday",
-            "changeFreeze",
-            "automaticGrants");
-    private static final Set<String> LOGIC = Set.of("not", "exists", "and", "or", "in", "true", "false");
-    private static final Set<String> CONSTANTS = constants();
-    private static final Pattern CONSTANT = Pattern.compile("(Sensitivity|AccessLevel)\\s*\\.\\s*([A-Z]+)");
-    private static final Pattern VARIABLE = Pattern.compile("\\$[a-z][A-Za-z0-9]*");
+    private static final Set<String> IMPORTS = Stream.concat(
+                    Stream.of("*", "Guardrail").map("dev.drawbridge.guardrails.facts."::concat),
+                    Stream.concat(
+                            Stream.of(Vocabulary.Fact.values())
+                                    .map(fact -> "dev.drawbridge.guardrails.facts." + fact.word),
+                            Stream.of("*", "Sensitivity", "AccessLevel").map("dev.drawbridge.catalog."::concat)))
+            .collect(Collectors.toUnmodifiableSet());
+    private static final String GLOBAL = "dev.drawbridge.guardrails.facts.Guardrail";
+    private final TokenCursor tokens;
+    private final Collection<String> levels;
 
-    private static Set<String> constants() {
-        return Stream.concat(Stream.of(Sensitivity.values()), Stream.of(AccessLevel.values()))
-                .map(value -> value.getDeclaringClass().getSimpleName() + "." + value.name())
-                .collect(Collectors.toUnmodifiableSet());
+    private RuleInspection(TokenCursor tokens, Collection<String> levels) {
+        this.tokens = tokens;
+        this.levels = levels;
     }
 
-    private static final Pattern FILE = Pattern.compile(
-            "\\s*package rules;\\s*((?:import [\\w.*]+;\\s*)*)global dev\\.drawbridge\\.guardrails\\.facts\\.Guardrail guardrail;\\s*"
-                    + "rule \"([^\"\\n]+)\"\\s*when\\b(.*)\\bthen\\b(.*)\\bend\\s*",
-            Pattern.DOTALL);
-    private static final Pattern IMPORT = Pattern.compile("import ([\\w.*]+);");
-    private static final Pattern EFFECT = Pattern.compile(
-            "guardrail\\.(?:deny\\(\\)|allow\\(\\)|(?:requireApproval|limit|oblige)\\(\"[A-Za-z0-9-]+\"\\));");
-    private static final Pattern FOREIGN = Pattern.compile("[^\\w\\s().,:=!<>&|\"$-]");
-    private static final Pattern STRING = Pattern.compile("\"[^\"\\n]*\"");
-    private static final Pattern WORD = Pattern.compile("[A-Za-z_$][\\w$]*");
-    private static final Pattern CALL = Pattern.compile("([A-Za-z_$][\\w$]*)\\s*\\(");
+    /** The one rule of the file; {@code levels} are those that it may ask for. */
+    static Rule read(Path file, String text, Collection<String> levels) {
+        return new RuleInspection(new TokenCursor(file, Tokenizer.tokens(file, text)), levels).file();
+    }
 
-    /** The rule's name, where the file holds exactly one rule within the vocabulary. */
-    static String requireHarmless(Path file, String text) {
-        if (text.contains("\\u") || text.contains("/*") || text.contains("//") || text.contains("#")) {
-            int at = lineOf(
-                    text,
-                    text.indexOf(
-                            text.contains("\\u")
-                                    ? "\\u"
-                                    : text.contains("/*") ? "/*" : text.contains("//") ? "//" : "#"));
-            throw new RulesException(
-                    file,
-                    at,
-                    "comments and unicode escapes have no place in a rule; its name and its cases say what it means.");
+    private Rule file() {
+        head();
+        tokens.expect(
+                "rule",
+                "%s is not what a guardrail is: package, imports and the global 'guardrail', which may be left out; then"
+                        + " one rule \"name\" when … then … end. It has no functions, queries or types.");
+        Token name = tokens.expect(Token.Kind.TEXT, "after 'rule' comes its name in quotation marks, not %s.");
+        if (!SENTENCE.matcher(name.text()).matches() || name.text().isBlank()) {
+            throw tokens.refused(
+                    name,
+                    "the name of a rule is a sentence of Latin letters, digits and the usual punctuation, 200 characters at"
+                            + " most.");
         }
-        Matcher whole = FILE.matcher(text);
-        if (!whole.matches()) {
-            throw new RulesException(
-                    file,
-                    1,
-                    "a guardrail is: package rules; imports; the global 'guardrail'; then one rule \"name\" when … then … end."
-                            + " It has no attributes, functions or queries.");
-        }
-        Matcher imports = IMPORT.matcher(whole.group(1));
-        while (imports.find()) {
-            if (!IMPORTS.contains(imports.group(1))) {
-                throw new RulesException(
-                        file,
-                        lineOf(text, imports.start() + whole.start(1)),
-                        "'" + imports.group(1) + "' is not part of the vocabulary.");
+        tokens.expect("when", "after the name comes 'when', not %s; a rule has no attributes.");
+        List<Clause> when = new ConditionInspection(tokens).clauses();
+        tokens.expect("then", "%s is no fact, and not 'then'.");
+        List<Consequence> then = new EffectInspection(tokens, levels).consequences();
+        tokens.expect(Token.Kind.END, "after 'end' comes nothing; a file holds one rule.");
+        return new Rule(name.text(), when, then);
+    }
+
+    private void head() {
+        if (tokens.skip("package")) {
+            if (!dotted().equals("rules")) {
+                throw tokens.refused("the package of a rule is 'rules', or it is left out.");
             }
+            tokens.skip(";");
         }
-        inspectCondition(file, text, whole.group(3), whole.start(3));
-        inspectEffects(file, text, whole.group(4), whole.start(4));
-        return whole.group(2);
-    }
-
-    private static void inspectCondition(Path file, String text, String condition, int offset) {
-        // A string is data, but may hold a word that would be refused as code.
-        String code = STRING.matcher(condition)
-                .replaceAll(match -> "\"" + "_".repeat(match.group().length() - 2) + "\"");
-        Matcher foreign = FOREIGN.matcher(code);
-        if (foreign.find()) {
-            throw new RulesException(
-                    file,
-                    lineOf(text, offset + foreign.start()),
-                    "the condition uses '" + foreign.group() + "', which no condition needs.");
-        }
-        // What is left once the known constants are taken out has no use for a dot: nothing is reached through another.
-        String rest = CONSTANT.matcher(code)
-                .replaceAll(match -> CONSTANTS.contains(match.group(1) + "." + match.group(2))
-                        ? "_".repeat(match.group().length())
-                        : Matcher.quoteReplacement(match.group()));
-        if (rest.contains(".")) {
-            throw new RulesException(
-                    file,
-                    lineOf(text, offset + rest.indexOf('.')),
-                    "nothing is reached through another thing with a dot.");
-        }
-        Matcher words = WORD.matcher(rest);
-        while (words.find()) {
-            if (!isKnown(words.group())) {
-                throw new RulesException(
-                        file,
-                        lineOf(text, offset + words.start()),
-                        "'" + words.group() + "' is not part of the vocabulary.");
+        while (tokens.at("import") || tokens.at("global")) {
+            Token first = tokens.next();
+            String what = dotted();
+            boolean known = first.is("import")
+                    ? IMPORTS.contains(what)
+                    : what.equals(GLOBAL) && tokens.next().is("guardrail");
+            if (!known) {
+                throw tokens.refused(first, "'" + what + "' is not part of the vocabulary.");
             }
-        }
-        Matcher calls = CALL.matcher(rest);
-        while (calls.find()) {
-            String called = calls.group(1);
-            if (!FACTS.contains(called) && !PREDICATES.contains(called) && !LOGIC.contains(called)) {
-                throw new RulesException(
-                        file, lineOf(text, offset + calls.start()), "'" + called + "(' is not part of the vocabulary.");
-            }
+            tokens.skip(";");
         }
     }
 
-    private static boolean isKnown(String word) {
-        return FACTS.contains(word)
-                || PREDICATES.contains(word)
-                || PROPERTIES.contains(word)
-                || LOGIC.contains(word)
-                || VARIABLE.matcher(word).matches()
-                || word.chars().allMatch(character -> character == '_');
+    private String dotted() {
+        StringBuilder name = new StringBuilder(
+                tokens.expect(Token.Kind.WORD, "%s is no name.").text());
+        while (tokens.skip(".")) {
+            name.append('.').append(tokens.next().text());
+        }
+        return name.toString();
     }
 
-    private static void inspectEffects(Path file, String text, String effects, int offset) {
-        List<String> lines = effects.lines()
-                .map(String::strip)
-                .filter(line -> !line.isEmpty())
-                .toList();
-        if (lines.isEmpty()) {
-            throw new RulesException(file, lineOf(text, offset), "the rule does nothing.");
+    /** An ISO-8601 duration that is longer than nothing. */
+    static boolean isDuration(String text) {
+        try {
+            return Duration.parse(text).compareTo(Duration.ZERO) > 0;
+        } catch (DateTimeException none) {
+            return false;
         }
-        for (String line : lines) {
-            if (!EFFECT.matcher(line).matches()) {
-                throw new RulesException(
-                        file,
-                        lineOf(text, text.indexOf(line, offset)),
-                        "'" + line
-                                + "' is more than a rule may do: deny(), requireApproval(\"level\"), allow(), limit(\"PT1H\") or oblige(\"…\"), one a line.");
-            }
-        }
-    }
-
-    private static int lineOf(String text, int position) {
-        return 1
-                + (int) text.chars()
-                        .limit(position)
-                        .filter(character -> character == '\n')
-                        .count();
     }
 }

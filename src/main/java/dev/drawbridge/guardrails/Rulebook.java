@@ -4,28 +4,19 @@ import dev.drawbridge.catalog.LevelDefinition;
 import dev.drawbridge.catalog.LevelDefinitions;
 import dev.drawbridge.catalog.RuleFiles;
 import dev.drawbridge.catalog.RulesException;
-import dev.drawbridge.guardrails.Finding.Effect;
-import dev.drawbridge.guardrails.facts.Guardrail;
+import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Duration;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import org.drools.model.codegen.ExecutableModelProject;
-import org.jspecify.annotations.Nullable;
-import org.kie.api.KieServices;
-import org.kie.api.builder.KieBuilder;
-import org.kie.api.builder.KieFileSystem;
-import org.kie.api.builder.Message;
-import org.kie.api.event.rule.BeforeMatchFiredEvent;
-import org.kie.api.event.rule.DefaultAgendaEventListener;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.kie.api.runtime.KieContainer;
 import org.kie.api.runtime.KieSession;
 import org.slf4j.Logger;
@@ -35,59 +26,56 @@ import org.springframework.stereotype.Component;
 /** All guardrails under {@code rules/}, compiled at start; a file that does not load stops it. */
 @Component
 class Rulebook {
-    /** All rules are of one package, and the compiler wants the files of a package in one folder. */
-    private static final String FOLDER = "__";
-
     private static final Logger log = LoggerFactory.getLogger(Rulebook.class);
-    private static final int MOST_FINDINGS = 1_000;
+    private static final int MOST_RULES = 1_000;
+    private static final int MOST_FIRINGS = 10_000;
+    private static final Pattern FILE_NAME = Pattern.compile("(?:[a-z0-9-]{1,100}/){0,8}[a-z0-9-]{1,100}\\.drl");
 
     private final KieContainer container;
-    private final Map<String, String> idsByName = new HashMap<>();
+    private final List<RuleFindings.Source> sources;
     private final String fingerprint;
 
     Rulebook(RuleFiles files, LevelDefinitions levels) {
-        KieFileSystem sources = KieServices.get().newKieFileSystem();
-        List<String> levelNames =
-                levels.inOrder().stream().map(LevelDefinition::name).toList();
-        for (Path file : files.list(".drl")) {
-            String text = files.text(file);
-            String name = RuleInspection.requireHarmless(file, text);
-            requireKnownValues(file, text, levelNames);
-            String id = file.toString().replace('\\', '/').replaceFirst("\\.drl$", "");
-            String other = idsByName.put(name, id);
-            if (other != null) {
-                throw new RulesException(file, 0, "the name of this rule is also that of " + other + ".");
-            }
-            sources.write("src/main/resources/rules/" + id.replace("/", FOLDER) + ".drl", text);
+        sources = read(files, levels);
+        fingerprint = fingerprint(files);
+        List<String> written = new ArrayList<>();
+        for (int number = 0; number < sources.size(); number++) {
+            written.add(RuleWriter.write(number, sources.get(number).rule()));
         }
-        if (idsByName.isEmpty()) {
+        container = RuleCompiler.compile(written, fingerprint);
+    }
+
+    private static List<RuleFindings.Source> read(RuleFiles files, LevelDefinitions levels) {
+        List<Path> paths = files.list(".drl");
+        if (paths.isEmpty()) {
             throw new RulesException(
                     "There is no guardrail (.drl) in the folder of the rules, so nothing could ever be allowed.");
         }
-        KieBuilder builder = build(sources);
-        builder.getResults().getMessages(Message.Level.ERROR).stream()
-                .findFirst()
-                .ifPresent(error -> {
-                    throw new RulesException(
-                            Path.of(String.valueOf(error.getPath())
-                                    .replaceFirst("^(src/main/resources/)?rules/", "")
-                                    .replace(FOLDER, "/")),
-                            error.getLine(),
-                            "the rule does not compile: " + error.getText());
-                });
-        container = KieServices.get().newKieContainer(builder.getKieModule().getReleaseId());
-        // Built now, so that the first request does not wait for it.
-        container.getKieBase();
-        fingerprint = fingerprint(files);
-    }
-
-    private static KieBuilder build(KieFileSystem sources) {
-        try {
-            return KieServices.get().newKieBuilder(sources).buildAll(ExecutableModelProject.class);
-        } catch (RuntimeException broken) {
-            // The compiler throws, instead of reporting, what it never expected to read.
-            throw new RulesException("The rules do not compile: " + broken.getMessage());
+        Set<String> levelNames =
+                Set.copyOf(levels.inOrder().stream().map(LevelDefinition::name).toList());
+        List<RuleFindings.Source> sources = new ArrayList<>();
+        Map<String, String> idsBySentence = new HashMap<>();
+        for (Path file : paths) {
+            String path = file.toString().replace(File.separatorChar, '/');
+            if (!FILE_NAME.matcher(path).matches()) {
+                throw new RulesException(
+                        file,
+                        0,
+                        "a guardrail's file, and the folders that it is in, have names of the letters a to z, digits and"
+                                + " '-', 100 each at most.");
+            }
+            if (sources.size() == MOST_RULES) {
+                throw new RulesException(file, 0, "there are more than " + MOST_RULES + " guardrails.");
+            }
+            Rule rule = RuleInspection.read(file, files.text(file), levelNames);
+            String id = path.substring(0, path.length() - ".drl".length());
+            String other = idsBySentence.put(rule.sentence(), id);
+            if (other != null) {
+                throw new RulesException(file, 0, "the name of this rule is also that of " + other + ".");
+            }
+            sources.add(new RuleFindings.Source(id, rule));
         }
+        return List.copyOf(sources);
     }
 
     /** The files that judge, as one SHA-256: the rules and the tables they speak of. */
@@ -97,95 +85,27 @@ class Rulebook {
 
     /** The ids of all guardrails: their files' paths under {@code rules/}, without the ending. */
     Collection<String> ids() {
-        return idsByName.values();
+        return sources.stream().map(RuleFindings.Source::id).toList();
     }
 
     /** What every guardrail says of these facts. A rule that breaks is a finding too, and one that denies. */
     List<Finding> consult(Collection<?> facts) {
-        Findings findings = new Findings();
+        RuleFindings findings = new RuleFindings(sources);
         // A session of its own for each decision: nothing shared, nothing left over.
         KieSession session = container.newKieSession();
         try {
-            session.setGlobal("guardrail", findings);
-            session.addEventListener(findings);
+            session.setGlobal("firing", findings);
             facts.forEach(session::insert);
-            if (session.fireAllRules(MOST_FINDINGS) >= MOST_FINDINGS) {
-                findings.fail("The guardrails did not come to an end.");
+            if (session.fireAllRules(MOST_FIRINGS) >= MOST_FIRINGS) {
+                findings.failForTheLast("The guardrails did not come to an end.");
             }
         } catch (RuntimeException broken) {
             log.error("A guardrail could not be evaluated, so the request is refused", broken);
-            findings.fail("A guardrail could not be evaluated, so access is refused. The process owners can mend it.");
+            findings.failFor(broken);
         } finally {
             session.dispose();
         }
-        return findings.found;
-    }
-
-    private final class Findings extends DefaultAgendaEventListener implements Guardrail {
-        private final List<Finding> found = new ArrayList<>();
-        private String rule = "";
-
-        @Override
-        public void beforeMatchFired(BeforeMatchFiredEvent event) {
-            rule = event.getMatch().getRule().getName();
-        }
-
-        @Override
-        public void deny() {
-            add(Effect.DENY, null);
-        }
-
-        @Override
-        public void requireApproval(String level) {
-            add(Effect.REQUIRE_APPROVAL, level);
-        }
-
-        @Override
-        public void allow() {
-            add(Effect.ALLOW, null);
-        }
-
-        @Override
-        public void limit(String duration) {
-            add(Effect.LIMIT, duration);
-        }
-
-        @Override
-        public void oblige(String obligation) {
-            add(Effect.OBLIGE, obligation);
-        }
-
-        void fail(String sentence) {
-            found.add(new Finding(idsByName.getOrDefault(rule, "rulebook"), Effect.FAILED, sentence, null));
-        }
-
-        private void add(Effect effect, @Nullable String value) {
-            Finding finding = new Finding(idsByName.getOrDefault(rule, rule), effect, rule + ".", value);
-            // A rule that fires for several facts says the same once.
-            if (!found.contains(finding)) {
-                found.add(finding);
-            }
-        }
-    }
-
-    private static final java.util.regex.Pattern LEVEL =
-            java.util.regex.Pattern.compile("requireApproval\\(\"([^\"]*)\"\\)");
-    private static final java.util.regex.Pattern DURATION =
-            java.util.regex.Pattern.compile("(?:limit|longerThan|olderThan)\\(\"([^\"]*)\"\\)");
-
-    private static void requireKnownValues(Path file, String text, List<String> levels) {
-        LEVEL.matcher(text).results().forEach(match -> {
-            if (!levels.contains(match.group(1))) {
-                throw new RulesException(file, 0, "there is no level '" + match.group(1) + "' in rules/levels.yaml.");
-            }
-        });
-        DURATION.matcher(text).results().forEach(match -> {
-            try {
-                Duration.parse(match.group(1));
-            } catch (DateTimeParseException unreadable) {
-                throw new RulesException(file, 0, "'" + match.group(1) + "' is not a duration such as PT1H.");
-            }
-        });
+        return findings.found();
     }
 
     private static String fingerprint(RuleFiles files) {

@@ -82,6 +82,17 @@ class RuleFilesTest {
                 .hasMessageContaining("drawbridge.rules");
     }
 
+    @Test
+    void refusesAFileThatIsNoTextOrLargerThanAnybodyWrites() throws IOException {
+        Files.write(rules.resolve("catalog.yaml"), new byte[] {(byte) 0xC0, (byte) 0xA2});
+        assertThatThrownBy(() -> new RuleFiles(rules).text(Path.of("catalog.yaml")))
+                .hasMessage("rules/catalog.yaml: the file is not a text in UTF-8.");
+
+        Files.write(rules.resolve("catalog.yaml"), new byte[1_000_001]);
+        assertThatThrownBy(() -> new RuleFiles(rules).text(Path.of("catalog.yaml")))
+                .hasMessage("rules/catalog.yaml: the file is larger than 1000000 bytes.");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "2027-01-12T07:00:00Z, true", // 08:00 in Berlin, winter

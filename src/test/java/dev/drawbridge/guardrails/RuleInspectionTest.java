@@ -4,7 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drawbridge.catalog.RulesException;
+import dev.drawbridge.guardrails.Constraint.Operator;
+import dev.drawbridge.guardrails.Vocabulary.Fact;
+import dev.drawbridge.guardrails.Vocabulary.Kind;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,15 +26,161 @@ class RuleInspectionTest {
         return HEAD + "rule \"A rule\"\nwhen\n    " + condition + "\nthen\n    " + effect + "\nend\n";
     }
 
+    private static Rule read(String text) {
+        return RuleInspection.read(FILE, text, Set.of("manager"));
+    }
+
     @Test
     void takesARuleWithinTheVocabulary() {
-        assertThat(RuleInspection.requireHarmless(
-                        FILE,
-                        rule(
-                                "Wanted( $r : resource, sensitivity == Sensitivity.LOW || level != AccessLevel.READ )\n"
-                                        + "    not Held( resource == $r )\n    Asked( longerThan(\"PT1H\") == false )",
-                                "guardrail.allow();\n    guardrail.limit(\"PT2H\");")))
-                .isEqualTo("A rule");
+        Rule rule = read(rule(
+                "Wanted( $r : resource, sensitivity == Sensitivity.LOW || level != AccessLevel.READ )\n"
+                        + "    not Held( resource == $r )\n    Asked( longerThan(\"PT1H\") == false )",
+                "guardrail.allow();\n    guardrail.limit(\"PT2H\");"));
+
+        Operand.Property resource = new Operand.Property("resource", Kind.TEXT);
+        assertThat(rule)
+                .isEqualTo(new Rule(
+                        "A rule",
+                        List.of(
+                                new Clause.Pattern(
+                                        Fact.WANTED,
+                                        List.of(
+                                                new Constraint.Naming("$r", resource),
+                                                new Constraint.Any(List.of(
+                                                        new Constraint.Compared(
+                                                                new Operand.Property("sensitivity", Kind.SENSITIVITY),
+                                                                Operator.IS,
+                                                                new Operand.Constant("Sensitivity", "LOW")),
+                                                        new Constraint.Compared(
+                                                                new Operand.Property("level", Kind.ACCESS_LEVEL),
+                                                                Operator.IS_NOT,
+                                                                new Operand.Constant("AccessLevel", "READ")))))),
+                                new Clause.Not(new Clause.Pattern(
+                                        Fact.HELD,
+                                        List.of(new Constraint.Compared(
+                                                resource, Operator.IS, new Operand.Named("$r", Kind.TEXT))))),
+                                new Clause.Pattern(
+                                        Fact.ASKED,
+                                        List.of(new Constraint.Compared(
+                                                new Operand.Lasting("longerThan", Duration.ofHours(1)),
+                                                Operator.IS,
+                                                new Operand.Truth(false))))),
+                        List.of(
+                                new Rule.Consequence(Finding.Effect.ALLOW, null),
+                                new Rule.Consequence(Finding.Effect.LIMIT, "PT2H"))));
+    }
+
+    @Test
+    void writesNothingOfTheFileButWhatTheTreeSays() {
+        Rule rule = read(rule(
+                        "Wanted( $secret : id, !masked ) // words of the file\n    not ( Held( id == $secret ) or Moment( holiday ) )",
+                        "guardrail.oblige(\"masked-columns\");")
+                .replace("A rule", "A sentence // with */ more #"));
+
+        assertThat(RuleWriter.write(17, rule)).isEqualTo("""
+                package rules;
+                import dev.drawbridge.guardrails.facts.*;
+                import dev.drawbridge.catalog.*;
+                global dev.drawbridge.guardrails.facts.Firing firing;
+                rule "rule_17"
+                when
+                Wanted($v0 : id, !(masked))
+                not (Held(id == $v0) or Moment(holiday))
+                then
+                firing.of(17);
+                end
+                """);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Asked() // always",
+                "Asked() # always",
+                "/* for \n ever */ Asked( /* and */ )",
+                "Asked() // \\u006a */ \"",
+                "Asked() /* // */",
+                "Asked() //"
+            })
+    void takesCommentsAndForgetsThem(String condition) {
+        assertThat(read(rule(condition, "guardrail.allow();"))).isEqualTo(read(rule("Asked()", "guardrail.allow();")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Look at https://example.org/#top first", "# 1 // of all", "/* none of this */"})
+    void takesNothingInASentenceForAComment(String sentence) {
+        assertThat(read(rule("Asked()", "guardrail.allow();").replace("A rule", sentence))
+                        .sentence())
+                .isEqualTo(sentence);
+    }
+
+    @Test
+    void needsNeitherPackageNorImportsNorGlobalAndSkipsAByteOrderMark() {
+        Rule plain = read(rule("Asked()", "guardrail.allow();"));
+
+        assertThat(read("rule \"A rule\" when Asked() then guardrail.allow(); end"))
+                .isEqualTo(plain);
+        assertThat(read("\uFEFF" + rule("Asked()", "guardrail.allow();").replace("\n", "\r\n")))
+                .isEqualTo(plain);
+        assertThatThrownBy(() -> read("rule \"A\uFEFF rule\" when Asked() then guardrail.allow(); end"))
+                .hasMessage("rules/evil/rule.drl, line 1: the character U+FEFF cannot be seen.");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """
+                    Wanted( masked > false ) | 'masked' is true or false, which '>' cannot compare.
+                    Wanted( id < "b" ) | 'id' is a text, which '<' cannot compare.
+                    Wanted( id == 3 ) | 'id' is a text and is compared with a number.
+                    Wanted( level == Sensitivity.LOW ) | 'level' is an AccessLevel and is compared with a Sensitivity.
+                    Wanted( id ) | 'id' is a text, so it must be compared with something.
+                    Wanted( mfa ) | 'mfa' is not part of the vocabulary; 'Wanted' has environment, id, level, masked, personalData, resource, sensitivity.
+                    Wanted( longerThan("PT1H") ) | 'longerThan' is not part of the vocabulary; 'Wanted' has environment, id, level, masked, personalData, resource, sensitivity.
+                    Asked( longerThan("1h") ) | '1h' is not a duration such as PT1H.
+                    Asked( longerThan("PT-1H") ) | 'PT-1H' is not a duration such as PT1H.
+                    Requester( belongsTo("") ) | 'belongsTo' takes the name of a group.
+                    Held( id == $id ) | nothing that can be seen from here is named '$id'.
+                    not Wanted( $id : id ) Held( id == $id ) | nothing that can be seen from here is named '$id'.
+                    ( Wanted( $id : id ) or Moment() ) Held( id == $id ) | nothing that can be seen from here is named '$id'.
+                    Wanted( $id : id ) or Held( id == $id ) | nothing that can be seen from here is named '$id'.
+                    Wanted( $id : id ) Held( $id : id ) | the name '$id' is given twice.
+                    Wanted( $id : id ) History( automaticGrants > $id ) | 'automaticGrants' is a number and is compared with a text.
+                    Wanted( id in ("a", 1) ) | 'id' is looked for among what is not a text.
+                    Wanted( id in ( resource ) ) | 'id' is looked for among what is not a text.
+                    History( automaticGrants > 010 ) | a number has one to nine digits, no leading zero, and nothing but digits.
+                    History( automaticGrants > 1L ) | a number has one to nine digits, no leading zero, and nothing but digits.
+                    History( automaticGrants > 9999999999 ) | a number has one to nine digits, no leading zero, and nothing but digits.
+                    Wanted( id == "a*b" ) | a text in a condition has letters from a to z, digits, spaces and . _ : @ / + - only, 100 at most.
+                    $w : Wanted() | '$w' is not part of the vocabulary; a condition speaks of Asked, Wanted, Requester, SignedIn, Moment, Held, History.
+                    Held() Held() Held() Held() Held() | a condition speaks of at most 32 facts, and of at most 4 that are held.
+                    | the rule has no condition; for one that always holds, write Asked().
+                    """)
+    void refusesWithASentenceWhatTheWordsAreNotFor(String condition, String told) {
+        assertThatThrownBy(() -> read(rule(condition == null ? "" : condition, "guardrail.allow();")))
+                .isInstanceOf(RulesException.class)
+                .hasMessageStartingWith("rules/evil/rule.drl, line ")
+                .hasMessageEndingWith(": " + told);
+    }
+
+    @Test
+    void boundsHowLongHowDeepAndHowWideARuleIs() {
+        String or = "( Moment( holiday ) or Moment( officeHours ) )\n";
+        assertThat(read(rule(or.repeat(5), "guardrail.deny();")).when()).hasSize(5);
+
+        assertThatThrownBy(() -> read(rule(or.repeat(6), "guardrail.deny();")))
+                .hasMessageContaining("more than 32 ways");
+        assertThatThrownBy(() -> read(rule("(".repeat(17) + "Asked()" + ")".repeat(17), "guardrail.deny();")))
+                .hasMessageContaining("nested more than 16 deep");
+        assertThatThrownBy(() ->
+                        read(rule("Wanted(" + "(".repeat(17) + "masked" + ")".repeat(17) + ")", "guardrail.deny();")))
+                .hasMessageContaining("nested more than 16 deep");
+        assertThatThrownBy(() -> read(rule("Asked()".repeat(33), "guardrail.deny();")))
+                .hasMessageContaining("at most 32 facts");
+        assertThatThrownBy(() -> read(rule("Asked()", "guardrail.deny();".repeat(17))))
+                .hasMessageContaining("at most 16");
+        assertThatThrownBy(() -> read(rule("Asked() //" + "x".repeat(20_000), "guardrail.deny();")))
+                .hasMessageContaining("at most 16384 characters");
+        assertThatThrownBy(() -> read(rule("Wanted( masked" + " || masked".repeat(64) + ")", "guardrail.deny();")))
+                .hasMessageContaining("at most 64 comparisons");
     }
 
     @ParameterizedTest
@@ -56,12 +208,12 @@ class RuleInspectionTest {
                 "Wanted( sensitivity == Thread.MAX )",
                 "Wanted( $x : level, $x . declaringClass != null )",
                 "Asked( withTicket == { true } )",
-                "Asked() // a comment",
+                "Asked() \\u002f\\u002f a comment",
                 "Asked( \\u006aava.lang.System.exit(1) )",
                 "Asked( longerThan(\"PT1H\"); )"
             })
     void refusesAConditionThatReachesBeyondTheVocabulary(String condition) {
-        assertThatThrownBy(() -> RuleInspection.requireHarmless(FILE, rule(condition, "guardrail.allow();")))
+        assertThatThrownBy(() -> read(rule(condition, "guardrail.allow();")))
                 .isInstanceOf(RulesException.class)
                 .hasMessageStartingWith("rules/evil/rule.drl, line ");
     }
@@ -81,8 +233,7 @@ class RuleInspectionTest {
                 ""
             })
     void refusesAnEffectThatIsMoreThanAFinding(String effect) {
-        assertThatThrownBy(() -> RuleInspection.requireHarmless(FILE, rule("Asked()", effect)))
-                .isInstanceOf(RulesException.class);
+        assertThatThrownBy(() -> read(rule("Asked()", effect))).isInstanceOf(RulesException.class);
     }
 
     @ParameterizedTest
@@ -99,7 +250,7 @@ class RuleInspectionTest {
     void refusesAHeadWithMoreThanTheImportsOfTheVocabulary(String head) {
         String text = head + "global dev.drawbridge.guardrails.facts.Guardrail guardrail;\n"
                 + "rule \"A rule\"\nwhen\n    Asked()\nthen\n    guardrail.allow();\nend\n";
-        assertThatThrownBy(() -> RuleInspection.requireHarmless(FILE, text)).isInstanceOf(RulesException.class);
+        assertThatThrownBy(() -> read(text)).isInstanceOf(RulesException.class);
     }
 
     @ParameterizedTest
@@ -114,35 +265,38 @@ class RuleInspectionTest {
             })
     void refusesAttributesOfARule(String start) {
         String text = HEAD + start + "\nwhen\n    Asked()\nthen\n    guardrail.allow();\nend\n";
-        assertThatThrownBy(() -> RuleInspection.requireHarmless(FILE, text)).isInstanceOf(RulesException.class);
+        assertThatThrownBy(() -> read(text)).isInstanceOf(RulesException.class);
     }
 
     @Test
     void refusesTwoRulesInAFile() {
         String second = "rule \"Another\"\nwhen\n    Asked()\nthen\n    guardrail.deny();\nend\n";
-        assertThatThrownBy(() -> RuleInspection.requireHarmless(FILE, rule("Asked()", "guardrail.allow();") + second))
+        assertThatThrownBy(() -> read(rule("Asked()", "guardrail.allow();") + second))
                 .isInstanceOf(RulesException.class);
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """
                     Asked()~    Wanted( toString() == "x" ) | guardrail.allow(); | 10: 'toString' is not
-                    Asked()~    Asked( $x( 1 ) ) | guardrail.allow(); | 10: '$x(' is not
-                    Asked()~    Wanted( level.name ) | guardrail.allow(); | 10: nothing is reached
-                    Wanted( sensitivity == Sensitivity.LOW )~    Wanted( $a : level, $a.b ) | guardrail.allow(); | 10: nothing is
-                    Asked()~    Asked( `id` ) | guardrail.allow(); | 10: the condition uses '`'
-                    Asked()~    Asked() | guardrail.allow();~    guardrail.halt(); | 13: 'guardrail.halt();' is more
-                    Asked()~    Asked() | | 11: the rule does nothing
-                    Asked()~    Asked() // always | guardrail.allow(); | 10: comments
-                    Asked()~    Asked() | guardrail.allow();~    # always | 13: comments
-                    Asked() | guardrail.allow();~    /* always */ | 12: comments
-                    Asked()~    Asked( "\\u0041" ) | guardrail.allow(); | 10: comments
+                    Asked()~    Asked( $x( 1 ) ) | guardrail.allow(); | 10: a comparison begins with a word
+                    Asked()~    Wanted( level.name ) | guardrail.allow(); | 10: 'level' is an AccessLevel, so it must
+                    Asked()~    Wanted( masked.name ) | guardrail.allow(); | 10: ',' or ')' is missing before '.'.
+                    Wanted( sensitivity == Sensitivity.LOW )~    Wanted( $a : level, $a.b ) | guardrail.allow(); | 10: a comparison begins with a word
+                    Asked()~    Asked( `id` ) | guardrail.allow(); | 10: the condition or effect uses '`' (U+0060)
+                    Asked()~    Asked() | guardrail.allow();~    guardrail.halt(); | 13: 'halt' is more
+                    Asked()~    Asked() | | 13: the rule does nothing
+                    Asked()~    Asked() /* always | guardrail.allow(); | 10: this comment has no end
+                    Asked()~    Asked() | guardrail.allow();~    ? always | 13: the condition or effect uses
+                    Asked()~    Asked() | guardrail.allow();~    requireApproval("manager"); | 13: 'requireApproval' is more
+                    Asked()~    Asked() | guardrail.requireApproval("wizard"); | 12: there is no level 'wizard'
+                    Asked()~    Asked() | guardrail.oblige("a b"); | 12: an obligation has letters
+                    Asked()~    Asked() | guardrail.limit("PT0S"); | 12: 'PT0S' is not a duration
+                    Asked()~    Asked( "\\u0041" ) | guardrail.allow(); | 10: a text ends with
                     """)
     void namesTheLineOfTheMistake(String condition, String effect, String told) {
         String text = rule(condition.replace('~', '\n'), effect == null ? "" : effect.replace('~', '\n'));
 
-        assertThatThrownBy(() -> RuleInspection.requireHarmless(FILE, text))
-                .hasMessageStartingWith("rules/evil/rule.drl, line " + told);
+        assertThatThrownBy(() -> read(text)).hasMessageStartingWith("rules/evil/rule.drl, line " + told);
     }
 
     @Test
@@ -150,7 +304,7 @@ class RuleInspectionTest {
         String text = rule("Asked()", "guardrail.allow();")
                 .replace("import dev.drawbridge.catalog.*;", "import java.util.List;");
 
-        assertThatThrownBy(() -> RuleInspection.requireHarmless(FILE, text))
+        assertThatThrownBy(() -> read(text))
                 .hasMessage("rules/evil/rule.drl, line 4: 'java.util.List' is not part of the vocabulary.");
     }
 }

@@ -115,14 +115,13 @@ class RulebookTest {
     }
 
     @Test
-    void stopsWithFileAndLineAtARuleThatDoesNotCompile() throws IOException {
+    void stopsWithFileAndLineAtARuleThatWouldNotCompile() throws IOException {
         write("a/fine.drl", "Fine", "History()", "guardrail.allow();");
         write("b/broken.drl", "Broken", "History( masked == true )", "guardrail.allow();");
 
         assertThatThrownBy(this::load)
                 .isInstanceOf(RulesException.class)
-                .hasMessageContaining("rules/b/broken.drl")
-                .hasMessageContaining("the rule does not compile");
+                .hasMessageStartingWith("rules/b/broken.drl, line 7: 'masked' is not part of the vocabulary");
     }
 
     @Test
@@ -161,6 +160,62 @@ class RulebookTest {
         assertThat(findings).extracting(Finding::effect).containsExactly(Finding.Effect.FAILED);
         assertThat(Combining.verdict(findings, java.time.Duration.ZERO, "x", required -> List.of()))
                 .isInstanceOf(Verdict.Denied.class);
+    }
+
+    @Test
+    void namesTheRuleThatBrokeAndNotTheLastThatFired() throws IOException {
+        write("a/fires.drl", "Fires", "History()", "guardrail.allow();");
+        write("b/breaks.drl", "Breaks", "Asked( longerThan(\"PT2H\") )", "guardrail.allow();");
+        write("c/breaks-too.drl", "Breaks too", "Moment() Asked( longerThan(\"PT2H\") )", "guardrail.deny();");
+        write("d/also.drl", "Fires also", "Moment()", "guardrail.allow();");
+
+        List<Finding> findings =
+                load().consult(List.of(new History(1), new Moment(true, true, true), new Asked(null, "", true, true)));
+
+        assertThat(findings)
+                .filteredOn(finding -> finding.effect() == Finding.Effect.FAILED)
+                .extracting(Finding::rule)
+                .containsExactly("b/breaks", "c/breaks-too");
+    }
+
+    @Test
+    void saysOfEachEffectWhatTheFileSaysThere() throws IOException {
+        write(
+                "a/b.drl",
+                "Look at https://example.org/#top */ first",
+                "History()",
+                "guardrail.requireApproval(\"manager\"); guardrail.limit(\"PT60M\");\n    guardrail.oblige(\"masked-columns\");");
+
+        String message = "Look at https://example.org/#top */ first.";
+        assertThat(load().consult(List.of(new History(0))))
+                .containsExactly(
+                        new Finding("a/b", Finding.Effect.REQUIRE_APPROVAL, message, "manager"),
+                        new Finding("a/b", Finding.Effect.LIMIT, message, "PT60M"),
+                        new Finding("a/b", Finding.Effect.OBLIGE, message, "masked-columns"));
+    }
+
+    @Test
+    void keepsTwoRulebooksApart() throws IOException {
+        write("a/b.drl", "Limit", "History()", "guardrail.limit(\"PT1H\");");
+        Rulebook one = load();
+        write("a/b.drl", "Limit", "Moment()", "guardrail.limit(\"PT1H\");");
+        Rulebook other = load();
+
+        assertThat(one.consult(List.of(new History(0)))).hasSize(1);
+        assertThat(one.consult(List.of(new Moment(true, true, true)))).isEmpty();
+        assertThat(other.consult(List.of(new History(0)))).isEmpty();
+        assertThat(other.consult(List.of(new Moment(true, true, true)))).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"A.drl", "a b.drl", "a_b.drl", "a.b.drl", "Folder/a.drl", "a'b.drl", "a;b.drl", ".drl"})
+    void refusesNamesOfFilesThatAreMoreThanPlain(String file) throws IOException {
+        write(file, "Fine", "History()", "guardrail.allow();");
+
+        assertThatThrownBy(this::load)
+                .isInstanceOf(RulesException.class)
+                .hasMessageStartingWith("rules/" + file + ": ")
+                .hasMessageContaining("letters a to z, digits and '-'");
     }
 
     @Test

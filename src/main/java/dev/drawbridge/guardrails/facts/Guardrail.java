@@ -1,6 +1,9 @@
 package dev.drawbridge.guardrails.facts;
 
-/** What a rule may do; each call makes one finding, whose sentence is the name of the rule. */
+/**
+ * What a rule may do; each call makes one finding, whose sentence is the name of the rule. It says so to editors of
+ * rules; nothing implements it, since the calls are read from the file and never compiled.
+ */
 public interface Guardrail {
     void deny();
 

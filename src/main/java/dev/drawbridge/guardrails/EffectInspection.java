@@ -1,0 +1,88 @@
+package dev.drawbridge.guardrails;
+
+import dev.drawbridge.catalog.RulesException;
+import dev.drawbridge.guardrails.Finding.Effect;
+import dev.drawbridge.guardrails.Rule.Consequence;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what stands between {@code then} and {@code end}: what the rule does. */
+final class EffectInspection {
+    private static final int MOST_EFFECTS = 16;
+    private static final Pattern OBLIGATION = Pattern.compile("[A-Za-z0-9-]{1,100}");
+    private static final Map<String, Effect> EFFECTS = Map.of(
+            "deny", Effect.DENY,
+            "requireApproval", Effect.REQUIRE_APPROVAL,
+            "allow", Effect.ALLOW,
+            "limit", Effect.LIMIT,
+            "oblige", Effect.OBLIGE);
+
+    private final TokenCursor tokens;
+    private final Collection<String> levels;
+
+    /** {@code levels} are those that a rule may ask for. */
+    EffectInspection(TokenCursor tokens, Collection<String> levels) {
+        this.tokens = tokens;
+        this.levels = levels;
+    }
+
+    List<Consequence> consequences() {
+        List<Consequence> found = new ArrayList<>();
+        while (!tokens.at("end")) {
+            if (found.size() == MOST_EFFECTS) {
+                throw tokens.refused("a rule has at most " + MOST_EFFECTS + " effects.");
+            }
+            found.add(consequence());
+        }
+        if (found.isEmpty()) {
+            throw tokens.refused("the rule does nothing.");
+        }
+        tokens.next();
+        return found;
+    }
+
+    private Consequence consequence() {
+        Token start = tokens.next();
+        boolean addressed = start.is("guardrail") && tokens.skip(".");
+        Token word = addressed ? tokens.next() : start;
+        Effect effect = addressed && word.kind() == Token.Kind.WORD ? EFFECTS.get(word.text()) : null;
+        if (effect == null || !tokens.skip("(")) {
+            throw moreThanAnEffect(word);
+        }
+        Token value = effect == Effect.DENY || effect == Effect.ALLOW ? null : tokens.next();
+        if (value != null && value.kind() != Token.Kind.TEXT || !tokens.skip(")") || !tokens.skip(";")) {
+            throw moreThanAnEffect(tokens.peek());
+        }
+        if (value != null) {
+            requireKnown(effect, value);
+        }
+        return new Consequence(effect, textOf(value));
+    }
+
+    private static @Nullable String textOf(@Nullable Token token) {
+        return token == null ? null : token.text();
+    }
+
+    private RulesException moreThanAnEffect(Token token) {
+        return tokens.refused(
+                token,
+                "%s is more than a rule may do: guardrail.deny(); requireApproval(\"level\"); allow(); limit(\"PT1H\"); or"
+                        + " oblige(\"…\");");
+    }
+
+    private void requireKnown(Effect effect, Token value) {
+        if (effect == Effect.REQUIRE_APPROVAL && !levels.contains(value.text())) {
+            throw tokens.refused(value, "there is no level %s in rules/levels.yaml.");
+        }
+        if (effect == Effect.LIMIT && !RuleInspection.isDuration(value.text())) {
+            throw tokens.refused(value, "%s is not a duration such as PT1H.");
+        }
+        if (effect == Effect.OBLIGE && !OBLIGATION.matcher(value.text()).matches()) {
+            throw tokens.refused(value, "an obligation has letters, digits and '-' only.");
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package dev.drawbridge.guardrails;
+
+import dev.drawbridge.guardrails.Vocabulary.Argument;
+import dev.drawbridge.guardrails.Vocabulary.Fact;
+import dev.drawbridge.guardrails.Vocabulary.Kind;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** Reads one side of a comparison: a word of this fact, or what it can be compared with. */
+final class OperandInspection {
+    /** Nothing in it that any reader of Java or DRL would take for more than a character. */
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9 ._:@/+-]{0,100}");
+
+    private final TokenCursor tokens;
+    private final Fact fact;
+    private final Names names;
+
+    OperandInspection(TokenCursor tokens, Fact fact, Names names) {
+        this.tokens = tokens;
+        this.fact = fact;
+        this.names = names;
+    }
+
+    Operand word() {
+        Token token = tokens.next();
+        String word = token.text();
+        if (token.kind() == Token.Kind.WORD) {
+            Kind kind = fact.properties.get(word);
+            if (kind != null) {
+                return new Operand.Property(word, kind);
+            }
+            Argument argument = fact.predicates.get(word);
+            if (argument != null) {
+                return predicate(word, argument);
+            }
+        }
+        throw tokens.refused(
+                token,
+                "%s is not part of the vocabulary; '" + fact.word + "' has " + String.join(", ", fact.words()) + ".");
+    }
+
+    private Operand predicate(String word, Argument argument) {
+        tokens.expect("(", "after '" + word + "' comes '(', not %s.");
+        Token value = tokens.expect(Token.Kind.TEXT, "'" + word + "' takes one text in quotation marks, not %s.");
+        tokens.expect(")", "'" + word + "' takes one text; ')' is missing before %s.");
+        if (argument == Argument.DURATION) {
+            if (!RuleInspection.isDuration(value.text())) {
+                throw tokens.refused(value, "%s is not a duration such as PT1H.");
+            }
+            return new Operand.Lasting(word, Duration.parse(value.text()));
+        }
+        if (value.text().isBlank()) {
+            throw tokens.refused(value, "'" + word + "' takes the name of a group.");
+        }
+        return new Operand.Belonging(word, plain(value));
+    }
+
+    Operand value() {
+        Token token = tokens.peek();
+        return switch (token.kind()) {
+            case TEXT -> new Operand.Text(plain(tokens.next()));
+            case NUMBER -> new Operand.Number(Integer.parseInt(tokens.next().text()));
+            case NAME ->
+                new Operand.Named(
+                        token.text(),
+                        names.find(tokens.next().text())
+                                .orElseThrow(() ->
+                                        tokens.refused(token, "nothing that can be seen from here is named %s.")));
+            case WORD ->
+                token.is("true") || token.is("false")
+                        ? new Operand.Truth(tokens.next().is("true"))
+                        : Vocabulary.CONSTANTS.containsKey(token.text()) ? constant() : property();
+            case SYMBOL, END -> throw tokens.refused("%s is nothing that a word can be compared with.");
+        };
+    }
+
+    private Operand property() {
+        Token token = tokens.peek();
+        Operand word = word();
+        if (!(word instanceof Operand.Property)) {
+            throw tokens.refused(token, "%s stands on the left of a comparison only.");
+        }
+        return word;
+    }
+
+    private Operand constant() {
+        Token type = tokens.next();
+        tokens.expect(".", "after '" + type.text() + "' comes '.', not %s.");
+        Token name = tokens.next();
+        List<String> known = Vocabulary.CONSTANTS.getOrDefault(type.text(), List.of());
+        if (name.kind() != Token.Kind.WORD || !known.contains(name.text())) {
+            throw tokens.refused(name, "%s is none of " + type.text() + ": " + String.join(", ", known) + ".");
+        }
+        return new Operand.Constant(type.text(), name.text());
+    }
+
+    private String plain(Token text) {
+        if (!PLAIN.matcher(text.text()).matches()) {
+            throw tokens.refused(
+                    text,
+                    "a text in a condition has letters from a to z, digits, spaces and . _ : @ / + - only, 100 at most.");
+        }
+        return text.text();
+    }
+}

@@ -1,0 +1,123 @@
+package dev.drawbridge.guardrails;
+
+import dev.drawbridge.guardrails.facts.Asked;
+import dev.drawbridge.guardrails.facts.Requester;
+import dev.drawbridge.guardrails.facts.SignedIn;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Predicate;
+
+/** What a rule means, said once more and without Drools: whether its condition holds of these facts. */
+final class Reference {
+    private final List<?> facts;
+
+    Reference(List<?> facts) {
+        this.facts = facts;
+    }
+
+    boolean holds(Rule rule) {
+        return all(rule.when(), Map.of(), names -> true);
+    }
+
+    private boolean all(List<Clause> clauses, Map<String, Object> names, Predicate<Map<String, Object>> then) {
+        return clauses.isEmpty()
+                ? then.test(names)
+                : holds(clauses.get(0), names, more -> all(clauses.subList(1, clauses.size()), more, then));
+    }
+
+    private boolean holds(Clause clause, Map<String, Object> names, Predicate<Map<String, Object>> then) {
+        if (clause instanceof Clause.Not not) {
+            return !holds(not.inner(), names, more -> true) && then.test(names);
+        }
+        if (clause instanceof Clause.Exists exists) {
+            return holds(exists.inner(), names, more -> true) && then.test(names);
+        }
+        if (clause instanceof Clause.All all) {
+            return all(all.parts(), names, then);
+        }
+        if (clause instanceof Clause.Any any) {
+            return any.parts().stream().anyMatch(part -> holds(part, names, then));
+        }
+        Clause.Pattern pattern = (Clause.Pattern) clause;
+        return facts.stream()
+                .filter(fact -> fact.getClass().getSimpleName().equals(pattern.fact().word))
+                .anyMatch(fact -> {
+                    Map<String, Object> more = new HashMap<>(names);
+                    return pattern.constraints().stream().allMatch(constraint -> holds(constraint, fact, more))
+                            && then.test(more);
+                });
+    }
+
+    private static boolean holds(Constraint constraint, Object fact, Map<String, Object> names) {
+        if (constraint instanceof Constraint.Naming naming) {
+            names.put(naming.name(), value(naming.property(), fact, names));
+            return true;
+        }
+        if (constraint instanceof Constraint.Holds holds) {
+            return (Boolean) value(holds.word(), fact, names);
+        }
+        if (constraint instanceof Constraint.Among among) {
+            Object left = value(among.left(), fact, names);
+            return among.negated()
+                    != among.values().stream().anyMatch(one -> Objects.equals(left, value(one, fact, names)));
+        }
+        if (constraint instanceof Constraint.Not not) {
+            return !holds(not.inner(), fact, names);
+        }
+        if (constraint instanceof Constraint.All all) {
+            return all.parts().stream().allMatch(part -> holds(part, fact, names));
+        }
+        if (constraint instanceof Constraint.Any any) {
+            return any.parts().stream().anyMatch(part -> holds(part, fact, names));
+        }
+        Constraint.Compared compared = (Constraint.Compared) constraint;
+        return compared(value(compared.left(), fact, names), compared.operator(), value(compared.right(), fact, names));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static boolean compared(Object left, Constraint.Operator operator, Object right) {
+        return switch (operator) {
+            case IS -> left.equals(right);
+            case IS_NOT -> !left.equals(right);
+            case LESS -> ((Comparable<Object>) left).compareTo(right) < 0;
+            case AT_MOST -> ((Comparable<Object>) left).compareTo(right) <= 0;
+            case MORE -> ((Comparable<Object>) left).compareTo(right) > 0;
+            case AT_LEAST -> ((Comparable<Object>) left).compareTo(right) >= 0;
+        };
+    }
+
+    private static Object value(Operand operand, Object fact, Map<String, Object> names) {
+        if (operand instanceof Operand.Property property) {
+            try {
+                return fact.getClass().getMethod(property.word()).invoke(fact);
+            } catch (ReflectiveOperationException unknown) {
+                throw new IllegalStateException(unknown);
+            }
+        }
+        if (operand instanceof Operand.Lasting lasting) {
+            return (fact instanceof Asked asked ? asked.duration() : ((SignedIn) fact).age()).compareTo(lasting.than())
+                    > 0;
+        }
+        if (operand instanceof Operand.Belonging belonging) {
+            return ((Requester) fact).groups().contains(belonging.group());
+        }
+        if (operand instanceof Operand.Named named) {
+            return Objects.requireNonNull(names.get(named.name()));
+        }
+        if (operand instanceof Operand.Text text) {
+            return text.value();
+        }
+        if (operand instanceof Operand.Number number) {
+            return number.value();
+        }
+        if (operand instanceof Operand.Truth truth) {
+            return truth.value();
+        }
+        Operand.Constant constant = (Operand.Constant) operand;
+        return constant.type().equals("Sensitivity")
+                ? dev.drawbridge.catalog.Sensitivity.valueOf(constant.name())
+                : dev.drawbridge.catalog.AccessLevel.valueOf(constant.name());
+    }
+}
