@@ -5,7 +5,14 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** A bean that the BPMN files may name in an expression. No other bean can be reached from there. */
-@Target(ElementType.TYPE)
+/**
+ * A bean that the BPMN files may name, and a method of it that an expression in them may call. No other bean and no other
+ * method can be reached from there. Where a bean may stand is told by what it implements: a delegate in a service task, a
+ * listener where listeners stand.
+ */
+@Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
-public @interface UsedInProcess {}
+public @interface UsedInProcess {
+    /** Processes of an earlier release name it and go on running; what is published now may not. */
+    boolean earlier() default false;
+}
