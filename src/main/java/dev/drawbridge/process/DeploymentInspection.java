@@ -1,5 +1,7 @@
 package dev.drawbridge.process;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
@@ -18,6 +20,7 @@ class DeploymentInspection implements Deployer {
     private static final int LARGEST_FILE = 1024 * 1024;
     private static final int LARGEST = 5 * LARGEST_FILE;
     private static final int LONGEST_NAME = 200;
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern KNOWN = Pattern.compile(".+\\.(bpmn|bpmn20\\.xml|html|form|png|svg)");
     private static final Pattern PLAIN =
             Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9_. -]*(/[A-Za-z0-9_-][A-Za-z0-9_. -]*)*");
@@ -40,6 +43,9 @@ class DeploymentInspection implements Deployer {
             if (!names.add(resource.getName().toLowerCase(Locale.ROOT))) {
                 throw NotPublished.because("two files are called " + resource.getName() + " but for capitals");
             }
+            if (resource.getName().endsWith(".form") && !isForm(resource.getBytes())) {
+                throw NotPublished.because(resource.getName() + " is no form as Camunda Modeler writes it");
+            }
             size += resource.getBytes().length;
             if (resource.getBytes().length > LARGEST_FILE) {
                 throw NotPublished.because(resource.getName() + " is larger than 1 MB");
@@ -47,6 +53,14 @@ class DeploymentInspection implements Deployer {
         }
         if (size > LARGEST) {
             throw NotPublished.because("the files are larger than 5 MB together");
+        }
+    }
+
+    private static boolean isForm(byte[] content) {
+        try {
+            return JSON.readTree(content).path("id").isTextual();
+        } catch (IOException notJson) {
+            return false;
         }
     }
 

@@ -201,9 +201,24 @@ class HostileProcessesTest {
         assertThat(refusal(Map.of(name, process("<task id='t'/>")))).startsWith("Not published: ");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"{", "[1]", "{\"id\": 1}", "deep"})
+    void refusesAFormThatIsNone(String form) {
+        String content = form.equals("deep") ? "[".repeat(200_000) : form;
+
+        assertThat(refusal(Map.of("x.form", content.getBytes(StandardCharsets.UTF_8))))
+                .isEqualTo("Not published: x.form is no form as Camunda Modeler writes it.");
+    }
+
     @Test
     void refusesANameThatIsTooLong() {
-        assertThat(refusal(Map.of("x".repeat(300) + ".html", new byte[1]))).contains("more than 200 characters");
+        assertThatThrownBy(() -> world.engine()
+                        .getRepositoryService()
+                        .createDeployment()
+                        .addString("x".repeat(300) + ".html", "x")
+                        .deploy())
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("more than 200 characters");
     }
 
     @Test
@@ -228,9 +243,10 @@ class HostileProcessesTest {
                         .sql("select sentence from audit_entry where kind = 'processes-published' and actor = 'system'")
                         .query(String.class)
                         .list())
+                .filteredOn(sentence -> sentence.contains("access-request.bpmn"))
                 .singleElement()
                 .asString()
-                .contains("access-request.bpmn", "forms/approve-access.html");
+                .matches("system published access-request\\.bpmn, .*forms/approve-access\\.html.* \\(SHA-256 .+\\)\\.");
     }
 
     @Test

@@ -159,7 +159,10 @@ final class SmallEngine implements AutoCloseable {
                 }
             }
         } finally {
-            engine.getRepositoryService().deleteDeployment(deployment, true);
+            attempt(() -> {
+                engine.getRepositoryService().deleteDeployment(deployment, true, true, true);
+                return true;
+            });
         }
         return true;
     }
