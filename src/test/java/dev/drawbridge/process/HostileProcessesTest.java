@@ -284,7 +284,7 @@ class HostileProcessesTest {
 
         assertThat(world.engine()
                         .getRuntimeService()
-                        .startProcessInstanceByKey("try")
+                        .startProcessInstanceByKey("tried")
                         .isEnded())
                 .isTrue();
     }
@@ -317,7 +317,7 @@ class HostileProcessesTest {
     private static byte[] process(String inside) {
         return ("<definitions xmlns='http://www.omg.org/spec/BPMN/20100524/MODEL'"
                         + " xmlns:camunda='http://camunda.org/schema/1.0/bpmn' targetNamespace='try'>\n"
-                        + "<process id='try' isExecutable='true' camunda:historyTimeToLive='P1D'><startEvent id='s'/>"
+                        + "<process id='tried' isExecutable='true' camunda:historyTimeToLive='P1D'><startEvent id='s'/>"
                         + "<sequenceFlow id='f' sourceRef='s' targetRef='t'/>" + inside + "</process></definitions>")
                 .getBytes(StandardCharsets.UTF_8);
     }

@@ -22,7 +22,8 @@ class ProcessVocabularyTest {
     @Test
     void offersABeanWhereItsInterfaceBelongsAndNowhereElse() {
         assertThat(vocabulary.offers("checkGuardrails", JavaDelegate.class)).isTrue();
-        assertThat(vocabulary.offers("checkGuardrails", ExecutionListener.class)).isFalse();
+        assertThat(vocabulary.offers("checkGuardrails", ExecutionListener.class))
+                .isFalse();
         assertThat(vocabulary.offers("nameTask", JavaDelegate.class)).isFalse();
         assertThat(vocabulary.offers("canary", JavaDelegate.class)).isFalse();
         assertThat(vocabulary.offers("nobody", JavaDelegate.class)).isFalse();
