@@ -34,18 +34,21 @@ public class ApprovalLevels {
     }
 
     /** One position a level, in the order they are asked. */
+    @UsedInProcess
     public List<Integer> indexes(DelegateExecution execution) {
         return IntStream.range(0, clock.levels(request(execution).id()).size())
                 .boxed()
                 .toList();
     }
 
+    @UsedInProcess
     public String name(int level, DelegateExecution execution) {
         AccessRequest request = request(execution);
         return clock.levels(request.id()).get(open(level, request)).name();
     }
 
     /** The level's groups, and those of the tiers that were added to it; none once one of them has been heard. */
+    @UsedInProcess
     public List<String> groups(int level, DelegateExecution execution) {
         AccessRequest request = request(execution);
         return List.copyOf(tasks.asked(request, open(level, request)).groups());
@@ -55,37 +58,44 @@ public class ApprovalLevels {
      * The level's people, and who stands in for anybody that may answer at it. Once somebody has been heard, those who are
      * left are named one by one: nobody is asked again.
      */
+    @UsedInProcess
     public List<String> people(int level, DelegateExecution execution) {
         AccessRequest request = request(execution);
         return List.copyOf(tasks.asked(request, open(level, request)).people());
     }
 
+    @UsedInProcess
     public Date dueAt(int level, DelegateExecution execution) {
         AccessRequest request = request(execution);
         return Date.from(clock.deadline(request.id(), open(level, request)));
     }
 
+    @UsedInProcess
     public boolean remindsAgain(int level, DelegateExecution execution) {
         AccessRequest request = request(execution);
         return clock.nextReminder(request.id(), open(level, request)).isPresent();
     }
 
+    @UsedInProcess
     public Date reminderAt(int level, DelegateExecution execution) {
         AccessRequest request = request(execution);
         return notWhilePaused(
                 clock.nextReminder(request.id(), open(level, request)).orElseThrow(), request);
     }
 
+    @UsedInProcess
     public boolean hasAnotherTier(int level, DelegateExecution execution) {
         AccessRequest request = request(execution);
         return clock.nextTier(request.id(), open(level, request)).isPresent();
     }
 
+    @UsedInProcess
     public Date tierAt(int level, DelegateExecution execution) {
         AccessRequest request = request(execution);
         return notWhilePaused(clock.nextTier(request.id(), open(level, request)).orElseThrow(), request);
     }
 
+    @UsedInProcess
     public Date answerDueAt(int level, DelegateExecution execution) {
         AccessRequest request = request(execution);
         return Date.from(clock.answerDue(request.id(), open(level, request)));

@@ -20,6 +20,7 @@ import dev.drawbridge.grant.AccessGranted;
 import dev.drawbridge.grant.CredentialRevealed;
 import dev.drawbridge.guardrails.VerdictGiven;
 import dev.drawbridge.platform.RefusedAttempt;
+import dev.drawbridge.process.ProcessesPublished;
 import dev.drawbridge.request.AccessRequested;
 import dev.drawbridge.revocation.AccessRevoked;
 import dev.drawbridge.revocation.DiscrepancyFound;
@@ -169,6 +170,11 @@ class AuditTrail {
 
     @EventListener
     void on(DiscrepancySettled event) {
+        add(jdbc, Wording.of(event));
+    }
+
+    @EventListener
+    void on(ProcessesPublished event) {
         add(jdbc, Wording.of(event));
     }
 

@@ -23,6 +23,7 @@ import dev.drawbridge.guardrails.Verdict;
 import dev.drawbridge.guardrails.VerdictGiven;
 import dev.drawbridge.guardrails.Verdicts;
 import dev.drawbridge.platform.RefusedAttempt;
+import dev.drawbridge.process.ProcessesPublished;
 import dev.drawbridge.request.AccessRequest;
 import dev.drawbridge.request.AccessRequested;
 import dev.drawbridge.revocation.AccessRevoked;
@@ -282,6 +283,15 @@ final class Wording {
                 settled.requestId(),
                 "On the target " + settled.target() + ", the login " + settled.principal() + ": " + event.how(),
                 Map.of("kind", settled.kind(), "principal", settled.principal(), "target", settled.target()));
+    }
+
+    static Entry of(ProcessesPublished event) {
+        return new Entry(
+                event.actor(),
+                "processes-published",
+                null,
+                event.actor() + " published " + String.join(", ", event.files()) + " (SHA-256 " + event.digest() + ").",
+                Map.of("deployment", event.deployment(), "digest", event.digest(), "files", event.files()));
     }
 
     static Entry of(RefusedAttempt event) {

@@ -27,25 +27,30 @@ public class AccessWindow {
         this.clock = clock;
     }
 
+    @UsedInProcess
     public boolean startsLater(DelegateExecution execution) {
         AccessRequest request = request(execution);
         return request.startsAt() != null && request.startsAt().isAfter(clock.instant());
     }
 
+    @UsedInProcess
     public Date startsAt(DelegateExecution execution) {
         return Date.from(Objects.requireNonNull(request(execution).startsAt()));
     }
 
+    @UsedInProcess
     public Date endsAt(DelegateExecution execution) {
         return Date.from(end(request(execution)));
     }
 
     /** When the requester is told that it ends soon. */
+    @UsedInProcess
     public Date endsSoonAt(DelegateExecution execution) {
         return Date.from(endsSoon(request(execution)));
     }
 
     /** Whether it asks for more time of access that is held. */
+    @UsedInProcess
     public boolean extendsAccess(DelegateExecution execution) {
         return request(execution).extending() != null;
     }
@@ -61,6 +66,7 @@ public class AccessWindow {
         return grant.expiresAt().minus(fifth.compareTo(NOTICE) < 0 ? fifth : NOTICE);
     }
 
+    @UsedInProcess
     public String requester(DelegateExecution execution) {
         return request(execution).requester();
     }

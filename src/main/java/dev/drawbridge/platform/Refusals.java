@@ -26,7 +26,7 @@ public class Refusals {
         try {
             return attempt.get();
         } catch (Refusal refusal) {
-            latest(refusal);
+            tell(refusal);
             if (refusal.firstOnRecord()) {
                 events.publishEvent(new RefusedAttempt(actor, refusal.code(), refusal.sentence(), requestId));
             }
@@ -42,7 +42,8 @@ public class Refusals {
         });
     }
 
-    private static void latest(Refusal refusal) {
+    /** Lets whoever makes this call read the refusal as it is, whatever the engine makes of it on the way. */
+    public static void tell(Refusal refusal) {
         RequestAttributes call = RequestContextHolder.getRequestAttributes();
         if (call != null) {
             call.setAttribute(LATEST, refusal, RequestAttributes.SCOPE_REQUEST);

@@ -1,49 +1,81 @@
 package dev.drawbridge.process;
 
-import java.nio.charset.StandardCharsets;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.impl.persistence.deploy.Deployer;
 import org.camunda.bpm.engine.impl.persistence.entity.DeploymentEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.ResourceEntity;
 
 /**
- * Refuses what is neither a process nor a form, and a process whose forms are missing. Decisions and cases have expression languages of their own, and the
- * engine checks no authorization for cases at all.
+ * Refuses what is neither a process nor a form, names that are more than names, and more than the engine should have to
+ * read. Decisions and cases have expression languages of their own, and the engine checks no authorization for cases at all.
  */
 class DeploymentInspection implements Deployer {
-    private static final Pattern FORM = Pattern.compile("formKey=\"embedded:deployment:([^\"]+)\"");
+    private static final int MOST_FILES = 100;
+    private static final int LARGEST_FILE = 1024 * 1024;
+    private static final int LARGEST = 5 * LARGEST_FILE;
+    private static final int LONGEST_NAME = 200;
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern KNOWN = Pattern.compile(".+\\.(bpmn|bpmn20\\.xml|html|form|png|svg)");
+    private static final Pattern PLAIN =
+            Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9_. -]*(/[A-Za-z0-9_-][A-Za-z0-9_. -]*)*");
 
     @Override
     public void deploy(DeploymentEntity deployment) {
-        Map<String, ResourceEntity> resources = deployment.getResources();
-        for (String name : resources.keySet()) {
-            if (!KNOWN.matcher(name).matches()) {
-                throw new ProcessEngineException(
-                        "Not published: " + name + " is neither a process (.bpmn) nor a form (.html, .form).");
-            }
-        }
         if (!deployment.isNew()) {
             // The engine reads again, one by one, what was published earlier.
             return;
         }
-        resources.values().stream()
-                .filter(resource -> resource.getName().matches(".+\\.bpmn(20\\.xml)?"))
-                .forEach(process -> requireForms(process, resources.keySet()));
+        Map<String, ResourceEntity> resources = deployment.getResources();
+        if (resources.size() > MOST_FILES) {
+            throw NotPublished.because(
+                    resources.size() + " files are more than the " + MOST_FILES + " that go together");
+        }
+        resources.keySet().forEach(DeploymentInspection::requireKnown);
+        Set<String> names = new HashSet<>();
+        long size = 0;
+        for (ResourceEntity resource : resources.values()) {
+            if (!names.add(resource.getName().toLowerCase(Locale.ROOT))) {
+                throw NotPublished.because("two files are called " + resource.getName() + " but for capitals");
+            }
+            if (resource.getName().endsWith(".form") && !isForm(resource.getBytes())) {
+                throw NotPublished.because(resource.getName() + " is no form as Camunda Modeler writes it");
+            }
+            size += resource.getBytes().length;
+            if (resource.getBytes().length > LARGEST_FILE) {
+                throw NotPublished.because(resource.getName() + " is larger than 1 MB");
+            }
+        }
+        if (size > LARGEST) {
+            throw NotPublished.because("the files are larger than 5 MB together");
+        }
     }
 
-    /** Whoever opened such a form would find nothing there. */
-    private static void requireForms(ResourceEntity process, Set<String> published) {
-        Matcher forms = FORM.matcher(new String(process.getBytes(), StandardCharsets.UTF_8));
-        while (forms.find()) {
-            if (!published.contains(forms.group(1))) {
-                throw new ProcessEngineException("Not published: " + process.getName() + " names the form "
-                        + forms.group(1) + ", which is not published with it under that name.");
-            }
+    private static boolean isForm(byte[] content) {
+        try {
+            return JSON.readTree(content).path("id").isTextual();
+        } catch (IOException notJson) {
+            return false;
+        }
+    }
+
+    private static void requireKnown(String name) {
+        if (name.length() > LONGEST_NAME) {
+            throw NotPublished.because(
+                    NotPublished.shown(name) + " is a name of more than " + LONGEST_NAME + " characters");
+        }
+        if (!KNOWN.matcher(name).matches()) {
+            throw NotPublished.because(
+                    NotPublished.shown(name) + " is neither a process (.bpmn) nor a form (.html, .form)");
+        }
+        if (!PLAIN.matcher(name).matches()) {
+            throw NotPublished.because("the name " + NotPublished.shown(name)
+                    + " has more than letters, digits, blanks, '.', '-' and '_' between its slashes");
         }
     }
 }

@@ -1,16 +1,12 @@
 package dev.drawbridge.process;
 
 import dev.drawbridge.platform.StartingInTurn;
-import java.util.AbstractMap;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.camunda.bpm.engine.impl.bpmn.parser.BpmnParseListener;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.jobexecutor.JobExecutor;
-import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ApplicationEventPublisher;
@@ -38,9 +34,11 @@ class EngineSettings extends AbstractProcessEnginePlugin {
     public void preInit(ProcessEngineConfigurationImpl engine) {
         // Without this the engine hands every Spring bean to expressions, the data source among them.
         ProcessVocabulary vocabulary = new ProcessVocabulary(beans);
-        engine.setBeans(vocabulary);
-        engine.setBpmnParseFactory(parser -> new ProcessInspection(parser, vocabulary::containsKey));
+        WithoutCode.build(engine, vocabulary, new ProcessInspection(vocabulary)::inspect);
+        Publishing publishing = new Publishing(events);
+        engine.setRepositoryService(publishing.door());
         engine.setCustomPreDeployers(List.of(new DeploymentInspection()));
+        engine.setCustomPostDeployers(List.of(publishing.onRecord()));
         engine.setAuthorizationEnabled(true);
         // Names as organisations have them: hyphens, dots, and mail addresses as account ids.
         engine.setGeneralResourceWhitelistPattern("[a-zA-Z0-9][a-zA-Z0-9._@-]*");
@@ -78,36 +76,5 @@ class EngineSettings extends AbstractProcessEnginePlugin {
         // A node that dies gives its work back within seconds, not after five minutes; revocations do not even wait for
         // that. Longer than any call to a target takes.
         executor.setLockTimeInMillis(15_000);
-    }
-
-    /** The beans that BPMN may name, looked up when they are used since some of them need the engine themselves. */
-    private static final class ProcessVocabulary extends AbstractMap<Object, Object> {
-        private final ListableBeanFactory beans;
-
-        ProcessVocabulary(ListableBeanFactory beans) {
-            this.beans = beans;
-        }
-
-        @Override
-        public boolean containsKey(@Nullable Object name) {
-            return FormerListener.isOne(name) || name instanceof String bean && isUsedInProcess(bean);
-        }
-
-        private boolean isUsedInProcess(String bean) {
-            return beans.containsBean(bean) && beans.findAnnotationOnBean(bean, UsedInProcess.class) != null;
-        }
-
-        @Override
-        public @Nullable Object get(@Nullable Object name) {
-            if (FormerListener.isOne(name)) {
-                return new FormerListener();
-            }
-            return containsKey(name) ? beans.getBean(String.valueOf(name)) : null;
-        }
-
-        @Override
-        public Set<Map.Entry<Object, Object>> entrySet() {
-            return Set.of();
-        }
     }
 }

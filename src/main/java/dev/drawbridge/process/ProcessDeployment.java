@@ -1,7 +1,7 @@
 package dev.drawbridge.process;
 
 import dev.drawbridge.platform.CannotStart;
-import jakarta.annotation.PostConstruct;
+import dev.drawbridge.platform.Refusal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitOption;
@@ -12,12 +12,16 @@ import java.util.stream.Stream;
 import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.repository.DeploymentBuilder;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
-/** Deploys the folder {@code drawbridge.processes}, with names relative to it, when something in it has changed. */
+/**
+ * Deploys the folder {@code drawbridge.processes}, with names relative to it, when something in it has changed; once all
+ * listen who put it on record.
+ */
 @Component
-class ProcessDeployment {
+class ProcessDeployment implements SmartInitializingSingleton {
     private final RepositoryService repository;
     private final Path folder;
 
@@ -26,8 +30,8 @@ class ProcessDeployment {
         this.folder = folder;
     }
 
-    @PostConstruct
-    void deploy() {
+    @Override
+    public void afterSingletonsInstantiated() {
         // All or nothing: a process finds its forms in its own deployment alone.
         DeploymentBuilder deployment =
                 repository.createDeployment().name("processes").source("folder").enableDuplicateFiltering(false);
@@ -40,7 +44,7 @@ class ProcessDeployment {
         }
         try {
             deployment.deploy();
-        } catch (ProcessEngineException refused) {
+        } catch (ProcessEngineException | Refusal refused) {
             throw new CannotStart(
                     String.valueOf(refused.getMessage()),
                     "Correct the file under " + folder + " and start again; what was live stays live.");

@@ -1,83 +1,104 @@
 package dev.drawbridge.process;
 
-import java.util.Locale;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.camunda.bpm.engine.ProcessEngineException;
-import org.camunda.bpm.engine.impl.bpmn.parser.BpmnParse;
 import org.camunda.bpm.engine.impl.bpmn.parser.BpmnParser;
 import org.camunda.bpm.engine.impl.util.xml.Element;
+import org.jspecify.annotations.Nullable;
+import org.xml.sax.SAXParseException;
 
 /**
- * Refuses a process that could run code on the server: scripts, classes, connectors, decisions, and expressions beyond
- * naming a bean's method or comparing a variable. It reads the file before the engine does, which makes some classes
- * already while it parses; and it runs in the deployment's transaction, so what was live stays live.
+ * Lets a process hold what {@code known-parts.txt} lists, and nothing else: what is not known to be harmless is refused,
+ * with the element and its line. It goes by the very tree that the engine builds the process from.
  */
-class ProcessInspection extends BpmnParse {
-    private static final Set<String> ELEMENTS =
-            Set.of("script", "scriptTask", "connector", "conditionalEventDefinition", "constraint");
-    private static final Set<String> ATTRIBUTES =
-            Set.of("resource", "scriptFormat", "language", "decisionRef", "caseRef", "connectorId");
-    private static final Set<String> TYPES = Set.of("mail", "shell");
-    private static final String NAME = "[A-Za-z][A-Za-z0-9]*";
-    private static final String CALL = "(?<bean>" + NAME + ")\\." + NAME + "\\((" + NAME + "(, ?" + NAME + ")*)?\\)";
-    private static final String COMPARISON = NAME + " ?(==|!=) ?('[A-Za-z0-9_-]*'|true|false)";
-    private static final Pattern HARMLESS =
-            Pattern.compile("#\\{ ?(" + CALL + "|" + NAME + "|" + COMPARISON + ") ?\\}");
-    private static final Pattern LOOKS_LIKE_AN_EXPRESSION = Pattern.compile("[#$]\\{");
+class ProcessInspection {
+    private static final String NAMESPACES = "http://www.w3.org/2000/xmlns/:";
+    private static final Pattern EMBEDDED_FORM = Pattern.compile("[a-z-]+:deployment:(.+)");
+    private static final String NOT_KNOWN = " is not part of what processes may use; it may run code";
 
-    private final Predicate<String> vocabulary;
+    private final ProcessVocabulary vocabulary;
 
-    /** {@code vocabulary} knows the names of the beans whose methods a process may call. */
-    ProcessInspection(BpmnParser parser, Predicate<String> vocabulary) {
-        super(parser);
+    ProcessInspection(ProcessVocabulary vocabulary) {
         this.vocabulary = vocabulary;
     }
 
-    @Override
-    protected void parseRootElement() {
-        inspect(rootElement);
-        super.parseRootElement();
+    /** Refuses what is not known in the file; {@code published} are the names of what is published with it. */
+    void inspect(String file, ProcessReader.Read read, Set<String> published) {
+        inspect(file, read.root(), null, null, published);
+        SAXParseException fault = read.fault();
+        if (fault != null) {
+            throw NotPublished.at(
+                    file,
+                    fault.getLineNumber(),
+                    null,
+                    "this is not BPMN as its schema has it: " + ProcessReader.said(fault));
+        }
     }
 
-    private void inspect(Element element) {
-        if (ELEMENTS.contains(element.getTagName())) {
-            throw refused(element, "<" + element.getTagName() + "> may run code");
+    private void inspect(
+            String file, Element element, @Nullable Element parent, @Nullable Element owner, Set<String> published) {
+        String written = "<" + KnownParts.written(element.getUri() + ":" + element.getTagName()) + ">";
+        KnownParts.Part part = KnownParts.find(String.valueOf(element.getUri()), element.getTagName());
+        if (part == null || !stands(element, part, parent, owner)) {
+            throw NotPublished.at(file, element, written + (part == null ? "" : " here") + NOT_KNOWN);
         }
         for (String attribute : element.attributes()) {
-            String name = attribute.substring(attribute.lastIndexOf(':') + 1);
+            if (attribute.startsWith(NAMESPACES) || attribute.startsWith("xmlns:") || attribute.equals("xmlns")) {
+                continue;
+            }
+            KnownParts.Form form = part.attributes().get(attribute);
+            if (form == null) {
+                throw NotPublished.at(
+                        file,
+                        element,
+                        "the attribute '" + KnownParts.written(attribute) + "' of " + written + NOT_KNOWN);
+            }
             String value = element.attribute(attribute);
-            if (ATTRIBUTES.contains(name) || name.toLowerCase(Locale.ROOT).endsWith("class")) {
-                throw refused(element, "the attribute '" + name + "' may run code");
+            String wrong = form.wrongWith(value, vocabulary);
+            if (wrong != null) {
+                throw NotPublished.at(file, element, wrong + " ('" + KnownParts.written(attribute) + "')");
             }
-            if (name.equals("type") && TYPES.contains(value)) {
-                throw refused(element, "a task of the type '" + value + "' reaches beyond the engine");
-            }
-            requireHarmless(element, value);
+            requireForm(file, attribute, value, published);
         }
-        requireHarmless(element, element.getText().trim());
-        element.elements().forEach(this::inspect);
-    }
-
-    private void requireHarmless(Element element, String text) {
-        if (!LOOKS_LIKE_AN_EXPRESSION.matcher(text).find()) {
-            return;
+        String wrong = part.text().wrongWith(element.getText().trim(), vocabulary);
+        if (wrong != null) {
+            throw NotPublished.at(file, element, wrong);
         }
-        Matcher harmless = HARMLESS.matcher(text);
-        if (!harmless.matches()) {
-            throw refused(element, "the expression " + text + " is more than processes may use");
-        }
-        String bean = harmless.group("bean");
-        if (bean != null && !vocabulary.test(bean)) {
-            throw refused(element, "'" + bean + "' in " + text + " is not part of what processes may use");
+        for (Element child : element.elements()) {
+            inspect(file, child, element, parent, published);
         }
     }
 
-    private static ProcessEngineException refused(Element element, String why) {
-        String id = element.attribute("id");
-        return new ProcessEngineException(
-                "Not published, line " + element.getLine() + (id == null ? "" : " (" + id + ")") + ": " + why + ".");
+    /** An extension stands among the extensions of what it is meant for; BPMN's schema has no word in that. */
+    private static boolean stands(
+            Element element, KnownParts.Part part, @Nullable Element parent, @Nullable Element owner) {
+        if (parent == null) {
+            return isBpmn(element, "definitions");
+        }
+        if (isBpmn(parent, "extensionElements")) {
+            return owner != null
+                    && (part.extensionOf().contains("any")
+                            || part.extensionOf().contains(owner.getUri() + ":" + owner.getTagName()));
+        }
+        if (BpmnParser.CAMUNDA_BPMN_EXTENSIONS_NS.equals(element.getUri())) {
+            return part.extensionOf().isEmpty() && "properties".equals(parent.getTagName());
+        }
+        return part.extensionOf().isEmpty() && !BpmnParser.CAMUNDA_BPMN_EXTENSIONS_NS.equals(parent.getUri());
+    }
+
+    private static boolean isBpmn(Element element, String name) {
+        return BpmnParser.BPMN20_NS.equals(element.getUri()) && name.equals(element.getTagName());
+    }
+
+    /** Whoever opened a form that is not there would find nothing. */
+    private static void requireForm(String file, String attribute, String value, Set<String> published) {
+        Matcher form = EMBEDDED_FORM.matcher(value);
+        if (attribute.equals(BpmnParser.CAMUNDA_BPMN_EXTENSIONS_NS + ":formKey")
+                && form.matches()
+                && !published.contains(form.group(1))) {
+            throw NotPublished.because(NotPublished.shown(file) + " names the form " + form.group(1)
+                    + ", which is not published with it under that name");
+        }
     }
 }

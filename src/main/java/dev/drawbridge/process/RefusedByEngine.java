@@ -8,6 +8,9 @@ import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.impl.cmd.AddCommentCmd;
 import org.camunda.bpm.engine.impl.cmd.CreateAttachmentCmd;
 import org.camunda.bpm.engine.impl.cmd.DelegateTaskCmd;
+import org.camunda.bpm.engine.impl.cmd.DeleteDeploymentCmd;
+import org.camunda.bpm.engine.impl.cmd.DeleteProcessDefinitionsByIdsCmd;
+import org.camunda.bpm.engine.impl.cmd.DeleteProcessDefinitionsByKeyCmd;
 import org.camunda.bpm.engine.impl.cmd.ExecuteJobsCmd;
 import org.camunda.bpm.engine.impl.cmd.HandleTaskBpmnErrorCmd;
 import org.camunda.bpm.engine.impl.cmd.HandleTaskEscalationCmd;
@@ -25,6 +28,7 @@ import org.springframework.context.ApplicationEventPublisher;
 class RefusedByEngine extends CommandInterceptor {
     private static final String COMPLETED = "A task is completed, and ended in no other way";
     private static final String FIELDS = "A task takes the fields of its form, when it is completed";
+    private static final String PUBLISHED = "What was published stays on record; publish what is to take its place";
     private static final String SAID = "What is said about a request belongs into an answer or a question";
 
     /**
@@ -41,6 +45,9 @@ class RefusedByEngine extends CommandInterceptor {
             Map.entry(PatchTaskVariablesCmd.class, FIELDS),
             Map.entry(RemoveTaskVariablesCmd.class, FIELDS),
             Map.entry(AddCommentCmd.class, SAID),
+            Map.entry(DeleteDeploymentCmd.class, PUBLISHED),
+            Map.entry(DeleteProcessDefinitionsByIdsCmd.class, PUBLISHED),
+            Map.entry(DeleteProcessDefinitionsByKeyCmd.class, PUBLISHED),
             Map.entry(CreateAttachmentCmd.class, SAID),
             Map.entry(ExecuteJobsCmd.class, "Jobs run when they are due; an operator gives one more tries"),
             Map.entry(

@@ -5,7 +5,10 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** A bean that the BPMN files may name in an expression. No other bean can be reached from there. */
-@Target(ElementType.TYPE)
+/**
+ * A bean that the BPMN files may name, and a method of it that an expression in them may call. No other bean and no other
+ * method can be reached from there. Where a bean may stand is told by what it implements: a delegate stands in a service task.
+ */
+@Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
 public @interface UsedInProcess {}

@@ -1,0 +1,103 @@
+package dev.drawbridge.process;
+
+import dev.drawbridge.platform.CurrentSignIn;
+import dev.drawbridge.platform.Refusal;
+import dev.drawbridge.platform.Refusals;
+import dev.drawbridge.platform.RefusedAttempt;
+import dev.drawbridge.platform.SignIn;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.camunda.bpm.engine.impl.RepositoryServiceImpl;
+import org.camunda.bpm.engine.impl.persistence.deploy.Deployer;
+import org.camunda.bpm.engine.impl.persistence.entity.DeploymentEntity;
+import org.camunda.bpm.engine.impl.persistence.entity.ResourceEntity;
+import org.camunda.bpm.engine.impl.repository.DeploymentBuilderImpl;
+import org.camunda.bpm.engine.repository.DeploymentWithDefinitions;
+import org.springframework.context.ApplicationEventPublisher;
+
+/** Puts on record what is published, in the transaction that does it, and what is refused. */
+class Publishing {
+    private static final int SHOWN = 20;
+
+    private final ApplicationEventPublisher events;
+
+    Publishing(ApplicationEventPublisher events) {
+        this.events = events;
+    }
+
+    /** Comes after all others who have a say in a deployment. */
+    Deployer onRecord() {
+        return deployment -> {
+            // What was published earlier is read again at times: that is nothing new.
+            if (deployment.isNew()) {
+                Map<String, byte[]> files = files(deployment);
+                events.publishEvent(new ProcessesPublished(
+                        actor(), deployment.getId(), digest(files), List.copyOf(files.keySet())));
+            }
+        };
+    }
+
+    /** The engine's own door, at which a refusal is put on record and told as it is. */
+    RepositoryServiceImpl door() {
+        return new RepositoryServiceImpl() {
+            @Override
+            public DeploymentWithDefinitions deployWithResult(DeploymentBuilderImpl builder) {
+                try {
+                    return super.deployWithResult(builder);
+                } catch (Refusal refused) {
+                    Refusals.tell(refused);
+                    events.publishEvent(new RefusedAttempt(
+                            actor(), refused.code(), sentence(refused, builder.getDeployment()), null));
+                    throw refused;
+                }
+            }
+        };
+    }
+
+    private static String actor() {
+        return CurrentSignIn.find().map(SignIn::person).orElse("system");
+    }
+
+    private static String sentence(Refusal refused, DeploymentEntity deployment) {
+        Map<String, byte[]> files = files(deployment);
+        return refused.sentence() + " (Files: "
+                + files.keySet().stream().limit(SHOWN).map(NotPublished::shown).collect(Collectors.joining(", "))
+                + (files.size() > SHOWN ? " and " + (files.size() - SHOWN) + " more" : "") + "; SHA-256 "
+                + digest(files) + ")";
+    }
+
+    private static Map<String, byte[]> files(DeploymentEntity deployment) {
+        Map<String, byte[]> files = new TreeMap<>();
+        for (ResourceEntity resource : deployment.getResources().values()) {
+            files.put(resource.getName(), resource.getBytes());
+        }
+        return files;
+    }
+
+    /** Each part with its length before it: no two sets of files read the same. */
+    private static String digest(Map<String, byte[]> files) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            files.forEach((name, content) -> {
+                byte[] called = name.getBytes(StandardCharsets.UTF_8);
+                digest.update(
+                        ByteBuffer.allocate(Integer.BYTES).putInt(called.length).flip());
+                digest.update(called);
+                digest.update(ByteBuffer.allocate(Integer.BYTES)
+                        .putInt(content.length)
+                        .flip());
+                digest.update(content);
+            });
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

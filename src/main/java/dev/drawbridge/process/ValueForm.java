@@ -1,0 +1,97 @@
+package dev.drawbridge.process;
+
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.camunda.bpm.engine.delegate.ExecutionListener;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.camunda.bpm.engine.delegate.TaskListener;
+import org.jspecify.annotations.Nullable;
+
+/** The exact forms that a value in a process may have. None but the last few holds an expression. */
+enum ValueForm {
+    ID("[A-Za-z_][A-Za-z0-9_.-]{0,200}"),
+    /** The id of something else in the file. */
+    REFERENCE("([A-Za-z_][A-Za-z0-9_.-]*:)?[A-Za-z_][A-Za-z0-9_.-]{0,200}"),
+    /** What a variable may be called. */
+    NAME(Patterns.NAME),
+    BOOLEAN("true|false"),
+    INTEGER("-?[0-9]{1,9}"),
+    COORDINATE("-?[0-9]{1,7}(\\.[0-9]{1,20})?"),
+    COLOUR("#[0-9a-fA-F]{3,8}|[a-z]{3,30}|rgb\\([0-9, ]{5,15}\\)"),
+    DAYS("P[0-9]{1,5}D|[0-9]{1,5}"),
+    RETRIES("(R[0-9]{1,3}/)?" + Patterns.DURATION + "(, ?" + Patterns.DURATION + "){0,20}"),
+    FORM("(embedded:deployment|camunda-forms:deployment):" + Patterns.PATH),
+    FORMAL_EXPRESSION("([A-Za-z_][A-Za-z0-9_.-]*:)?tFormalExpression"),
+    /** Words for people. The engine takes many of them for an expression: none stands in them. */
+    TEXT("(?s).*"),
+    SERVICE(JavaDelegate.class),
+    TASK_LISTENER(TaskListener.class),
+    EXECUTION_LISTENER(ExecutionListener.class),
+    /** A name, or a list of them, or what a bean or a variable says. */
+    WHO("[A-Za-z0-9][A-Za-z0-9._@ ,-]{0,500}", Patterns.CALL, Patterns.VARIABLE),
+    WHEN(Patterns.INSTANT + "|" + Patterns.DURATION, Patterns.CALL, Patterns.VARIABLE),
+    CYCLE("R[0-9]{0,3}/" + Patterns.DURATION, Patterns.CALL),
+    HOW_MANY("[0-9]{1,3}", Patterns.CALL, Patterns.VARIABLE),
+    EACH_OF("(?!)", Patterns.CALL, Patterns.VARIABLE),
+    CONDITION("(?!)", Patterns.CALL, Patterns.VARIABLE, Patterns.COMPARISON);
+
+    private static final class Patterns {
+        static final String NAME = "[A-Za-z][A-Za-z0-9]{0,60}";
+        static final String CALL = "#\\{ ?(?<bean>" + NAME + ")\\.(?<method>" + NAME + ")\\((?<arguments>" + NAME
+                + "(, ?" + NAME + ")*)?\\) ?\\}";
+        static final String VARIABLE = "#\\{ ?" + NAME + " ?\\}";
+        static final String COMPARISON = "#\\{ ?" + NAME + " ?(==|!=) ?('[A-Za-z0-9_-]*'|true|false|[0-9]{1,9}) ?\\}";
+        static final String DURATION = "P[0-9YMWDTHS]{2,30}";
+        static final String INSTANT = "[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9:.]{5,18}(Z|[+-][0-9:]{4,6})?)?";
+        static final String PATH = "([A-Za-z0-9_-][A-Za-z0-9_. -]{0,100}/){0,5}[A-Za-z0-9_-][A-Za-z0-9_. -]{0,100}";
+    }
+
+    private static final Pattern EXPRESSION = Pattern.compile("[$#]\\{");
+    private static final Pattern BEAN = Pattern.compile("#\\{ ?(?<bean>" + Patterns.NAME + ") ?\\}");
+    private static final Pattern CALL = Pattern.compile(Patterns.CALL);
+
+    private final Pattern pattern;
+    private final @Nullable Class<?> kind;
+
+    ValueForm(String literal, String... expressions) {
+        StringBuilder all = new StringBuilder("(?:" + literal + ")");
+        for (String expression : expressions) {
+            all.append("|(?:").append(expression).append(')');
+        }
+        this.pattern = Pattern.compile(all.toString());
+        this.kind = null;
+    }
+
+    ValueForm(Class<?> kind) {
+        this.pattern = Pattern.compile("#\\{ ?" + Patterns.NAME + " ?\\}");
+        this.kind = kind;
+    }
+
+    /** Why the value is not of this form; null where it is. */
+    @Nullable
+    String wrongWith(String value, ProcessVocabulary vocabulary) {
+        if (!pattern.matcher(value).matches()
+                || this == TEXT && EXPRESSION.matcher(value).find()) {
+            return EXPRESSION.matcher(value).find()
+                    ? "the expression " + NotPublished.shown(value) + " is more than processes may use here"
+                    : "'" + NotPublished.shown(value) + "' is no "
+                            + name().toLowerCase(Locale.ROOT).replace('_', ' ') + " as processes may use it";
+        }
+        Matcher call = CALL.matcher(value);
+        if (call.matches()) {
+            String arguments = call.group("arguments");
+            int count = arguments == null ? 0 : arguments.split(",", -1).length;
+            return vocabulary.offers(call.group("bean"), call.group("method"), count)
+                    ? null
+                    : "'" + call.group("bean") + "." + call.group("method") + "' in " + value
+                            + " is not part of what processes may use";
+        }
+        Matcher bean = BEAN.matcher(value);
+        boolean here = !bean.matches()
+                || (kind == null
+                        ? !vocabulary.containsKey(bean.group("bean"))
+                        : vocabulary.offers(bean.group("bean"), kind));
+        return here ? null : "'" + bean.group("bean") + "' is not part of what processes may use here";
+    }
+}
