@@ -18,6 +18,9 @@ import org.springframework.security.authentication.BadCredentialsException;
  * right person out. Who guesses is slowed down at the sign-in, before this.
  */
 class Passwords extends DbIdentityServiceProvider {
+    /** Counted apart from sign-ins: no account's name begins with it. */
+    private static final String CHANGES = "\0";
+
     private final SignInThrottle throttle;
 
     Passwords(SignInThrottle throttle) {
@@ -42,7 +45,7 @@ class Passwords extends DbIdentityServiceProvider {
                 .filter(signIn -> signIn.person().equals(id))
                 .orElseThrow(() -> new AuthorizationException("Somebody else's password is checked when they sign in"));
         try {
-            return throttle.attempt(id, "signed in, " + asking.address(), () -> {
+            return throttle.attempt(CHANGES + id, asking.address(), () -> {
                 if (!fits(id, password)) {
                     throw new BadCredentialsException("The password is not right.");
                 }
