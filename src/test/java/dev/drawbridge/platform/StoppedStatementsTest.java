@@ -39,7 +39,9 @@ class StoppedStatementsTest {
 
         assertThat(response.getStatus()).isEqualTo(503);
         assertThat(response.getContentType()).startsWith("application/problem+json");
-        assertThat(response.getContentAsString()).contains("Please ask for less").doesNotContain("pg_sleep");
+        assertThat(response.getContentAsString())
+                .contains("Please ask for less")
+                .doesNotContain("pg_sleep");
     }
 
     @Test

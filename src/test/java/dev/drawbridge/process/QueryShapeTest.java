@@ -19,10 +19,11 @@ class QueryShapeTest {
 
     @Test
     void letsThroughWhatTasklistAsks() throws IOException {
-        assertThat(tooMuch("{\"processVariables\":[],\"taskVariables\":[{\"name\":\"a\",\"operator\":\"eq\",\"value\":1}],"
-                        + "\"orQueries\":[{\"nameLike\":\"a\"},{\"nameLike\":\"b\"}],\"sorting\":[{\"sortBy\":\"created\"}]}"))
+        String conditions = "\"taskVariables\":[{\"name\":\"a\",\"operator\":\"eq\",\"value\":1}]";
+        String either = "\"orQueries\":[{\"nameLike\":\"a\"},{\"nameLike\":\"b\"}]";
+        assertThat(tooMuch("{" + conditions + "," + either + "}")).isEmpty();
+        assertThat(tooMuch("{\"variables\":{\"decision\":{\"value\":\"approve\"}}}"))
                 .isEmpty();
-        assertThat(tooMuch("{\"variables\":{\"decision\":{\"value\":\"approve\"}}}")).isEmpty();
     }
 
     @ParameterizedTest
@@ -37,7 +38,8 @@ class QueryShapeTest {
             })
     void refusesMoreThanTheEngineAnswersHoweverItIsWritten(String json) throws IOException {
         assertThat(tooMuch(json)).isPresent();
-        assertThat(QueryShape.tooMuch(json.getBytes(Charset.forName("UTF-16BE")))).isPresent();
+        assertThat(QueryShape.tooMuch(json.getBytes(Charset.forName("UTF-16BE"))))
+                .isPresent();
     }
 
     @Test
@@ -59,7 +61,8 @@ class QueryShapeTest {
     void putsOneBoundOnTheLinesFirst() {
         assertThat(QueryParameters.of(null).bounded()).isEqualTo("maxResults=500");
         assertThat(QueryParameters.of("a=b&maxResults=15").bounded()).isEqualTo("maxResults=15&a=b");
-        assertThat(QueryParameters.of("maxResults=99999&%6DaxResults=88888&maxResults").bounded())
+        assertThat(QueryParameters.of("maxResults=99999&%6DaxResults=88888&maxResults")
+                        .bounded())
                 .startsWith("maxResults=")
                 .doesNotContain("99999", "88888", "&");
         assertThat(QueryParameters.of("maxResults=-1").bounded()).isEqualTo("maxResults=0");
