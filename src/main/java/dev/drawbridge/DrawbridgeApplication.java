@@ -1,5 +1,6 @@
 package dev.drawbridge;
 
+import dev.drawbridge.platform.OutOfMemory;
 import io.swagger.v3.oas.annotations.OpenAPIDefinition;
 import io.swagger.v3.oas.annotations.info.Info;
 import java.util.TimeZone;
@@ -23,5 +24,6 @@ public class DrawbridgeApplication {
         // The engine keeps times without a zone: nodes in different ones must read them alike.
         TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
         SpringApplication.run(DrawbridgeApplication.class, args);
+        OutOfMemory.endsTheProcess();
     }
 }

@@ -131,6 +131,8 @@ class RestTest {
     void namesTheFieldThatIsWrongAndRecordsNothingButTheAttempt(
             String field, String value, int status, String sentence) {
         int before = recorded();
+        world.runScheduled("AuditTrail");
+        int refusals = refusals();
 
         for (String path : List.of(REQUESTS, REQUESTS + "/preview")) {
             Answer answer = world.post("engineer", path, World.ask("app-logs-read", "PT1H", field, value));
@@ -141,7 +143,18 @@ class RestTest {
             assertThat(answer.detail()).contains(sentence).doesNotContain("Exception", "dev.drawbridge");
         }
         assertThat(recorded()).isEqualTo(before);
-        assertThat(world.lastEntry()).startsWith("engineer: Refused").contains(sentence);
+        if (status == 400) {
+            assertThat(refusals()).as("what cannot be read leaves no entry").isEqualTo(refusals);
+        } else {
+            assertThat(world.lastEntry()).startsWith("engineer: Refused").contains(sentence);
+        }
+    }
+
+    private int refusals() {
+        return world.jdbc()
+                .sql("select count(*) from audit_entry where kind = 'attempt-refused'")
+                .query(Integer.class)
+                .single();
     }
 
     @Test

@@ -2,8 +2,6 @@ package dev.drawbridge.audit;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
 import dev.drawbridge.approval.ApprovalEscalated;
 import dev.drawbridge.approval.ApprovalGiven;
 import dev.drawbridge.approval.ApproversReminded;
@@ -21,6 +19,7 @@ import dev.drawbridge.grant.CredentialRevealed;
 import dev.drawbridge.guardrails.VerdictGiven;
 import dev.drawbridge.platform.RefusedAttempt;
 import dev.drawbridge.process.ProcessesPublished;
+import dev.drawbridge.platform.SignInRefused;
 import dev.drawbridge.request.AccessRequested;
 import dev.drawbridge.revocation.AccessRevoked;
 import dev.drawbridge.revocation.DiscrepancyFound;
@@ -30,44 +29,38 @@ import dev.drawbridge.revocation.RevocationOrdered;
 import jakarta.annotation.PreDestroy;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /** Adds an entry for every fact, in the fact's transaction, and for every refused attempt, in one of its own. */
 @Component
 class AuditTrail {
+    /** So many different attempts of one person, or of all strangers, are told apart at a time. */
+    private static final int MOST_OF_ONE = 30;
+
+    private static final int MOST_OF_OURS = 1_000;
+
     private final JdbcClient jdbc;
-    private final HikariDataSource aside;
+    private final JdbcClient aside;
     private final ObjectMapper json;
     private final Clock clock;
+    private final Repetition repetition;
 
-    AuditTrail(JdbcClient jdbc, HikariDataSource main, ObjectMapper json, Clock clock) {
+    AuditTrail(
+            JdbcClient jdbc,
+            @Qualifier("refusedAttemptsConnections") DataSource aside,
+            ObjectMapper json,
+            Clock clock) {
         this.jdbc = jdbc;
-        this.aside = connectionsAside(main);
+        this.aside = JdbcClient.create(aside);
         this.json = json;
         this.clock = clock;
-    }
-
-    /**
-     * Connections for refused attempts alone. Whoever is refused still holds a connection of the main pool; were the
-     * entry to wait for another of the same pool, a burst of refusals could block itself and leave nothing on record.
-     */
-    private static HikariDataSource connectionsAside(HikariDataSource main) {
-        HikariConfig config = new HikariConfig();
-        config.setPoolName("refused-attempts");
-        config.setJdbcUrl(main.getJdbcUrl());
-        config.setUsername(main.getUsername());
-        config.setPassword(main.getPassword());
-        config.setMaximumPoolSize(2);
-        config.setMinimumIdle(0);
-        config.setInitializationFailTimeout(-1);
-        return new HikariDataSource(config);
-    }
-
-    @PreDestroy
-    void close() {
-        aside.close();
+        this.repetition = new Repetition(clock);
     }
 
     @EventListener
@@ -180,7 +173,35 @@ class AuditTrail {
 
     @EventListener
     void on(RefusedAttempt event) {
-        add(JdbcClient.create(aside), Wording.of(event));
+        Entry entry = Wording.of(event);
+        // What the product itself is refused concerns one request each time; a person can make up any number.
+        int most = event.actor().equals("system") ? MOST_OF_OURS : MOST_OF_ONE;
+        addOnce(new Repetition.Kind(event.actor(), most, entry), entry, "");
+    }
+
+    @EventListener
+    void on(SignInRefused event) {
+        Entry entry = Wording.of(event);
+        Object series = event.account() == null ? event.throttled() : event.account();
+        addOnce(new Repetition.Kind("sign-in", MOST_OF_OURS, series), entry, event.address());
+    }
+
+    private void addOnce(Repetition.Kind kind, Entry entry, String address) {
+        addRepeated();
+        if (repetition.isFirst(kind, entry, address)) {
+            add(aside, entry);
+        }
+    }
+
+    /** What was repeated, once it has stopped. */
+    @Scheduled(fixedDelay = 1, timeUnit = TimeUnit.MINUTES)
+    void addRepeated() {
+        repetition.over(false).forEach(repeated -> add(aside, Wording.of(repeated)));
+    }
+
+    @PreDestroy
+    void addAllRepeated() {
+        repetition.over(true).forEach(repeated -> add(aside, Wording.of(repeated)));
     }
 
     private void add(JdbcClient where, Entry entry) {

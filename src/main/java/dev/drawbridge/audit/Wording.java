@@ -24,6 +24,7 @@ import dev.drawbridge.guardrails.VerdictGiven;
 import dev.drawbridge.guardrails.Verdicts;
 import dev.drawbridge.platform.RefusedAttempt;
 import dev.drawbridge.process.ProcessesPublished;
+import dev.drawbridge.platform.SignInRefused;
 import dev.drawbridge.request.AccessRequest;
 import dev.drawbridge.request.AccessRequested;
 import dev.drawbridge.revocation.AccessRevoked;
@@ -32,6 +33,7 @@ import dev.drawbridge.revocation.DiscrepancyFound;
 import dev.drawbridge.revocation.DiscrepancySettled;
 import dev.drawbridge.revocation.RevocationFailing;
 import dev.drawbridge.revocation.RevocationOrdered;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -39,6 +41,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The one place that words audit entries. */
 final class Wording {
+    /** Who has not signed in. */
+    private static final String NOBODY = "nobody";
+
+    private static final int LONGEST = 1_000;
+
     private Wording() {}
 
     /**
@@ -299,8 +306,53 @@ final class Wording {
                 event.actor(),
                 "attempt-refused",
                 event.requestId(),
-                "Refused (" + event.actor() + "): " + event.sentence(),
+                "Refused (" + event.actor() + "): " + atMost(event.sentence()),
                 Map.of("code", event.code()));
+    }
+
+    /** Nobody is signed in; whose account it is, is said only where there is one: a name that was typed is any text. */
+    static Entry of(SignInRefused event) {
+        String from = "from " + event.address() + ".";
+        String account = event.account();
+        if (event.throttled()) {
+            return new Entry(NOBODY, "sign-in-slowed", null, "Sign-ins are slowed down " + from, Map.of());
+        }
+        return account == null
+                ? new Entry(
+                        NOBODY,
+                        "sign-in-failed",
+                        null,
+                        "A sign-in failed, to no account that exists, " + from,
+                        Map.of())
+                : new Entry(
+                        NOBODY,
+                        "sign-in-failed",
+                        null,
+                        "A sign-in as " + account + " failed, " + from,
+                        Map.of("account", account));
+    }
+
+    static Entry of(Repetition.Repeated repeated) {
+        Entry first = repeated.first();
+        Map<String, Object> details = new LinkedHashMap<>(first.details());
+        details.put("times", repeated.times());
+        details.put("until", repeated.until().toString());
+        String from = "";
+        if (!repeated.addresses().isEmpty()) {
+            details.put("addresses", repeated.addresses());
+            from = ", from " + String.join(", ", repeated.addresses());
+        }
+        String times = repeated.times() == 1 ? "Once more" : repeated.times() + " more times";
+        return new Entry(
+                first.actor(),
+                first.kind(),
+                first.requestId(),
+                times + " until " + repeated.until() + from + ": " + first.sentence(),
+                details);
+    }
+
+    private static String atMost(String sentence) {
+        return sentence.length() <= LONGEST ? sentence : sentence.substring(0, LONGEST) + "…";
     }
 
     private static String sentences(Verdict verdict, Finding.Effect effect) {

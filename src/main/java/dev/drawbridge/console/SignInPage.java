@@ -1,5 +1,6 @@
 package dev.drawbridge.console;
 
+import dev.drawbridge.platform.TooManySignIns;
 import dev.drawbridge.process.DemoAccounts;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
@@ -16,6 +17,8 @@ import org.springframework.web.bind.annotation.RequestParam;
 /** The sign-in page. */
 @Controller
 class SignInPage {
+    private static final int LONGEST_WAIT = 3_600;
+
     private final ObjectProvider<DemoAccounts> demo;
 
     SignInPage(ObjectProvider<DemoAccounts> demo) {
@@ -25,10 +28,13 @@ class SignInPage {
     @GetMapping("/sign-in")
     String signIn(
             @RequestParam(required = false) @Nullable String error,
+            @RequestParam(required = false) @Nullable Integer wait,
             @RequestParam(required = false) @Nullable String signedOut,
             HttpServletRequest request,
             Model model) {
-        if (error != null) {
+        if (wait != null) {
+            model.addAttribute("message", TooManySignIns.sentence(Math.max(1, Math.min(wait, LONGEST_WAIT))));
+        } else if (error != null) {
             model.addAttribute("message", reason(request));
         } else if (signedOut != null) {
             model.addAttribute("message", "You are signed out.");
@@ -45,6 +51,6 @@ class SignInPage {
                 && why.getMessage() != null) {
             return why.getMessage();
         }
-        return "Account and password do not fit together, or were tried too often: then wait a few seconds.";
+        return "Account and password do not fit together.";
     }
 }

@@ -21,13 +21,16 @@ public class Refusals {
         this.events = events;
     }
 
-    /** Runs what {@code actor} attempts; a refusal is put on record, once, and thrown on. */
+    /**
+     * Runs what {@code actor} attempts; a refusal is put on record, once, and thrown on. What cannot even be read is no
+     * attempt at anything, and leaves no entry.
+     */
     public <T> T onRecord(String actor, @Nullable UUID requestId, Supplier<T> attempt) {
         try {
             return attempt.get();
         } catch (Refusal refusal) {
             tell(refusal);
-            if (refusal.firstOnRecord()) {
+            if (refusal.firstOnRecord() && refusal.kind() != Refusal.Kind.INVALID) {
                 events.publishEvent(new RefusedAttempt(actor, refusal.code(), refusal.sentence(), requestId));
             }
             throw refusal;

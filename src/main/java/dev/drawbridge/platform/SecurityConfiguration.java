@@ -55,7 +55,8 @@ class SecurityConfiguration {
                         .hasAnyAuthority("operators", "camunda-admin")
                         .anyRequest()
                         .authenticated())
-                .httpBasic(basic -> basic.authenticationDetailsSource(request -> details("basic", request)))
+                .httpBasic(basic -> basic.authenticationEntryPoint(SlowedSignIn.basic())
+                        .authenticationDetailsSource(request -> details("basic", request)))
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .csrf(csrf -> csrf.requireCsrfProtectionMatcher(SecurityConfiguration::sentByAnotherSite))
                 .build();
@@ -80,10 +81,11 @@ class SecurityConfiguration {
                         .authenticated())
                 .formLogin(form -> form.loginPage("/sign-in")
                         .defaultSuccessUrl("/")
-                        .failureHandler(backToSignIn())
+                        .failureHandler(SlowedSignIn.form(backToSignIn()))
                         .authenticationDetailsSource(request -> details("form", request)))
                 .requestCache(cache -> cache.requestCache(wantedPage()))
-                .httpBasic(basic -> basic.authenticationDetailsSource(request -> details("basic", request)))
+                .httpBasic(basic -> basic.authenticationEntryPoint(SlowedSignIn.basic())
+                        .authenticationDetailsSource(request -> details("basic", request)))
                 // Tasklist's own "sign out" must end this session too, else its next call would sign in again.
                 .logout(logout -> logout.logoutRequestMatcher(new OrRequestMatcher(
                                 PathPatternRequestMatcher.withDefaults()

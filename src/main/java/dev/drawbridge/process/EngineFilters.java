@@ -58,6 +58,14 @@ class EngineFilters {
     }
 
     @Bean
+    FilterRegistrationBean<BoundedQueries> boundedQueries() {
+        FilterRegistrationBean<BoundedQueries> filter = new FilterRegistrationBean<>(new BoundedQueries());
+        filter.addUrlPatterns("/engine-rest/*", "/camunda/api/*");
+        filter.setOrder(AFTER_SPRING_SECURITY - 1);
+        return filter;
+    }
+
+    @Bean
     FilterRegistrationBean<SentencesAtTheEngine> sentencesAtTheEngine(ObjectMapper json) {
         FilterRegistrationBean<SentencesAtTheEngine> filter =
                 new FilterRegistrationBean<>(new SentencesAtTheEngine(json));

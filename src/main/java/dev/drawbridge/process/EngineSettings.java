@@ -1,5 +1,6 @@
 package dev.drawbridge.process;
 
+import dev.drawbridge.platform.SignInThrottle;
 import dev.drawbridge.platform.StartingInTurn;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,16 +19,19 @@ class EngineSettings extends AbstractProcessEnginePlugin {
     private final ListableBeanFactory beans;
     private final ObjectProvider<InstanceOrigin> origins;
     private final ApplicationEventPublisher events;
+    private final SignInThrottle throttle;
 
     /** {@code turn}: the engine makes its tables when it is built, which is for one node at a time. */
     EngineSettings(
             ListableBeanFactory beans,
             ObjectProvider<InstanceOrigin> origins,
             ApplicationEventPublisher events,
+            SignInThrottle throttle,
             StartingInTurn turn) {
         this.beans = beans;
         this.origins = origins;
         this.events = events;
+        this.throttle = throttle;
     }
 
     @Override
@@ -48,15 +52,13 @@ class EngineSettings extends AbstractProcessEnginePlugin {
         engine.setJobExecutorAcquireByPriority(true);
         engine.setJobExecutorAcquireByDueDate(true);
         engine.setEnsureJobDueDateNotNull(true);
-        // Nobody is locked out for ever by a stranger's guesses; each wrong one makes the next wait longer, up to ten
-        // seconds: a stranger who goes on must not keep those away who can revoke.
-        engine.setLoginMaxAttempts(Integer.MAX_VALUE);
-        engine.setLoginDelayMaxTime(10);
+        engine.setIdentityProviderSessionFactory(new Passwords.Factory(throttle));
         engine.setResourceAuthorizationProvider(new LeastRights());
         FormInspection forms = new FormInspection(events);
         engine.setTaskService(forms.tasks());
         engine.setFormService(forms.forms());
-        engine.setCustomPreCommandInterceptorsTxRequired(List.of(new RefusedByEngine(events), new AskedByStarting()));
+        engine.setCustomPreCommandInterceptorsTxRequired(
+                List.of(new EndsWithoutMemory(), new RefusedByEngine(events), new AskedByStarting()));
         List<BpmnParseListener> listeners = new ArrayList<>();
         if (engine.getCustomPreBPMNParseListeners() != null) {
             listeners.addAll(engine.getCustomPreBPMNParseListeners());

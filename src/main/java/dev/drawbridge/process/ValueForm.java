@@ -3,9 +3,7 @@ package dev.drawbridge.process;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.camunda.bpm.engine.delegate.ExecutionListener;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
-import org.camunda.bpm.engine.delegate.TaskListener;
 import org.jspecify.annotations.Nullable;
 
 /** The exact forms that a value in a process may have. None but the last few holds an expression. */
@@ -26,8 +24,6 @@ enum ValueForm {
     /** Words for people. The engine takes many of them for an expression: none stands in them. */
     TEXT("(?s).*"),
     SERVICE(JavaDelegate.class),
-    TASK_LISTENER(TaskListener.class),
-    EXECUTION_LISTENER(ExecutionListener.class),
     /** A name, or a list of them, or what a bean or a variable says. */
     WHO("[A-Za-z0-9][A-Za-z0-9._@ ,-]{0,500}", Patterns.CALL, Patterns.VARIABLE),
     WHEN(Patterns.INSTANT + "|" + Patterns.DURATION, Patterns.CALL, Patterns.VARIABLE),

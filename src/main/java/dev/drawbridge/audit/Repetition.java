@@ -1,0 +1,104 @@
+package dev.drawbridge.audit;
+
+import dev.drawbridge.audit.Wording.Entry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Lets what strangers and refused people do over and over fill no record that nobody may delete: the first is put on record
+ * at once, further ones are counted, and their number follows once they have stopped for a while, or go on for long.
+ */
+final class Repetition {
+    /** A series ends when nothing more of it has come for this long. */
+    static final Duration QUIET = Duration.ofMinutes(10);
+
+    private static final Duration LONGEST = Duration.ofHours(1);
+    private static final int MOST_ADDRESSES = 5;
+    private static final int MOST_SERIES = 5_000;
+
+    private final Clock clock;
+    private final Map<Object, Series> open = new LinkedHashMap<>();
+
+    Repetition(Clock clock) {
+        this.clock = clock;
+    }
+
+    /**
+     * What is told apart by {@code what}, and belongs to {@code whose}: of each there are {@code most} series at a time, and
+     * what comes beyond is one series more.
+     */
+    record Kind(String whose, int most, Object what) {}
+
+    private record Beyond(String whose) {}
+
+    /** How often something was repeated, until when, and from where if that is known. */
+    record Repeated(Entry first, int times, Instant until, Set<String> addresses) {}
+
+    private static final class Series {
+        private final String whose;
+        private final Entry first;
+        private final Instant began;
+        private final Set<String> addresses = new LinkedHashSet<>();
+        private Instant latest;
+        private int more;
+
+        Series(String whose, Entry first, Instant now) {
+            this.whose = whose;
+            this.first = first;
+            this.began = now;
+            this.latest = now;
+        }
+
+        boolean isOver(Instant now) {
+            return !now.isBefore(latest.plus(QUIET)) || !now.isBefore(began.plus(LONGEST));
+        }
+    }
+
+    /** Whether this is the first of a series, and belongs on record now; {@code address} may be empty. */
+    synchronized boolean isFirst(Kind kind, Entry entry, String address) {
+        Instant now = clock.instant();
+        Object key = kind;
+        if (!open.containsKey(key)
+                && (open.size() >= MOST_SERIES
+                        || open.values().stream()
+                                        .filter(series -> series.whose.equals(kind.whose()))
+                                        .count()
+                                >= kind.most())) {
+            key = new Beyond(open.size() >= MOST_SERIES ? "" : kind.whose());
+        }
+        Series series = open.get(key);
+        boolean first = series == null;
+        if (series == null) {
+            series = new Series(key.equals(kind) ? kind.whose() : "", entry, now);
+            open.put(key, series);
+        } else {
+            series.more++;
+        }
+        series.latest = now;
+        if (!address.isEmpty() && series.addresses.size() < MOST_ADDRESSES) {
+            series.addresses.add(address);
+        }
+        return first;
+    }
+
+    /** Those series that are over now, or all, and that were more than one; they are forgotten. */
+    synchronized List<Repeated> over(boolean all) {
+        Instant now = clock.instant();
+        List<Repeated> over = new ArrayList<>();
+        open.values().removeIf(series -> {
+            boolean ends = all || series.isOver(now);
+            if (ends && series.more > 0) {
+                over.add(new Repeated(series.first, series.more, series.latest, Set.copyOf(series.addresses)));
+            }
+            return ends;
+        });
+        return over;
+    }
+}

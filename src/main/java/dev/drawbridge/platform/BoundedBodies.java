@@ -1,0 +1,85 @@
+package dev.drawbridge.platform;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.util.UrlPathHelper;
+
+/** Takes no body that is larger than its door needs, by what it says of itself and by what really comes. */
+class BoundedBodies extends OncePerRequestFilter {
+    private static final long ENGINE = 64 * 1024;
+    private static final long DEPLOYMENT = 6 * 1024 * 1024;
+    private static final long ELSEWHERE = 256 * 1024;
+
+    private static final Pattern ENGINES_DOORS = Pattern.compile("/(engine-rest|camunda)(/.*)?");
+    private static final Pattern DEPLOYMENTS =
+            Pattern.compile("/(engine-rest(/engine/[^/]+)?|camunda/api/engine/engine/[^/]+)/deployment/create");
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        long most = most(request);
+        if (request.getContentLengthLong() > most) {
+            Problem.write(
+                    request,
+                    response,
+                    413,
+                    PeoplesThread.Trouble.TOO_LARGE.code,
+                    "The body of this call is larger than the " + most / 1024 + " kB that are taken here.");
+            return;
+        }
+        boolean undeclared = request.getContentLengthLong() < 0 && request.getHeader("Transfer-Encoding") != null;
+        if (undeclared && isForm(request)) {
+            // The server reads forms by itself, out of our sight.
+            Problem.write(request, response, 411, "length-required", "A form says how long it is (Content-Length).");
+            return;
+        }
+        chain.doFilter(undeclared ? new BoundedRequest(request, most) : request, response);
+    }
+
+    private static long most(HttpServletRequest request) {
+        if (isDeployment(request)) {
+            return DEPLOYMENT;
+        }
+        return ENGINES_DOORS.matcher(path(request)).matches() ? ENGINE : ELSEWHERE;
+    }
+
+    /** Whether something is deployed to the engine by this call. */
+    static boolean isDeployment(HttpServletRequest request) {
+        return request.getMethod().equals("POST")
+                && contentType(request).startsWith("multipart/")
+                && DEPLOYMENTS.matcher(path(request)).matches();
+    }
+
+    private static boolean isForm(HttpServletRequest request) {
+        return contentType(request).startsWith("application/x-www-form-urlencoded")
+                || contentType(request).startsWith("multipart/") && !isDeployment(request);
+    }
+
+    private static String contentType(HttpServletRequest request) {
+        return String.valueOf(request.getContentType()).strip().toLowerCase(Locale.ROOT);
+    }
+
+    private static String path(HttpServletRequest request) {
+        return UrlPathHelper.defaultInstance.getPathWithinApplication(request);
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class BeforeAnybodyReads {
+        @Bean
+        FilterRegistrationBean<BoundedBodies> boundedBodies() {
+            FilterRegistrationBean<BoundedBodies> filter = new FilterRegistrationBean<>(new BoundedBodies());
+            filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 20);
+            return filter;
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package dev.drawbridge.process;
+
+import dev.drawbridge.platform.CurrentSignIn;
+import dev.drawbridge.platform.SignIn;
+import dev.drawbridge.platform.SignInThrottle;
+import org.camunda.bpm.engine.AuthorizationException;
+import org.camunda.bpm.engine.identity.User;
+import org.camunda.bpm.engine.impl.identity.ReadOnlyIdentityProvider;
+import org.camunda.bpm.engine.impl.identity.db.DbIdentityServiceProvider;
+import org.camunda.bpm.engine.impl.interceptor.CommandContext;
+import org.camunda.bpm.engine.impl.interceptor.Session;
+import org.camunda.bpm.engine.impl.interceptor.SessionFactory;
+import org.camunda.bpm.engine.impl.persistence.entity.UserEntity;
+import org.springframework.security.authentication.BadCredentialsException;
+
+/**
+ * The engine's accounts without its locks: those lock an account for everybody, so that a stranger who guesses keeps the
+ * right person out. Who guesses is slowed down at the sign-in, before this.
+ */
+class Passwords extends DbIdentityServiceProvider {
+    /** Counted apart from sign-ins: no account's name begins with it. */
+    private static final String CHANGES = "\0";
+
+    private final SignInThrottle throttle;
+
+    Passwords(SignInThrottle throttle) {
+        this.throttle = throttle;
+    }
+
+    /** Whether an account has this password. */
+    static boolean fits(CommandContext context, String id, String password) {
+        return ((Passwords) context.getSession(ReadOnlyIdentityProvider.class)).fits(id, password);
+    }
+
+    private boolean fits(String id, String password) {
+        User user = findUserById(id);
+        // Another spelling is another account.
+        return user instanceof UserEntity account && account.getId().equals(id) && matchPassword(password, account);
+    }
+
+    /** What the engine's own doors ask: one's own password, to change it. Whoever could ask for others' could guess them. */
+    @Override
+    public boolean checkPassword(String id, String password) {
+        SignIn asking = CurrentSignIn.find()
+                .filter(signIn -> signIn.person().equals(id))
+                .orElseThrow(() -> new AuthorizationException("Somebody else's password is checked when they sign in"));
+        try {
+            return throttle.attempt(CHANGES + id, asking.address(), () -> {
+                if (!fits(id, password)) {
+                    throw new BadCredentialsException("The password is not right.");
+                }
+                return true;
+            });
+        } catch (BadCredentialsException wrong) {
+            return false;
+        }
+    }
+
+    record Factory(SignInThrottle throttle) implements SessionFactory {
+        @Override
+        public Class<?> getSessionType() {
+            return Passwords.class;
+        }
+
+        @Override
+        public Session openSession() {
+            return new Passwords(throttle);
+        }
+    }
+}
