@@ -32,7 +32,7 @@ class Substitutes {
     /** One for whom somebody stands in; {@code handedOver}: they asked for it with this very request. */
     record Principal(String id, boolean handedOver) {}
 
-    /** For whom a person stands in; whether those may answer themselves is another question. */
+    /** For whom a person stands in, never for anybody on their own request; whether those are asked is another question. */
     List<Principal> principalsOf(String person, Level level, int position, AccessRequest request, Instant moment) {
         List<Principal> principals = Stream.concat(
                         handedOvers.of(request.id(), position).stream()
@@ -43,7 +43,11 @@ class Substitutes {
                                 .map(deputy -> new Principal(deputy.person(), false)))
                 .distinct()
                 .toList();
-        return principals.isEmpty() || !standIns.may(person, level, request, moment) ? List.of() : principals;
+        return principals.isEmpty()
+                        || person.equalsIgnoreCase(request.requester())
+                        || !standIns.may(person, level, request, moment)
+                ? List.of()
+                : principals;
     }
 
     /** The deputies of these people. */
