@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /** Who can be asked to answer in somebody's place: pages offer them, and nobody else is taken. */
@@ -18,6 +19,7 @@ class HandOverOffer {
     private final Eligibility eligibility;
     private final StandIns standIns;
     private final HandedOvers handedOvers;
+    private final Substitutes substitutes;
     private final RoomForOthers room;
     private final People people;
     private final Clock clock;
@@ -26,12 +28,14 @@ class HandOverOffer {
             Eligibility eligibility,
             StandIns standIns,
             HandedOvers handedOvers,
+            Substitutes substitutes,
             RoomForOthers room,
             People people,
             Clock clock) {
         this.eligibility = eligibility;
         this.standIns = standIns;
         this.handedOvers = handedOvers;
+        this.substitutes = substitutes;
         this.room = room;
         this.people = people;
         this.clock = clock;
@@ -50,12 +54,21 @@ class HandOverOffer {
         if (mayGive(open, from)) {
             Predicate<String> leavesRoom =
                     room.forHandingOver(open.request(), open.chain(), open.position(), open.answers(), from);
+            Set<String> givers = givers(open);
             standIns.everybody(open.level(), open.request(), clock.instant()).stream()
                     .filter(to -> !to.equals(from) && !Approvals.hasBeenHeard(to, open.answers()))
+                    .filter(to -> !givers.contains(to))
                     .filter(leavesRoom)
                     .forEach(offered::add);
         }
         return offered;
+    }
+
+    /** Who has handed it over is not asked by another way. */
+    private Set<String> givers(Open open) {
+        return substitutes.passed(open.level(), open.position(), open.request(), clock.instant()).stream()
+                .map(HandedOvers.Passed::from)
+                .collect(Collectors.toSet());
     }
 
     /** What was handed to this person by those who are asked still: it can be handed back. */
@@ -102,18 +115,20 @@ class HandOverOffer {
 
     private Refusal refused(Open open, String from, String to, Set<String> offered) {
         boolean mayStandIn = !to.equals(from) && standIns.may(to, open.level(), open.request(), clock.instant());
-        if (mayStandIn) {
-            boolean heard = Approvals.hasBeenHeard(to, open.answers());
-            return Refusal.ofField(
-                    Refusal.Kind.UNPROCESSABLE,
-                    "to",
-                    heard ? "already-answered" : "needed-elsewhere",
-                    people.nameOf(to)
-                            + (heard
-                                    ? " has been heard on this request already; hand it to somebody else."
-                                    : " is needed for another answer to this request; hand it to somebody else."));
+        if (!mayStandIn) {
+            return StandIns.refusal(
+                    "to", people.find(to), "at level '" + open.level().name() + "'", people.named(offered));
         }
-        return StandIns.refusal(
-                "to", people.find(to), "at level '" + open.level().name() + "'", people.named(offered));
+        if (Approvals.hasBeenHeard(to, open.answers())) {
+            return notTo(to, "already-answered", "has been heard on this request already");
+        }
+        return givers(open).contains(to)
+                ? notTo(to, "handed-over", "has handed this over")
+                : notTo(to, "needed-elsewhere", "is needed for another answer to this request");
+    }
+
+    private Refusal notTo(String to, String code, String why) {
+        return Refusal.ofField(
+                Refusal.Kind.UNPROCESSABLE, "to", code, people.nameOf(to) + " " + why + "; hand it to somebody else.");
     }
 }

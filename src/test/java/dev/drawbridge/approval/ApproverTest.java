@@ -717,7 +717,8 @@ class ApproverTest {
         assertThat(assignee(id)).isNull();
 
         world.clock().advance(Duration.ofSeconds(1));
-        assertThat(world.decide("manager2", id, "approve").status()).isEqualTo(403);
+        assertThat(world.decide("manager2", id, "approve").status()).isEqualTo(404);
+        assertThat(world.show(id).path("approvals")).isEmpty();
     }
 
     @ParameterizedTest
