@@ -387,6 +387,7 @@ class StandingInTest {
 
             assertThat(open(id).path("waitsFor").toString()).isEqualTo("[\"Milo Manager\",\"Otto Operator\"]");
             assertThat(tasksOf("operator")).contains(world.instanceOf(id));
+            assertThat(tasksOf("manager")).doesNotContain(world.instanceOf(id));
             assertThat(world.decide("operator", id, "approve").status()).isEqualTo(200);
         } finally {
             world.engine().getIdentityService().deleteMembership("operator", "managers");
