@@ -6,7 +6,6 @@ import dev.drawbridge.platform.Refusals;
 import dev.drawbridge.platform.SignIn;
 import dev.drawbridge.process.AccessProcesses;
 import dev.drawbridge.process.AccessTasks;
-import dev.drawbridge.process.People;
 import dev.drawbridge.process.ProcessNames;
 import dev.drawbridge.request.AccessRequest;
 import dev.drawbridge.request.AccessRequests;
@@ -205,7 +204,7 @@ class ApprovalResource {
     }
 
     @PostMapping("/access-requests/{id}/hand-over")
-    @Operation(summary = "Let a colleague answer in your place")
+    @Operation(summary = "Let somebody who may stand in answer in your place, or hand it back to whom it is from")
     RequestView handOver(@PathVariable UUID id, @RequestBody HandOverBody body) {
         SignIn signIn = CurrentSignIn.require();
         AccessRequest request = toActOn(signIn, id);
@@ -216,12 +215,22 @@ class ApprovalResource {
                         request,
                         signIn.person(),
                         body.to() == null ? "" : body.to().strip()));
+        // Who hands it back may be one whom it waits for no more.
+        return views.find(signIn.person(), id).orElseGet(() -> views.require(request.requester(), id));
+    }
+
+    @DeleteMapping("/access-requests/{id}/hand-over")
+    @Operation(summary = "Take back what you handed over")
+    RequestView takeBack(@PathVariable UUID id) {
+        SignIn signIn = CurrentSignIn.require();
+        AccessRequest request = toActOn(signIn, id);
+        refusals.onRecord(signIn.person(), id, () -> handOver.takeBack(request, signIn.person()));
         return views.require(signIn.person(), id);
     }
 
     @GetMapping("/access-requests/{id}/colleagues")
-    @Operation(summary = "Whom you could hand it over to")
-    List<People.Named> colleagues(@PathVariable UUID id) {
+    @Operation(summary = "Whom you could hand it over to, or back to")
+    List<HandOver.Colleague> colleagues(@PathVariable UUID id) {
         SignIn signIn = CurrentSignIn.require();
         return handOver.colleagues(visible(signIn, id), signIn.person());
     }

@@ -123,8 +123,8 @@ class ApprovalTasks {
         }
     }
 
-    /** Whom the task names now. */
-    private Set<String> show(AccessRequest request) {
+    /** Shows it as it is to be now, in the caller's transaction; whom the task names then. */
+    Set<String> show(AccessRequest request) {
         // With an answer at the same moment, the next task would be shown to the people of the last one.
         requests.lock(request.id());
         Optional<Integer> open = levels.open(request.id());
@@ -155,8 +155,8 @@ class ApprovalTasks {
     }
 
     /**
-     * Who is asked at a level. Once somebody has been heard, at whichever level, nobody is asked again: then there are no
-     * groups, and who is left is named one by one.
+     * Who is asked at a level. Once somebody has been heard, at whichever level, or has handed it over, they are not asked
+     * again: then there are no groups, and who is left is named one by one.
      *
      * @param groups whose members are asked
      * @param people who is asked beside those
@@ -167,10 +167,10 @@ class ApprovalTasks {
         List<Approval> answers = approvals.of(request.id());
         Level level = levels.levels(request.id()).get(position);
         List<String> able = candidates.of(request, level, position, answers);
-        boolean someHaveBeenHeard = able.size()
-                != candidates.of(request, level, position, List.of()).size();
-        Set<String> people = new TreeSet<>(candidates.inPlaceOf(able, request, position, answers));
-        if (someHaveBeenHeard) {
+        boolean notEverybody = able.size()
+                != candidates.unheard(request, level, position, List.of()).size();
+        Set<String> people = candidates.inPlaceOfOthers(request, level, position, answers);
+        if (notEverybody) {
             people.addAll(able);
             return new Asked(Set.of(), people);
         }

@@ -21,8 +21,7 @@ public class Approvers {
     Approvers(Catalog catalog, LevelDefinitions levels, OnCall onCall, JdbcClient jdbc) {
         catalog.all().forEach(entitlement -> groups.addAll(entitlement.owners()));
         levels.inOrder().forEach(level -> {
-            groups.addAll(level.groups());
-            level.escalate().forEach(tier -> groups.addAll(tier.groups()));
+            groups.addAll(level.allGroups());
         });
         this.onCall = onCall;
         this.jdbc = jdbc;
@@ -33,7 +32,8 @@ public class Approvers {
         return areAsked(person.groups()) || onCall.isOnARota(person.id()) || leadsSomebody(person.id());
     }
 
-    private boolean leadsSomebody(String person) {
+    /** Whether somebody's manager is this person. */
+    boolean leadsSomebody(String person) {
         return jdbc.sql("select exists (select 1 from act_id_info where key_ = 'manager' and value_ = :person)")
                 .param("person", person)
                 .query(Boolean.class)

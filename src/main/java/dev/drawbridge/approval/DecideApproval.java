@@ -135,7 +135,7 @@ class DecideApproval {
                         : narrowing
                                 .of(request, Approvals.scope(request, answers), answer)
                                 .orElse(null));
-        List<String> asked = candidates.of(request, level, position, answers).stream()
+        List<String> asked = candidates.awaited(request, level, position, answers).stream()
                 .filter(other -> !other.equals(person))
                 .toList();
         approvals.add(approval);

@@ -1,5 +1,6 @@
 package dev.drawbridge.approval;
 
+import dev.drawbridge.catalog.BusinessCalendar;
 import dev.drawbridge.platform.Refusal;
 import dev.drawbridge.process.People;
 import java.sql.ResultSet;
@@ -16,7 +17,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Who answers in whose place, and for how long. One hop only: a deputy's deputy answers for the deputy alone. */
+/**
+ * Who answers in whose place, and for how long. One hop only: a deputy's deputy answers for the deputy alone. One at a time:
+ * where more were named, of those whose time it is the one who was named first counts.
+ */
 @Repository
 public class Deputies {
     private static final Duration LONGEST = Duration.ofDays(90);
@@ -25,12 +29,22 @@ public class Deputies {
 
     private final JdbcClient jdbc;
     private final People people;
+    private final StandIns standIns;
+    private final BusinessCalendar calendar;
     private final ApplicationEventPublisher events;
     private final Clock clock;
 
-    Deputies(JdbcClient jdbc, People people, ApplicationEventPublisher events, Clock clock) {
+    Deputies(
+            JdbcClient jdbc,
+            People people,
+            StandIns standIns,
+            BusinessCalendar calendar,
+            ApplicationEventPublisher events,
+            Clock clock) {
         this.jdbc = jdbc;
         this.people = people;
+        this.standIns = standIns;
+        this.calendar = calendar;
         this.events = events;
         this.clock = clock;
     }
@@ -38,7 +52,15 @@ public class Deputies {
     /** One appointment; it ends by itself. */
     public record Deputy(UUID id, String person, String deputy, Instant startsAt, Instant endsAt) {}
 
-    /** Names a deputy for a period. Refuses oneself, who has no account, and a period that is over or too long. */
+    /** Whom a person can name, in the order of their names: who may stand in for them at some level. */
+    public List<People.Named> offered(String person) {
+        return standIns.everybodyFor(person);
+    }
+
+    /**
+     * Names a deputy for a period. Refuses oneself, who has no account or may stand in for them at no level, a period that is
+     * over or too long, and a second deputy for the same time.
+     */
     @Transactional
     public Deputy appoint(String person, String deputy, Instant from, Instant until) {
         Instant now = clock.instant();
@@ -63,12 +85,6 @@ public class Deputies {
                     "period-over",
                     from.isBefore(until) ? "That period is over already." : "The period ends before it begins.");
         }
-        if (list(person).stream().filter(named -> named.person().equals(person)).count() >= MOST) {
-            throw Refusal.of(
-                    Refusal.Kind.CONFLICT,
-                    "too-many-deputies",
-                    "You have named " + MOST + " deputies already; dismiss one of them first.");
-        }
         if (Duration.between(from, until).compareTo(LONGEST) > 0) {
             throw Refusal.ofField(
                     Refusal.Kind.UNPROCESSABLE,
@@ -83,6 +99,10 @@ public class Deputies {
                     "period-too-far",
                     "A deputy is named at most a year ahead; do it again then.");
         }
+        if (!standIns.mayAnywhere(deputy, person)) {
+            throw StandIns.refusal("deputy", people.find(deputy), "at any level", offered(person));
+        }
+        requireFree(person, from, until);
         Deputy appointed = new Deputy(UUID.randomUUID(), person, deputy, from, until);
         jdbc.sql("insert into deputy values (:id, :person, :deputy, :from, :until, :now)")
                 .param("id", appointed.id())
@@ -94,6 +114,38 @@ public class Deputies {
                 .update();
         events.publishEvent(new DeputyAppointed(appointed));
         return appointed;
+    }
+
+    /** Refuses a period in which somebody else is their deputy; two at the same moment are judged one after the other. */
+    private void requireFree(String person, Instant from, Instant until) {
+        jdbc.sql("select pg_advisory_xact_lock(hashtextextended('drawbridge: deputy of ' || :person, 0))")
+                .param("person", person)
+                .query((row, number) -> person)
+                .single();
+        List<Deputy> named =
+                list(person).stream().filter(one -> one.person().equals(person)).toList();
+        named.stream()
+                .filter(one -> one.startsAt().isBefore(until) && from.isBefore(one.endsAt()))
+                .findFirst()
+                .ifPresent(one -> {
+                    throw Refusal.ofField(
+                            Refusal.Kind.CONFLICT,
+                            "from",
+                            "deputy-for-that-time",
+                            people.nameOf(one.deputy()) + " is your deputy from " + spoken(one.startsAt(), person)
+                                    + " until " + spoken(one.endsAt(), person)
+                                    + " already; dismiss them first, or name another time.");
+                });
+        if (named.size() >= MOST) {
+            throw Refusal.of(
+                    Refusal.Kind.CONFLICT,
+                    "too-many-deputies",
+                    "You have named " + MOST + " deputies already; dismiss one of them first.");
+        }
+    }
+
+    private String spoken(Instant moment, String person) {
+        return calendar.spoken(moment, people.groupsOf(person));
     }
 
     /** Ends one's own appointment before its time; refuses any other. */
@@ -124,12 +176,13 @@ public class Deputies {
                 .list();
     }
 
-    /** All appointments that hold at this moment. */
+    /** All appointments that hold at this moment, one a person. */
     List<Deputy> at(Instant moment) {
         return jdbc.sql("""
-                        select d.* from deputy d left join deputy_dismissal x on x.deputy_id = d.id
+                        select distinct on (d.person) d.* from deputy d left join deputy_dismissal x on x.deputy_id = d.id
                         where starts_at <= :moment and ends_at > :moment
                           and (x.dismissed_at is null or x.dismissed_at > :moment)
+                        order by d.person, d.appointed_at, d.id
                         """)
                 .param("moment", moment.atOffset(ZoneOffset.UTC))
                 .query(Deputies::read)

@@ -49,7 +49,9 @@ class DeputyResource {
 
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
-    @Operation(summary = "Name a deputy for a period; times are in UTC, and it begins now where `from` is left out")
+    @Operation(
+            summary =
+                    "Name a deputy, one for a period, who may stand in for you at some level; times are in UTC, and it begins now where `from` is left out")
     Deputies.Deputy appoint(@RequestBody DeputyBody body) {
         String person = CurrentSignIn.require().person();
         return refusals.onRecord(

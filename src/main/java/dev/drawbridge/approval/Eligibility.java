@@ -5,7 +5,6 @@ import dev.drawbridge.process.People;
 import dev.drawbridge.request.AccessRequest;
 import java.time.Instant;
 import java.util.Collections;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
@@ -15,30 +14,23 @@ class Eligibility {
     private final People people;
     private final LevelPeople levelPeople;
     private final Escalations escalations;
-    private final Deputies deputies;
-    private final HandedOvers handedOver;
+    private final Substitutes substitutes;
 
-    Eligibility(
-            People people,
-            LevelPeople levelPeople,
-            Escalations escalations,
-            Deputies deputies,
-            HandedOvers handedOver) {
+    Eligibility(People people, LevelPeople levelPeople, Escalations escalations, Substitutes substitutes) {
         this.people = people;
         this.levelPeople = levelPeople;
         this.escalations = escalations;
-        this.deputies = deputies;
-        this.handedOver = handedOver;
+        this.substitutes = substitutes;
     }
 
     /**
-     * Whether this person may approve this request at this level now, in their own right; never the requester, whatever
-     * the groups.
+     * Whether a level asks this person for this request, by the groups and people it names; never the requester, whatever
+     * the groups. They may have handed their answer over.
      *
      * @param position the level's, from 0: tiers that were added to it count as well
      * @param moment when: who has duty changes
      */
-    boolean mayApprove(String person, Level level, int position, AccessRequest request, Instant moment) {
+    boolean isAsked(String person, Level level, int position, AccessRequest request, Instant moment) {
         if (person.equalsIgnoreCase(request.requester())) {
             return false;
         }
@@ -50,20 +42,29 @@ class Eligibility {
                 .isPresent();
     }
 
+    /** Whether this person may answer now in their own right: they are asked, and have not handed it over. */
+    boolean mayApprove(String person, Level level, int position, AccessRequest request, Instant moment) {
+        return isAsked(person, level, position, request, moment)
+                && !hasHandedOver(person, level, position, request, moment);
+    }
+
+    /** Whether this person's answer rests with somebody else, who can still give it. */
+    boolean hasHandedOver(String person, Level level, int position, AccessRequest request, Instant moment) {
+        return substitutes.passed(level, position, request, moment).stream()
+                .anyMatch(passed -> passed.from().equals(person));
+    }
+
     /**
-     * In whose place this person may answer at a moment: of those who named them their deputy, or handed this request
-     * over, the ones who may answer in their own right. Never on their own request.
+     * In whose place this person may answer at a moment: of those who handed this request over to them, or named them their
+     * deputy, the ones who are asked; a deputy has no say where it was handed over to another. Never on their own request.
      */
     Stream<String> inPlaceOf(String person, Level level, int position, AccessRequest request, Instant moment) {
-        if (person.equalsIgnoreCase(request.requester()) || people.find(person).isEmpty()) {
-            return Stream.empty();
-        }
-        Stream<String> appointed = deputies.at(moment).stream()
-                .filter(deputy -> deputy.deputy().equals(person))
-                .map(Deputies.Deputy::person);
-        return Stream.concat(appointed, handedOver.to(person, position, request.id()).stream())
+        return substitutes.principalsOf(person, level, position, request, moment).stream()
+                .filter(principal ->
+                        principal.handedOver() || !hasHandedOver(principal.id(), level, position, request, moment))
+                .map(Substitutes.Principal::id)
                 .distinct()
-                .filter(principal -> mayApprove(principal, level, position, request, moment));
+                .filter(principal -> isAsked(principal, level, position, request, moment));
     }
 
     /** In whichever capacity. */
@@ -72,11 +73,19 @@ class Eligibility {
                 || inPlaceOf(person, level, position, request, moment).findAny().isPresent();
     }
 
-    /** Whether an answer that was given counts now: who gave it may still, or whom they stood in for still may. */
+    /**
+     * Whether an answer that was given counts now: who gave it is asked still; or may stand in still for whom they stood in
+     * for, who is asked still.
+     */
     boolean counts(Approval approval, Level level, AccessRequest request) {
-        return Optional.ofNullable(approval.forPerson())
-                .map(principal -> inPlaceOf(approval.approver(), level, approval.level(), request, approval.at())
-                        .anyMatch(principal::equals))
-                .orElseGet(() -> mayApprove(approval.approver(), level, approval.level(), request, approval.at()));
+        String principal = approval.forPerson();
+        if (principal == null) {
+            return isAsked(approval.approver(), level, approval.level(), request, approval.at());
+        }
+        return isAsked(principal, level, approval.level(), request, approval.at())
+                && substitutes
+                        .principalsOf(approval.approver(), level, approval.level(), request, approval.at())
+                        .stream()
+                        .anyMatch(stoodInFor -> stoodInFor.id().equals(principal));
     }
 }

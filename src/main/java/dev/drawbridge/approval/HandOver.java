@@ -1,108 +1,139 @@
 package dev.drawbridge.approval;
 
-import dev.drawbridge.guardrails.Level;
+import dev.drawbridge.approval.HandOverOffer.Open;
 import dev.drawbridge.platform.Refusal;
 import dev.drawbridge.process.AccessProcesses;
-import dev.drawbridge.process.AccessTasks;
 import dev.drawbridge.process.People;
-import dev.drawbridge.process.ProcessNames;
 import dev.drawbridge.request.AccessRequest;
 import dev.drawbridge.request.AccessRequests;
 import dev.drawbridge.request.RequestViews;
 import java.time.Clock;
-import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Hands one request over to a colleague, who answers it in the approver's place. */
+/**
+ * Hands one request over to somebody who may stand in, and answers it in the approver's place. One hop: what was handed to
+ * somebody goes back to whose it is, and to nobody else.
+ */
 @Component
 class HandOver {
-    private final HandedOvers handedOver;
+    private final HandedOvers handedOvers;
+    private final HandOverOffer offer;
     private final AccessRequests requests;
     private final RequestViews views;
     private final LevelClock levels;
     private final Approvals approvals;
-    private final Eligibility eligibility;
+    private final ApprovalTasks tasks;
     private final People people;
-    private final AccessTasks tasks;
     private final ApplicationEventPublisher events;
     private final Clock clock;
 
     HandOver(
-            HandedOvers handedOver,
+            HandedOvers handedOvers,
+            HandOverOffer offer,
             AccessRequests requests,
             RequestViews views,
             LevelClock levels,
             Approvals approvals,
-            Eligibility eligibility,
+            ApprovalTasks tasks,
             People people,
-            AccessTasks tasks,
             ApplicationEventPublisher events,
             Clock clock) {
-        this.handedOver = handedOver;
+        this.handedOvers = handedOvers;
+        this.offer = offer;
         this.requests = requests;
         this.views = views;
         this.levels = levels;
         this.approvals = approvals;
-        this.eligibility = eligibility;
-        this.people = people;
         this.tasks = tasks;
+        this.people = people;
         this.events = events;
         this.clock = clock;
     }
 
-    /** Whom a person could hand it over to, in the order of their names: nobody who has been heard. */
-    List<People.Named> colleagues(AccessRequest request, String person) {
+    /** Somebody to whom it can be given; {@code back}: it is theirs, and was handed to who asks. */
+    record Colleague(String id, String name, boolean back) {}
+
+    /** Whom a person could hand it over to, or back to, in the order of their names. */
+    List<Colleague> colleagues(AccessRequest request, String person) {
+        return open(request)
+                .map(open -> {
+                    Set<String> back = givers(open, person);
+                    Set<String> all = new TreeSet<>(offer.to(open, person));
+                    all.addAll(back);
+                    return people.named(all).stream()
+                            .map(one -> new Colleague(one.id(), one.name(), back.contains(one.id())))
+                            .toList();
+                })
+                .orElse(List.of());
+    }
+
+    private Set<String> givers(Open open, String person) {
+        return offer.back(open, person).stream().map(HandedOvers.Passed::from).collect(Collectors.toSet());
+    }
+
+    private Optional<Open> open(AccessRequest request) {
         List<Approval> answers = approvals.of(request.id());
-        return people.colleaguesOf(person).stream()
-                .filter(other -> !other.id().equalsIgnoreCase(request.requester()))
-                .filter(other -> !Approvals.hasBeenHeard(other.id(), answers))
-                .toList();
+        return levels.open(request.id())
+                .filter(position ->
+                        views.require(request.requester(), request.id()).state().equals("PENDING_APPROVAL"))
+                .map(position -> new Open(request, levels.levels(request.id()), position, answers));
     }
 
     /**
-     * Refuses what waits for nobody, who may not answer themselves or has been heard, and anybody to hand it to but a
-     * colleague of one of their groups who has not.
+     * Hands it over, or back to whom it is from. Refuses what waits for nobody, who has no answer to give, and anybody to
+     * hand it to but those who may stand in. Whoever passes it on passes on their own answer alone: the others' go back.
      */
     @Transactional
     public void give(AccessRequest request, String from, String to) {
         requests.lock(request.id());
-        List<Approval> answers = approvals.of(request.id());
-        int position = levels.open(request.id())
-                .filter(open ->
-                        views.require(request.requester(), request.id()).state().equals("PENDING_APPROVAL"))
-                .orElseThrow(AccessProcesses::settled);
-        Level level = levels.levels(request.id()).get(position);
-        Approvals.requireUnheard(from, answers);
-        if (!eligibility.mayApprove(from, level, position, request, clock.instant())) {
+        Open open = open(request).orElseThrow(AccessProcesses::settled);
+        Approvals.requireUnheard(from, open.answers());
+        if (givers(open, from).contains(to)) {
+            back(
+                    open,
+                    from,
+                    offer.back(open, from).stream()
+                            .filter(passed -> passed.from().equals(to))
+                            .toList());
+        } else {
+            offer.require(open, from, to);
+            back(open, from, offer.back(open, from));
+            handedOvers.add(request.id(), open.position(), from, to, clock.instant());
+            events.publishEvent(new HandedOver(request.id(), open.level().name(), from, to));
+        }
+        tasks.show(request);
+    }
+
+    /** Takes back what this person handed over; refuses where there is no such thing, and once it has been answered. */
+    @Transactional
+    public void takeBack(AccessRequest request, String person) {
+        requests.lock(request.id());
+        Open open = open(request).orElseThrow(AccessProcesses::settled);
+        Approvals.requireUnheard(person, open.answers());
+        List<HandedOvers.Passed> given = handedOvers.of(request.id(), open.position()).stream()
+                .filter(passed -> passed.from().equals(person))
+                .toList();
+        if (given.isEmpty()) {
             throw Refusal.of(
-                    Refusal.Kind.FORBIDDEN, "not-an-approver", "You are not among those who may decide on this.");
+                    Refusal.Kind.CONFLICT,
+                    "nothing-handed-over",
+                    "You have handed nothing over that could be taken back.");
         }
-        boolean colleague = !to.equals(from)
-                && !to.equalsIgnoreCase(request.requester())
-                && people.find(to)
-                        .filter(found -> !Collections.disjoint(found.groups(), people.groupsOf(from)))
-                        .isPresent();
-        if (!colleague) {
-            throw Refusal.ofField(
-                    Refusal.Kind.UNPROCESSABLE,
-                    "to",
-                    "not-a-colleague",
-                    "It can be handed over to a colleague of one of your groups, and never to the requester.");
-        }
-        if (Approvals.hasBeenHeard(to, answers)) {
-            throw Refusal.ofField(
-                    Refusal.Kind.UNPROCESSABLE,
-                    "to",
-                    "already-answered",
-                    people.nameOf(to) + " has been heard on this request already; hand it to somebody else.");
-        }
-        if (handedOver.add(request.id(), position, from, to, clock.instant())) {
-            tasks.addCandidate(request.processInstanceId(), ProcessNames.APPROVE_ACCESS, to);
-            tasks.releaseClaimOf(from, request.processInstanceId(), ProcessNames.APPROVE_ACCESS);
-            events.publishEvent(new HandedOver(request.id(), level.name(), from, to));
+        back(open, person, given);
+        tasks.show(request);
+    }
+
+    private void back(Open open, String by, List<HandedOvers.Passed> passed) {
+        for (HandedOvers.Passed one : passed) {
+            handedOvers.back(one, by, clock.instant());
+            events.publishEvent(new HandedBack(open.request().id(), open.level().name(), one.to(), one.from(), by));
         }
     }
 }

@@ -2,13 +2,12 @@ package dev.drawbridge.approval;
 
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** What approvers handed over to colleagues. */
+/** What approvers handed over to others and was not handed back. */
 @Repository
 class HandedOvers {
     private final JdbcClient jdbc;
@@ -17,39 +16,40 @@ class HandedOvers {
         this.jdbc = jdbc;
     }
 
-    /** Those who handed this request over to a person, at a level. */
-    List<String> to(String person, int level, UUID requestId) {
-        return jdbc.sql(
-                        "select from_person from hand_over where request_id = :id and level = :level and to_person = :person")
-                .param("id", requestId)
-                .param("level", level)
-                .param("person", person)
-                .query(String.class)
-                .list();
-    }
+    /** One person's answer, in the hands of another. */
+    record Passed(UUID id, String from, String to) {}
 
-    /** To whom these people handed this request over, at a level. */
-    List<String> from(Collection<String> people, int level, UUID requestId) {
+    /** All that were handed over of this request at a level and not handed back, oldest first. */
+    List<Passed> of(UUID requestId, int level) {
         return jdbc.sql("""
-                        select distinct to_person from hand_over
-                        where request_id = :id and level = :level and from_person = any(string_to_array(:people, chr(10)))
+                        select * from hand_over h where request_id = :id and level = :level
+                          and not exists (select 1 from hand_back b where b.hand_over_id = h.id)
+                        order by handed_at, id
                         """)
                 .param("id", requestId)
                 .param("level", level)
-                .param("people", String.join("\n", people))
-                .query(String.class)
+                .query((row, number) -> new Passed(
+                        row.getObject("id", UUID.class), row.getString("from_person"), row.getString("to_person")))
                 .list();
     }
 
-    /** Whether that was new. */
-    boolean add(UUID requestId, int level, String from, String to, Instant at) {
-        return jdbc.sql("insert into hand_over values (:id, :level, :from, :to, :at) on conflict do nothing")
-                        .param("id", requestId)
-                        .param("level", level)
-                        .param("from", from)
-                        .param("to", to)
-                        .param("at", at.atOffset(ZoneOffset.UTC))
-                        .update()
-                > 0;
+    void add(UUID requestId, int level, String from, String to, Instant at) {
+        jdbc.sql("insert into hand_over (request_id, level, from_person, to_person, handed_at)"
+                        + " values (:id, :level, :from, :to, :at)")
+                .param("id", requestId)
+                .param("level", level)
+                .param("from", from)
+                .param("to", to)
+                .param("at", at.atOffset(ZoneOffset.UTC))
+                .update();
+    }
+
+    /** {@code by}: whoever had it, or whose it is. */
+    void back(Passed passed, String by, Instant at) {
+        jdbc.sql("insert into hand_back values (:id, :by, :at)")
+                .param("id", passed.id())
+                .param("by", by)
+                .param("at", at.atOffset(ZoneOffset.UTC))
+                .update();
     }
 }

@@ -9,9 +9,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.springframework.stereotype.Component;
 
-/** Keeps somebody from answering at a level whom a later one cannot do without: nobody counts for two. */
+/** Keeps somebody from answering where another place cannot do without them: nobody counts for two. */
 @Component
 class RoomForOthers {
     private final Candidates candidates;
@@ -22,30 +23,54 @@ class RoomForOthers {
 
     /** {@code gone} are the approver, and whom they stand in for. */
     void require(AccessRequest request, List<Level> chain, int position, List<Approval> answers, Set<String> gone) {
-        if (canBeFilled(request, chain, position, 0, answers, Set.of())
-                && !canBeFilled(request, chain, position, 1, answers, gone)) {
-            throw Refusal.of(
-                    Refusal.Kind.CONFLICT,
-                    "needed-later",
-                    "You are needed at a later level, where nobody else could approve this; leave this one to a colleague.");
+        List<Set<String>> able = able(request, chain, position, answers);
+        if (canBeFilled(chain, position, 0, answers, able)) {
+            able.forEach(level -> level.removeAll(gone));
+            if (!canBeFilled(chain, position, 1, answers, able)) {
+                throw Refusal.of(
+                        Refusal.Kind.CONFLICT,
+                        "needed-later",
+                        "You are needed at a later level, where nobody else could approve this; leave this one to a"
+                                + " colleague.");
+            }
         }
     }
 
-    private boolean canBeFilled(
-            AccessRequest request,
-            List<Level> chain,
-            int position,
-            int answered,
-            List<Approval> answers,
-            Set<String> gone) {
+    /** To whom a person can hand their answer over: not to one who is needed beside it, or at a later level. */
+    Predicate<String> forHandingOver(
+            AccessRequest request, List<Level> chain, int position, List<Approval> answers, String from) {
+        List<Set<String>> able = able(request, chain, position, answers);
+        Set<String> here = candidates.awaited(request, chain.get(position), position, answers);
+        able.set(0, here);
+        if (!canBeFilled(chain, position, 0, answers, able)) {
+            return to -> true;
+        }
+        return to -> {
+            Set<String> then = new TreeSet<>(here);
+            then.remove(from);
+            then.add(to);
+            able.set(0, then);
+            return canBeFilled(chain, position, 0, answers, able);
+        };
+    }
+
+    /** For each level from this one on, whose answer is still to come. */
+    private List<Set<String>> able(AccessRequest request, List<Level> chain, int position, List<Approval> answers) {
+        List<Set<String>> able = new ArrayList<>();
+        for (int level = position; level < chain.size(); level++) {
+            able.add(candidates.unheard(request, chain.get(level), level, answers));
+        }
+        return able;
+    }
+
+    private static boolean canBeFilled(
+            List<Level> chain, int position, int answered, List<Approval> answers, List<Set<String>> able) {
         List<Set<String>> places = new ArrayList<>();
         for (int level = position; level < chain.size(); level++) {
             int open = chain.get(level).quorum()
                     - Approvals.approvers(answers, level).size()
                     - (level == position ? answered : 0);
-            Set<String> able = new TreeSet<>(candidates.of(request, chain.get(level), level, answers));
-            able.removeAll(gone);
-            places.addAll(Collections.nCopies(Math.max(open, 0), able));
+            places.addAll(Collections.nCopies(Math.max(open, 0), able.get(level - position)));
         }
         return DistinctPeople.fill(places);
     }

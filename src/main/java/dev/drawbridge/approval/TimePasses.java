@@ -24,6 +24,7 @@ class TimePasses {
     private final Approvals approvals;
     private final Candidates candidates;
     private final AccessTasks tasks;
+    private final ApprovalTasks shown;
     private final ApplicationEventPublisher events;
     private final Clock clock;
 
@@ -34,6 +35,7 @@ class TimePasses {
             Approvals approvals,
             Candidates candidates,
             AccessTasks tasks,
+            ApprovalTasks shown,
             ApplicationEventPublisher events,
             Clock clock) {
         this.requests = requests;
@@ -42,6 +44,7 @@ class TimePasses {
         this.approvals = approvals;
         this.candidates = candidates;
         this.tasks = tasks;
+        this.shown = shown;
         this.events = events;
         this.clock = clock;
     }
@@ -79,7 +82,8 @@ class TimePasses {
         Tier tier = waiting.escalations().get(position);
         Escalation escalation = new Escalation(request.id(), level, position, tier.groups(), clock.instant());
         if (escalations.add(escalation)) {
-            tasks.addCandidates(request.processInstanceId(), ProcessNames.APPROVE_ACCESS, tier.groups());
+            // Not to the whole groups: some of them may have been heard, or have handed it over.
+            shown.show(request);
             // Whoever has claimed it and does not answer keeps nobody else from it.
             tasks.release(request.processInstanceId(), ProcessNames.APPROVE_ACCESS);
             List<String> added = candidates.all(request, waiting, level, answers).stream()

@@ -80,7 +80,7 @@ public class Waiting {
      * The level that is open.
      *
      * @param position counts from 1, of {@code levels}
-     * @param waitsFor the names of those who may answer and have not
+     * @param waitsFor the names of those who may answer and have not: in place of who handed it over, whom they handed it to
      * @param escalatesTo the names of the groups that may answer as well then
      * @param awaitsAnswer whether the requester has been asked something: then the clock stands still
      * @param answerDueAt until when the requester can answer; none where they have not been asked
@@ -228,7 +228,7 @@ public class Waiting {
                 position + 1,
                 chain.size(),
                 levels.began(id, position),
-                people.namesOf(candidates.of(request, level, position, answers)),
+                people.namesOf(candidates.awaited(request, level, position, answers)),
                 level.quorum(),
                 Approvals.approvers(answers, position).size(),
                 levels.isPaused(id),

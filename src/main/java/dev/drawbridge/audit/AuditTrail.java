@@ -7,6 +7,7 @@ import dev.drawbridge.approval.ApprovalGiven;
 import dev.drawbridge.approval.ApproversReminded;
 import dev.drawbridge.approval.DeputyAppointed;
 import dev.drawbridge.approval.DeputyDismissed;
+import dev.drawbridge.approval.HandedBack;
 import dev.drawbridge.approval.HandedOver;
 import dev.drawbridge.approval.QuestionAnswered;
 import dev.drawbridge.approval.QuestionAsked;
@@ -105,6 +106,11 @@ class AuditTrail {
 
     @EventListener
     void on(HandedOver event) {
+        add(jdbc, Wording.of(event));
+    }
+
+    @EventListener
+    void on(HandedBack event) {
         add(jdbc, Wording.of(event));
     }
 

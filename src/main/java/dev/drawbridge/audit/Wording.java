@@ -7,6 +7,7 @@ import dev.drawbridge.approval.ApproversReminded;
 import dev.drawbridge.approval.Deputies;
 import dev.drawbridge.approval.DeputyAppointed;
 import dev.drawbridge.approval.DeputyDismissed;
+import dev.drawbridge.approval.HandedBack;
 import dev.drawbridge.approval.HandedOver;
 import dev.drawbridge.approval.Question;
 import dev.drawbridge.approval.QuestionAnswered;
@@ -153,6 +154,18 @@ final class Wording {
                 event.requestId(),
                 event.from() + " handed it over to " + event.to() + " at level " + event.levelName() + ".",
                 Map.of("level", event.levelName(), "to", event.to()));
+    }
+
+    static Entry of(HandedBack event) {
+        return new Entry(
+                event.by(),
+                "handed-back",
+                event.requestId(),
+                (event.taken()
+                                ? event.to() + " took it back from " + event.from()
+                                : event.from() + " handed it back to " + event.to())
+                        + " at level " + event.levelName() + ".",
+                Map.of("level", event.levelName(), "from", event.from(), "to", event.to()));
     }
 
     static Entry of(DeputyAppointed event) {

@@ -1,7 +1,13 @@
 package dev.drawbridge.catalog;
 
+import com.fasterxml.jackson.annotation.JacksonInject;
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.OptBoolean;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * A level of approval that rules may ask for, from {@code rules/levels.yaml}; the file's order is the order of approval.
@@ -14,6 +20,7 @@ import java.util.List;
  * @param remindEvery after how long the people asked are reminded, again and again
  * @param escalate who else may answer, and after how long
  * @param deadline how long it may take
+ * @param deputies who may stand in for one who is asked; may be left out
  */
 public record LevelDefinition(
         String name,
@@ -23,13 +30,37 @@ public record LevelDefinition(
         int quorum,
         Duration remindEvery,
         List<Tier> escalate,
-        Duration deadline) {
+        Duration deadline,
+        @JacksonInject(useInput = OptBoolean.TRUE) Deputies deputies) {
     /** Where approvers come from. */
     public enum Source {
         REQUESTERS_MANAGER,
         RESOURCE_OWNERS,
         ON_CALL,
         GROUPS
+    }
+
+    /**
+     * Who may stand in for somebody at a level.
+     *
+     * @param groups whose members may, and nobody else; none: whoever may answer at the level anyway
+     */
+    public record Deputies(Optional<Set<String>> groups) {
+        /** What it is where the file does not say. */
+        public static final Deputies WHO_MAY_ANSWER = new Deputies(Optional.empty());
+
+        /** These groups alone: an empty list lets nobody. */
+        @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+        public static Deputies of(List<String> groups) {
+            return new Deputies(Optional.of(Set.copyOf(groups)));
+        }
+    }
+
+    /** The groups that may answer by this definition, at once or later: its own, and those of its tiers. */
+    public Set<String> allGroups() {
+        Set<String> all = new TreeSet<>(groups);
+        escalate.forEach(tier -> all.addAll(tier.groups()));
+        return all;
     }
 
     /** Groups that may answer as well once this much office time has gone by. */

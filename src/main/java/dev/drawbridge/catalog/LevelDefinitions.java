@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /** The levels of approval, in order: {@code rules/levels.yaml}. */
@@ -44,5 +45,10 @@ public class LevelDefinitions {
 
     public List<LevelDefinition> inOrder() {
         return levels;
+    }
+
+    /** The level of this name as it is defined now; none where it is no more. */
+    public Optional<LevelDefinition> find(String name) {
+        return levels.stream().filter(level -> level.name().equals(name)).findFirst();
     }
 }

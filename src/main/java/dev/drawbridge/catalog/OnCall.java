@@ -36,6 +36,14 @@ public class OnCall {
         return rotas.stream().anyMatch(rota -> rota.people().contains(person));
     }
 
+    /** All whose turn comes by this rota; nobody where there is no such rota. */
+    public List<String> people(String name) {
+        return rotas.stream()
+                .filter(rota -> rota.name().equals(name))
+                .flatMap(rota -> rota.people().stream())
+                .toList();
+    }
+
     /** The account on duty by this rota at this moment; none before it starts, or where there is no such rota. */
     public Optional<String> at(String name, Instant moment) {
         return rotas.stream()

@@ -3,6 +3,7 @@ package dev.drawbridge.catalog;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.InjectableValues;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
@@ -31,6 +32,10 @@ public class RuleFiles {
             .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
+
+    /** What may be left out of a file, and what it is then. */
+    private static final InjectableValues LEFT_OUT = new InjectableValues.Std()
+            .addValue(LevelDefinition.Deputies.class, LevelDefinition.Deputies.WHO_MAY_ANSWER);
 
     public RuleFiles(@Value("${drawbridge.rules:rules}") Path folder) {
         this.folder = folder;
@@ -68,7 +73,7 @@ public class RuleFiles {
     public <T> T read(String file, TypeReference<T> type) {
         Path path = Path.of(file);
         try {
-            return yaml.readValue(text(path), type);
+            return yaml.reader(LEFT_OUT).forType(type).readValue(text(path));
         } catch (JsonProcessingException wrong) {
             int line = wrong.getLocation() == null ? 0 : wrong.getLocation().getLineNr();
             String where = wrong instanceof JsonMappingException mapping

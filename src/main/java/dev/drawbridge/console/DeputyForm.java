@@ -51,9 +51,9 @@ class DeputyForm {
                 .toList();
     }
 
-    /** Whom the form suggests; anybody else with an account can be named as well. */
+    /** Whom the form suggests: nobody else can be named, but where these are too many for a page. */
     List<People.Named> suggestions(People.Person me) {
-        return people.colleaguesOf(me.id()).stream().limit(SUGGESTED).toList();
+        return deputies.offered(me.id()).stream().limit(SUGGESTED).toList();
     }
 
     @PostMapping("/deputies")

@@ -4,6 +4,7 @@ import dev.drawbridge.approval.Approval;
 import dev.drawbridge.approval.ApprovalEscalated;
 import dev.drawbridge.approval.ApprovalGiven;
 import dev.drawbridge.approval.ApproversReminded;
+import dev.drawbridge.approval.HandedBack;
 import dev.drawbridge.approval.HandedOver;
 import dev.drawbridge.approval.LevelOpened;
 import dev.drawbridge.approval.Question;
@@ -72,6 +73,21 @@ class TellApprovers {
                 request,
                 "Handed over to you",
                 people.nameOf(event.from()) + " asks you to answer in their place.");
+    }
+
+    @EventListener
+    void on(HandedBack event) {
+        AccessRequest request = subject.request(event.requestId());
+        String by = people.nameOf(event.by());
+        if (event.taken()) {
+            outbox.write(() -> List.of(event.from()), () -> {
+                String line = subject.line("Taken back", request);
+                List<String> lines = List.of(by + " answers it after all; you are asked no more in their place.");
+                return reader -> new Notice(request.id(), line, lines, null, "");
+            });
+        } else {
+            ask(() -> List.of(event.to()), request, "Handed back to you", by + " leaves the answer to you.");
+        }
     }
 
     @EventListener

@@ -2,7 +2,6 @@ package dev.drawbridge.process;
 
 import dev.drawbridge.platform.SignIn;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
@@ -45,18 +44,6 @@ public class AccessTasks {
         } catch (OptimisticLockingException | NullValueException overtaken) {
             throw AccessProcesses.settled();
         }
-    }
-
-    /** Lets the members of more groups answer the open task with this definition key. */
-    public void addCandidates(String processInstanceId, String taskKey, Collection<String> groups) {
-        acting.asEngine(() -> openTasks(processInstanceId, taskKey)
-                .forEach(task -> groups.forEach(group -> tasks.addCandidateGroup(task.getId(), group))));
-    }
-
-    /** Lets one more person answer the open task with this definition key. */
-    public void addCandidate(String processInstanceId, String taskKey, String person) {
-        acting.asEngine(() ->
-                openTasks(processInstanceId, taskKey).forEach(task -> tasks.addCandidateUser(task.getId(), person)));
     }
 
     /**

@@ -96,15 +96,14 @@ public class People {
     /** A person, with the name that people call them by. */
     public record Named(String id, String name) {}
 
-    /** Who shares a group with a person, in the order of their names. */
-    public List<Named> colleaguesOf(String person) {
-        return groupsOf(person).stream()
-                .flatMap(group -> identities.createUserQuery().memberOfGroup(group).list().stream())
-                .filter(user -> !user.getId().equals(person))
-                .map(user -> new Named(user.getId(), name(user)))
-                .distinct()
-                .sorted(Comparator.comparing(Named::name))
-                .toList();
+    /** Those of these who have an account, in the order of their names. */
+    public List<Named> named(Collection<String> ids) {
+        return ids.isEmpty()
+                ? List.of()
+                : identities.createUserQuery().userIdIn(ids.toArray(String[]::new)).list().stream()
+                        .map(user -> new Named(user.getId(), name(user)))
+                        .sorted(Comparator.comparing(Named::name).thenComparing(Named::id))
+                        .toList();
     }
 
     private Person person(User user) {

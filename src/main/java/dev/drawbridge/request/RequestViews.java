@@ -26,6 +26,7 @@ public class RequestViews {
     private static final String VISIBLE = """
             (:all or requester = :viewer
              or exists (select 1 from approval a where a.request_id = id and a.approver = :viewer)
+             or exists (select 1 from hand_over h where h.request_id = id and h.from_person = :viewer)
              or exists (select 1 from act_ru_task t join act_ru_identitylink c on c.task_id_ = t.id_
                         where t.proc_inst_id_ = process_instance_id
                           and (c.user_id_ = :viewer or c.group_id_ = any(string_to_array(:groups, ','))))

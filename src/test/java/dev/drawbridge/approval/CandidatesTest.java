@@ -1,7 +1,9 @@
 package dev.drawbridge.approval;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyString;
+import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
@@ -30,6 +32,8 @@ class CandidatesTest {
     private final Escalations escalations = mock(Escalations.class);
     private final Deputies deputies = mock(Deputies.class);
     private final HandedOvers handedOver = mock(HandedOvers.class);
+    private final StandIns standIns = mock(StandIns.class);
+    private final Approvals approvals = mock(Approvals.class);
     private Candidates candidates;
 
     @BeforeEach
@@ -38,12 +42,12 @@ class CandidatesTest {
         when(people.membersOf(anyString())).thenReturn(Set.of());
         when(people.membersOf("owners")).thenReturn(Set.of("ada", "bob", "cid"));
         when(people.membersOf("leads")).thenReturn(Set.of("Ada", "lea"));
+        when(standIns.may(anyString(), any(), any(), any())).thenAnswer(call -> !"ada".equals(call.getArgument(0)));
         candidates = new Candidates(
                 people,
                 new LevelPeople(people, mock(OnCall.class)),
                 escalations,
-                deputies,
-                handedOver,
+                new Substitutes(deputies, handedOver, standIns, approvals),
                 Clock.fixed(NOW, ZoneOffset.UTC));
     }
 
@@ -95,10 +99,52 @@ class CandidatesTest {
         assertThat(all(given("dan", "bob"))).containsExactly("cid", "fay", "olga");
     }
 
-    @Test
-    void takeInWhomItWasHandedTo() {
-        when(handedOver.from(List.of("bob", "cid", "olga"), 0, REQUEST.id())).thenReturn(List.of("gus", "ada"));
+    private void handOver(String from, String to) {
+        when(handedOver.of(REQUEST.id(), 0)).thenReturn(List.of(new HandedOvers.Passed(UUID.randomUUID(), from, to)));
+    }
 
-        assertThat(all()).containsExactly("bob", "cid", "gus", "olga");
+    private Set<String> awaited() {
+        return candidates.awaited(REQUEST, OWNERS, 0, List.of());
+    }
+
+    @Test
+    void takeInWhomItWasHandedToAndNoMoreWhoHandedIt() {
+        handOver("bob", "gus");
+
+        assertThat(of()).containsExactly("cid", "olga");
+        assertThat(awaited()).containsExactly("cid", "gus", "olga");
+        assertThat(all()).containsExactly("cid", "gus", "olga");
+        assertThat(candidates.unheard(REQUEST, OWNERS, 0, List.of()))
+                .as("his answer is still to come, whoever gives it")
+                .containsExactly("bob", "cid", "olga");
+    }
+
+    @Test
+    void takeInWhoHandedItOverOnceNobodyElseCanAnswerInTheirPlace() {
+        handOver("bob", "gus");
+        when(standIns.may(eq("gus"), any(), any(), any())).thenReturn(false);
+        assertThat(all()).as("who may stand in no more").containsExactly("bob", "cid", "olga");
+
+        handOver("bob", "cid");
+        when(approvals.of(REQUEST.id())).thenReturn(List.of(given("cid", null)));
+        assertThat(all(given("cid", null))).as("who has been heard").containsExactly("bob", "olga");
+        handOver("bob", "ada");
+        assertThat(all()).as("the requester never").containsExactly("bob", "cid", "olga");
+    }
+
+    @Test
+    void leaveOutTheDeputyOfWhoHandedItToSomebodyElse() {
+        when(deputies.at(NOW)).thenReturn(List.of(deputy("bob", "dan")));
+        handOver("bob", "gus");
+
+        assertThat(all()).containsExactly("cid", "gus", "olga");
+    }
+
+    @Test
+    void leaveOutADeputyWhoMayNotStandInThere() {
+        when(deputies.at(NOW)).thenReturn(List.of(deputy("bob", "dan"), deputy("cid", "eve")));
+        when(standIns.may(eq("dan"), any(), any(), any())).thenReturn(false);
+
+        assertThat(all()).containsExactly("bob", "cid", "eve", "olga");
     }
 }

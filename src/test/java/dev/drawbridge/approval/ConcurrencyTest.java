@@ -177,4 +177,39 @@ class ConcurrencyTest {
         assertThat(both.statuses()).containsExactlyInAnyOrder(201, 409);
         assertThat(world.logins()).hasSize(1);
     }
+
+    @RepeatedTest(OFTEN)
+    void takesOneOfTwoDeputiesForTheSameTime() throws Exception {
+        Map<String, String> period = Map.of(
+                "from", world.clock().instant().toString(),
+                "until", world.clock().instant().plusSeconds(3600).toString());
+
+        Both both = atOnce(() -> appoint("owner2", period), () -> appoint("security", period));
+
+        assertThat(both.statuses()).containsExactlyInAnyOrder(201, 409);
+        assertThat(world.get("owner", "/api/v1/deputies").json()).hasSize(1);
+    }
+
+    private Answer appoint(String deputy, Map<String, String> period) {
+        Map<String, String> body = new java.util.HashMap<>(period);
+        body.put("deputy", deputy);
+        return world.post("owner", "/api/v1/deputies", body);
+    }
+
+    @RepeatedTest(OFTEN)
+    void takesEitherTheAnswerOfWhomItWasHandedToOrTakesItBack() throws Exception {
+        UUID id = atTheOwners();
+        world.act("owner", id, "hand-over", Map.of("to", "owner2"));
+        world.act("owner2", id, "hand-over", Map.of("to", "security"));
+
+        Both both = atOnce(
+                () -> answer("security", id, "approve"),
+                () -> world.call("owner2", "DELETE", "/api/v1/access-requests/" + id + "/hand-over", null));
+        world.runDueJobs();
+
+        boolean approved = both.first().status() == 200;
+        assertThat(both.statuses()).isIn(List.of(200, 409), List.of(403, 200), List.of(409, 200));
+        assertThat(world.loginExists(id)).isEqualTo(approved);
+        assertThat(world.show(id).path("approvals")).hasSize(approved ? 2 : 1);
+    }
 }

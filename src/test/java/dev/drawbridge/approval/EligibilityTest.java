@@ -2,8 +2,8 @@ package dev.drawbridge.approval;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
-import static org.mockito.ArgumentMatchers.anyInt;
 import static org.mockito.ArgumentMatchers.anyString;
+import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
@@ -37,6 +37,8 @@ class EligibilityTest {
     private final Escalations escalations = mock(Escalations.class);
     private final Deputies deputies = mock(Deputies.class);
     private final HandedOvers handedOver = mock(HandedOvers.class);
+    private final Approvals approvals = mock(Approvals.class);
+    private final StandIns standIns = mock(StandIns.class);
     private Eligibility eligibility;
 
     private static Level level(List<String> groups, List<String> people) {
@@ -49,8 +51,13 @@ class EligibilityTest {
         when(people.find(anyString()))
                 .thenAnswer(call -> Optional.ofNullable(groups.get(call.<String>getArgument(0)))
                         .map(of -> new People.Person(call.getArgument(0), "", of, Optional.empty(), Optional.empty())));
-        eligibility =
-                new Eligibility(people, new LevelPeople(people, mock(OnCall.class)), escalations, deputies, handedOver);
+        when(standIns.may(anyString(), any(), any(), any()))
+                .thenAnswer(call -> groups.containsKey(call.<String>getArgument(0)));
+        eligibility = new Eligibility(
+                people,
+                new LevelPeople(people, mock(OnCall.class)),
+                escalations,
+                new Substitutes(deputies, handedOver, standIns, approvals));
     }
 
     private boolean may(String person) {
@@ -111,13 +118,66 @@ class EligibilityTest {
         assertThat(inPlaceOf("nobody")).as("no account, no answer").isEmpty();
     }
 
+    private void handOver(String from, String to) {
+        when(handedOver.of(REQUEST.id(), 0)).thenReturn(List.of(new HandedOvers.Passed(UUID.randomUUID(), from, to)));
+    }
+
+    private void mayNotStandIn(String person) {
+        when(standIns.may(eq(person), any(), any(), any())).thenReturn(false);
+    }
+
     @Test
     void letsWhomItWasHandedToAnswerAtThatLevel() {
-        when(handedOver.to(any(), anyInt(), any())).thenReturn(List.of());
-        when(handedOver.to("dan", 0, REQUEST.id())).thenReturn(List.of("bob", "cid"));
+        handOver("bob", "dan");
 
         assertThat(inPlaceOf("dan")).containsExactly("bob");
         assertThat(eligibility.inPlaceOf("dan", OWNERS, 1, REQUEST, NOW)).isEmpty();
+        handOver("cid", "dan");
+        assertThat(inPlaceOf("dan"))
+                .as("who is not asked has nothing to hand over")
+                .isEmpty();
+    }
+
+    @Test
+    void letsNobodyStandInWhoMayNotAtThatLevelHoweverTheyWereNamed() {
+        mayNotStandIn("dan");
+        appoint("bob", "dan");
+        handOver("olga", "dan");
+
+        assertThat(inPlaceOf("dan")).isEmpty();
+        assertThat(eligibility.mayAnswer("dan", OWNERS, 0, REQUEST, NOW)).isFalse();
+        assertThat(eligibility.counts(given("dan", "bob"), OWNERS, REQUEST)).isFalse();
+        assertThat(eligibility.counts(given("dan", "olga"), OWNERS, REQUEST)).isFalse();
+        assertThat(may("olga")).as("it is back with her").isTrue();
+    }
+
+    @Test
+    void takesNoAnswerFromWhoHandedItOverNorFromTheirDeputyWhileItRestsWithAnother() {
+        appoint("bob", "cid");
+        handOver("bob", "dan");
+
+        assertThat(may("bob")).isFalse();
+        assertThat(inPlaceOf("cid")).isEmpty();
+        assertThat(inPlaceOf("dan")).containsExactly("bob");
+        assertThat(may("olga")).as("nobody else").isTrue();
+    }
+
+    @Test
+    void givesItBackOnceWhomItWasHandedToHasBeenHeard() {
+        handOver("bob", "olga");
+        assertThat(may("bob")).isFalse();
+
+        when(approvals.of(REQUEST.id())).thenReturn(List.of(given("olga", null)));
+        assertThat(may("bob")).isTrue();
+    }
+
+    @Test
+    void countsWhatWasGivenBeforeItWasHandedAnywhere() {
+        handOver("bob", "dan");
+
+        assertThat(eligibility.counts(given("bob", null), OWNERS, REQUEST)).isTrue();
+        assertThat(eligibility.counts(given("dan", "bob"), OWNERS, REQUEST)).isTrue();
+        assertThat(eligibility.counts(given("cid", "bob"), OWNERS, REQUEST)).isFalse();
     }
 
     @Test

@@ -75,6 +75,50 @@ class RuleFilesTest {
                 .hasMessageContaining(named);
     }
 
+    private LevelDefinition.Deputies deputiesOf(String level, String written) throws IOException {
+        String text = Files.readString(Path.of("rules", "levels.yaml"));
+        String name = "- name: " + level + "\n";
+        assertThat(text).contains(name);
+        Files.writeString(rules.resolve("levels.yaml"), text.replace(name, name + written));
+        return new LevelDefinitions(new RuleFiles(rules))
+                .find(level)
+                .orElseThrow()
+                .deputies();
+    }
+
+    @Test
+    void letsTheDeputiesOfALevelBeLeftOut() throws IOException {
+        assertThat(new LevelDefinitions(OURS).inOrder())
+                .extracting(LevelDefinition::deputies)
+                .containsOnly(LevelDefinition.Deputies.WHO_MAY_ANSWER);
+        assertThat(deputiesOf("security", "    deputies: [security, operators]\n")
+                        .groups())
+                .contains(Set.of("security", "operators"));
+    }
+
+    @Test
+    void takesAnEmptyListOfDeputiesForNobodyAndAnUnknownGroupAsItIs() throws IOException {
+        assertThat(deputiesOf("security", "    deputies: []\n").groups()).contains(Set.of());
+        assertThat(deputiesOf("security", "    deputies: [no-such-group]\n").groups())
+                .as("nobody is in it")
+                .contains(Set.of("no-such-group"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "deputies:",
+        "deputies: security",
+        "deputies: {groups: [security]}",
+        "deputies: [[security]]",
+        "deputies: [~]"
+    })
+    void stopsWithASentenceAtDeputiesThatAreNoListOfGroups(String written) {
+        assertThatThrownBy(() -> deputiesOf("security", "    " + written + "\n"))
+                .isInstanceOf(RulesException.class)
+                .hasMessageStartingWith("rules/levels.yaml")
+                .hasMessageContaining("deputies");
+    }
+
     @Test
     void namesTheFolderThatIsMissing() {
         assertThatThrownBy(() -> new RuleFiles(rules.resolve("nowhere")).list(".drl"))

@@ -35,7 +35,15 @@ class ApprovalChainTest {
 
     private static LevelDefinition level(String name, Source of, int quorum, String... groups) {
         return new LevelDefinition(
-                name, of, List.of(groups), "rota", quorum, Duration.ofHours(4), List.of(), Duration.ofHours(20));
+                name,
+                of,
+                List.of(groups),
+                "rota",
+                quorum,
+                Duration.ofHours(4),
+                List.of(),
+                Duration.ofHours(20),
+                LevelDefinition.Deputies.WHO_MAY_ANSWER);
     }
 
     private static final List<LevelDefinition> DEFINITIONS = List.of(

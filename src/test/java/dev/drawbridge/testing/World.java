@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAdjusters;
 import java.util.Base64;
@@ -70,6 +71,9 @@ public class World {
                 .processDefinitionKey("access-request")
                 .list()
                 .forEach(left -> engine.getRuntimeService().deleteProcessInstance(left.getId(), "another test's"));
+        jdbc.sql("insert into deputy_dismissal select id, :now from deputy on conflict do nothing")
+                .param("now", clock.instant().atOffset(ZoneOffset.UTC))
+                .update();
         sweep();
     }
 

@@ -1,0 +1,170 @@
+package dev.drawbridge.approval;
+
+import dev.drawbridge.catalog.Catalog;
+import dev.drawbridge.catalog.Entitlement;
+import dev.drawbridge.catalog.LevelDefinition;
+import dev.drawbridge.catalog.LevelDefinition.Source;
+import dev.drawbridge.catalog.LevelDefinitions;
+import dev.drawbridge.catalog.OnCall;
+import dev.drawbridge.guardrails.Level;
+import dev.drawbridge.platform.Refusal;
+import dev.drawbridge.process.People;
+import dev.drawbridge.request.AccessRequest;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.springframework.stereotype.Component;
+
+/**
+ * Who may stand in for one who is asked, by {@code rules/levels.yaml} as it is now: the groups that a level names, or, where
+ * it names none, whoever may answer at it anyway.
+ */
+@Component
+class StandIns {
+    /** How many a sentence names well. */
+    private static final int NAMED = 5;
+
+    private final LevelDefinitions definitions;
+    private final Catalog catalog;
+    private final OnCall onCall;
+    private final LevelPeople levelPeople;
+    private final Approvers approvers;
+    private final People people;
+
+    StandIns(
+            LevelDefinitions definitions,
+            Catalog catalog,
+            OnCall onCall,
+            LevelPeople levelPeople,
+            Approvers approvers,
+            People people) {
+        this.definitions = definitions;
+        this.catalog = catalog;
+        this.onCall = onCall;
+        this.levelPeople = levelPeople;
+        this.approvers = approvers;
+        this.people = people;
+    }
+
+    /** Some people: the members of groups, and some by id. */
+    private record Circle(Set<String> groups, Set<String> people) {
+        boolean includes(People.Person person) {
+            return people.contains(person.id()) || !Collections.disjoint(groups, person.groups());
+        }
+    }
+
+    /** Whether a person may stand in for anybody at this level of this request; never the requester. */
+    boolean may(String person, Level level, AccessRequest request, Instant moment) {
+        return !person.equalsIgnoreCase(request.requester())
+                && people.find(person)
+                        .filter(at(level, request, moment)::includes)
+                        .isPresent();
+    }
+
+    /** Everybody who may, by id. */
+    Set<String> everybody(Level level, AccessRequest request, Instant moment) {
+        Set<String> all = members(List.of(at(level, request, moment)));
+        all.removeIf(person -> person.equalsIgnoreCase(request.requester()));
+        return all;
+    }
+
+    private Circle at(Level level, AccessRequest request, Instant moment) {
+        Optional<LevelDefinition> defined = definitions.find(level.name());
+        Set<String> groups = new TreeSet<>(level.groups());
+        level.escalations().forEach(tier -> groups.addAll(tier.groups()));
+        defined.ifPresent(definition -> groups.addAll(definition.allGroups()));
+        Set<String> named = new TreeSet<>(levelPeople.of(level, request, moment));
+        if (level.source() == Source.ON_CALL && level.schedule() != null) {
+            named.addAll(onCall.people(level.schedule()));
+        }
+        Circle anyway = new Circle(groups, named);
+        return defined.map(definition -> standIns(definition, anyway)).orElse(anyway);
+    }
+
+    private static Circle standIns(LevelDefinition definition, Circle anyway) {
+        return definition
+                .deputies()
+                .groups()
+                .map(named -> new Circle(named, Set.of()))
+                .orElse(anyway);
+    }
+
+    /** Whether a person may stand in for this one at some level; at which they may is asked again with each answer. */
+    boolean mayAnywhere(String person, String principal) {
+        List<Circle> circles = circlesAround(principal);
+        return people.find(person)
+                .filter(found -> circles.stream().anyMatch(circle -> circle.includes(found)))
+                .isPresent();
+    }
+
+    /** Everybody who may stand in for this person at some level, in the order of their names. */
+    List<People.Named> everybodyFor(String principal) {
+        Set<String> all = members(circlesAround(principal));
+        all.remove(principal);
+        return people.named(all);
+    }
+
+    /** Who may stand in, for each level and resource at which this person may be asked. */
+    private List<Circle> circlesAround(String principal) {
+        return people.find(principal).stream()
+                .flatMap(person -> definitions.inOrder().stream()
+                        .flatMap(definition -> asked(definition)
+                                .filter(asked -> asked.includes(person) || isAskedAsManager(definition, person))
+                                .map(asked -> standIns(definition, asked))))
+                .distinct()
+                .toList();
+    }
+
+    private boolean isAskedAsManager(LevelDefinition definition, People.Person person) {
+        return definition.of() == Source.REQUESTERS_MANAGER && approvers.leadsSomebody(person.id());
+    }
+
+    /** Who may answer by a definition, for each resource: owners of one have no say over another. */
+    private Stream<Circle> asked(LevelDefinition definition) {
+        return switch (definition.of()) {
+            case RESOURCE_OWNERS ->
+                catalog.all().stream()
+                        .map(Entitlement::owners)
+                        .distinct()
+                        .map(owners -> new Circle(both(definition.allGroups(), owners), Set.of()));
+            case ON_CALL ->
+                Stream.of(new Circle(definition.allGroups(), Set.copyOf(onCall.people(definition.schedule()))));
+            case REQUESTERS_MANAGER, GROUPS -> Stream.of(new Circle(definition.allGroups(), Set.of()));
+        };
+    }
+
+    /** The sentence for one who may not stand in, with who may. */
+    static Refusal refusal(String field, Optional<People.Person> person, String where, List<People.Named> may) {
+        String names = may.stream().limit(NAMED).map(People.Named::name).collect(Collectors.joining(", "));
+        return Refusal.ofField(
+                Refusal.Kind.UNPROCESSABLE,
+                field,
+                "may-not-stand-in",
+                person.map(People.Person::name).orElse("Nobody without an account") + " may"
+                        + (person.isPresent() ? " not" : "") + " stand in for you " + where + "; "
+                        + (may.isEmpty() ? "nobody can at the moment" : "who can: " + names)
+                        + (may.size() > NAMED ? " and " + (may.size() - NAMED) + " more" : "") + ".");
+    }
+
+    private static Set<String> both(Collection<String> some, Collection<String> others) {
+        return Stream.of(some, others).flatMap(Collection::stream).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private Set<String> members(List<Circle> circles) {
+        Set<String> all = new TreeSet<>();
+        circles.forEach(circle -> all.addAll(circle.people()));
+        circles.stream()
+                .map(Circle::groups)
+                .flatMap(Set::stream)
+                .distinct()
+                .map(people::membersOf)
+                .forEach(all::addAll);
+        return all;
+    }
+}
