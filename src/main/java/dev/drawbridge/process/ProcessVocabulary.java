@@ -4,7 +4,6 @@ import java.lang.reflect.Method;
 import java.util.AbstractMap;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -45,8 +44,7 @@ final class ProcessVocabulary extends AbstractMap<Object, Object> {
 
     /** Whether what is published now may call the bean's method with so many arguments. */
     boolean offers(String bean, String method, int arguments) {
-        return marker(bean) != null
-                && find(type(bean), method, arguments).isPresent();
+        return marker(bean) != null && find(type(bean), method, arguments).isPresent();
     }
 
     /** The method to call; none where the bean or the method is not meant for processes. */
