@@ -1,10 +1,13 @@
 package dev.drawbridge.approval;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A process that somebody publishes in place of the house's, until the test is over. */
 class ProcessOfOnesOwn {
@@ -41,6 +44,21 @@ class ProcessOfOnesOwn {
                 .addString(key + ".bpmn", FRAME.formatted(key, rest))
                 .deploy()
                 .getId());
+    }
+
+    /** As if what is stored had been published before the inspection knew of it: the engine reads it again. */
+    void wasPublishedByAnEarlierReleaseWith(String instead, String of, JdbcClient jdbc) {
+        String written = jdbc.sql("select bytes_ from act_ge_bytearray where deployment_id_ = :id")
+                .param("id", deployments.peek())
+                .query((row, number) -> new String(row.getBytes(1), StandardCharsets.UTF_8))
+                .single();
+        jdbc.sql("update act_ge_bytearray set bytes_ = :bytes where deployment_id_ = :id")
+                .param("id", deployments.peek())
+                .param("bytes", written.replace(of.strip(), instead.strip()).getBytes(StandardCharsets.UTF_8))
+                .update();
+        ((ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration())
+                .getDeploymentCache()
+                .discardProcessDefinitionCache();
     }
 
     /** The process of before is in force again; what ran on this one is gone. */

@@ -228,19 +228,20 @@ class WhatPeopleSaidTest {
     void goesOnWithWhatRunsOnAVersionThatNamesListenersItself() {
         published.publish("""
                 <bpmn:sequenceFlow id="flow_1" sourceRef="task_checkGuardrails" targetRef="task_approveAccess"/>
+                <bpmn:userTask id="task_approveAccess" camunda:candidateGroups="managers"/>
+                <bpmn:sequenceFlow id="flow_2" sourceRef="task_approveAccess" targetRef="endEvent_rejected"/>
+                <bpmn:endEvent id="endEvent_rejected"/>
+                """);
+        published.wasPublishedByAnEarlierReleaseWith("""
                 <bpmn:userTask id="task_approveAccess" camunda:candidateGroups="managers">
                   <bpmn:extensionElements>
                     <camunda:taskListener delegateExpression="#{nameTask}" event="create"/>
                     <camunda:taskListener delegateExpression="#{recordDecision}" event="complete"/>
                   </bpmn:extensionElements>
                 </bpmn:userTask>
-                <bpmn:sequenceFlow id="flow_2" sourceRef="task_approveAccess" targetRef="endEvent_rejected"/>
-                <bpmn:endEvent id="endEvent_rejected">
-                  <bpmn:extensionElements>
-                    <camunda:executionListener delegateExpression="#{recordEnd}" event="start"/>
-                  </bpmn:extensionElements>
-                </bpmn:endEvent>
-                """);
+                """, """
+                <bpmn:userTask id="task_approveAccess" camunda:candidateGroups="managers"/>
+                """, world.jdbc());
         UUID id = world.request("engineer", "orders-write", "PT1H");
         assertThat(openTask(id).getName()).contains("Erin Engineer");
 
