@@ -57,7 +57,7 @@ class RecordAnswer implements TaskListener {
         if (!request.requester().equals(person)) {
             throw Refusal.of(Refusal.Kind.FORBIDDEN, "not-your-request", "Only who asked for access can answer.");
         }
-        if (text.isBlank()) {
+        if (PlainText.looksEmpty(text)) {
             throw Refusal.ofField(Refusal.Kind.INVALID, "answer", "missing-answer", "Write an answer.");
         }
         requests.lock(request.id());

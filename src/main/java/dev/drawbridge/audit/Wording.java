@@ -21,6 +21,7 @@ import dev.drawbridge.guardrails.Level;
 import dev.drawbridge.guardrails.Verdict;
 import dev.drawbridge.guardrails.VerdictGiven;
 import dev.drawbridge.guardrails.Verdicts;
+import dev.drawbridge.platform.PlainText;
 import dev.drawbridge.platform.RefusedAttempt;
 import dev.drawbridge.request.AccessRequest;
 import dev.drawbridge.request.AccessRequested;
@@ -62,7 +63,7 @@ final class Wording {
                 request.id(),
                 request.requester() + " asked for " + request.entitlement() + " for " + request.duration()
                         + (request.extending() == null ? "" : " more than in request " + request.extending()) + start
-                        + ticket + ": “" + request.justification() + "”",
+                        + ticket + ": " + PlainText.quoted(request.justification()),
                 Map.of(
                         "signIn", event.signIn().method(),
                         "mfa", event.signIn().mfa(),
@@ -96,7 +97,7 @@ final class Wording {
         String inPlace = approval.forPerson() == null ? "" : " in place of " + approval.forPerson();
         Scope narrowed = approval.narrowedTo();
         String less = narrowed == null ? "" : ", but only " + narrowed.entitlement() + " for " + narrowed.duration();
-        String comment = approval.comment().isEmpty() ? "." : ": “" + approval.comment() + "”";
+        String comment = approval.comment().isEmpty() ? "." : ": " + PlainText.quoted(approval.comment());
         return new Entry(
                 approval.approver(),
                 approved ? "approved" : "rejected",
@@ -113,14 +114,15 @@ final class Wording {
                         question.askedBy(),
                         "question-asked",
                         question.requestId(),
-                        question.askedBy() + " asked back at level " + event.levelName() + ": “" + question.text()
-                                + "” Until the answer is in, the level's clock stands still.",
+                        question.askedBy() + " asked back at level " + event.levelName() + ": "
+                                + PlainText.quoted(question.text())
+                                + " Until the answer is in, the level's clock stands still.",
                         Map.of("level", event.levelName()))
                 : new Entry(
                         "requester",
                         "question-answered",
                         question.requestId(),
-                        "The requester answered " + question.askedBy() + ": “" + question.answer() + "”",
+                        "The requester answered " + question.askedBy() + ": " + PlainText.quoted(question.answer()),
                         Map.of("level", event.levelName()));
     }
 
@@ -188,7 +190,10 @@ final class Wording {
                 event.actor(),
                 "request-ended",
                 event.requestId(),
-                "The request ended without access. " + event.reason(),
+                "The request ended without access. "
+                        + (event.inTheirWords()
+                                ? event.actor() + " ended it: " + PlainText.quoted(event.reason())
+                                : event.reason()),
                 Map.of("outcome", event.outcome()));
     }
 
@@ -213,7 +218,7 @@ final class Wording {
     }
 
     static Entry of(RevocationOrdered event) {
-        String note = event.note().isEmpty() ? "." : ": “" + event.note() + "”";
+        String note = event.note().isEmpty() ? "." : ": " + PlainText.quoted(event.note());
         String why = switch (event.reason()) {
             case EXPIRED -> "its time is over";
             case RETURNED -> event.actor() + " handed it back";

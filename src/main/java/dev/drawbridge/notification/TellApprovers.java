@@ -10,6 +10,7 @@ import dev.drawbridge.approval.Question;
 import dev.drawbridge.approval.QuestionAsked;
 import dev.drawbridge.approval.QuestionLapsed;
 import dev.drawbridge.approval.Waiting;
+import dev.drawbridge.platform.PlainText;
 import dev.drawbridge.process.People;
 import dev.drawbridge.request.AccessRequest;
 import java.util.Collection;
@@ -80,7 +81,7 @@ class TellApprovers {
         AccessRequest request = subject.request(question.requestId());
         outbox.write(() -> List.of(question.askedBy()), () -> {
             String line = subject.line("No answer came", request);
-            List<String> lines = List.of("“" + question.text() + "”", "It waits for the approvers again.");
+            List<String> lines = List.of(PlainText.quoted(question.text()), "It waits for the approvers again.");
             return reader -> new Notice(request.id(), line, lines, Subject.task(request), "Answer it");
         });
     }
@@ -88,13 +89,14 @@ class TellApprovers {
     @EventListener
     void on(QuestionAsked event) {
         Question question = event.question();
-        if (question.answer() == null) {
+        String answer = question.answer();
+        if (answer == null) {
             return;
         }
         AccessRequest request = subject.request(question.requestId());
         outbox.write(() -> List.of(question.askedBy()), () -> {
             String line = subject.line("Your question is answered", request);
-            List<String> lines = List.of("“" + question.text() + "”", "“" + question.answer() + "”");
+            List<String> lines = List.of(PlainText.quoted(question.text()), PlainText.quoted(answer));
             return reader -> new Notice(request.id(), line, lines, Subject.task(request), "Answer it");
         });
     }
