@@ -1,9 +1,9 @@
 package dev.drawbridge.process;
 
+import dev.drawbridge.platform.Accounts;
 import dev.drawbridge.platform.SignIn;
 import dev.drawbridge.platform.SignInDetails;
 import java.time.Clock;
-import java.util.Set;
 import org.camunda.bpm.engine.IdentityService;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.security.authentication.AuthenticationProvider;
@@ -18,31 +18,38 @@ import org.springframework.stereotype.Component;
 @Component
 class EngineAccounts implements AuthenticationProvider {
     private final IdentityService identities;
-    private final People people;
+    private final Accounts accounts;
     private final Clock clock;
 
-    EngineAccounts(@Lazy IdentityService identities, People people, Clock clock) {
+    EngineAccounts(@Lazy IdentityService identities, Accounts accounts, Clock clock) {
         this.identities = identities;
-        this.people = people;
+        this.accounts = accounts;
         this.clock = clock;
     }
 
     @Override
     public Authentication authenticate(Authentication attempt) {
         String id = attempt.getName();
-        if (!passwordFits(id, String.valueOf(attempt.getCredentials()))) {
+        // Before the password is looked at: one that is changed in between has ended this sign-in.
+        Accounts.Account account = accounts.now(id).orElse(null);
+        if (!passwordFits(id, String.valueOf(attempt.getCredentials())) || account == null) {
             throw new BadCredentialsException(
                     "Account and password do not fit together, or were tried too often: then wait a few seconds.");
         }
-        People.Person person = people.find(id)
-                .orElseThrow(() -> new BadCredentialsException(
-                        "Account and password do not fit together, or were tried too often: then wait a few seconds."));
-        Set<String> groups = person.groups();
         SignInDetails details =
                 attempt.getDetails() instanceof SignInDetails known ? known : new SignInDetails("unknown", "unknown");
-        SignIn signIn = new SignIn(id, groups, details.method(), false, clock.instant(), details.address());
+        SignIn signIn = new SignIn(
+                id,
+                account.groups(),
+                details.method(),
+                false,
+                clock.instant(),
+                details.address(),
+                account.generation());
         return UsernamePasswordAuthenticationToken.authenticated(
-                signIn, null, groups.stream().map(SimpleGrantedAuthority::new).toList());
+                signIn,
+                null,
+                account.groups().stream().map(SimpleGrantedAuthority::new).toList());
     }
 
     private boolean passwordFits(String id, String password) {
