@@ -12,6 +12,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -29,12 +30,22 @@ public class Approvals {
     /** All answers to a request, oldest first. */
     public List<Approval> of(UUID requestId) {
         return jdbc.sql("""
-                        select a.*, b.for_person, n.entitlement, n.duration
-                        from approval a
-                        left join approval_on_behalf b using (request_id, approver)
-                        left join approval_narrowing n using (request_id, approver)
-                        where a.request_id = :id order by a.decided_at
-                        """).param("id", requestId).query(Approvals::read).list();
+            select a.*, b.for_person, n.entitlement, n.duration
+            from approval a
+            left join approval_on_behalf b using (request_id, approver)
+            left join approval_narrowing n using (request_id, approver)
+            where a.request_id = :id order by a.decided_at
+            """).param("id", requestId).query(Approvals::read).list();
+    }
+
+    /** Who answered with an account that is gone, whoever has its id by now. */
+    Set<String> ofEarlierAccounts(UUID requestId) {
+        return Set.copyOf(
+                jdbc.sql("""
+                    select answered.approver from approval_account answered
+                    left join account now on now.id = answered.approver
+                    where answered.request_id = :id and now.generation is distinct from answered.generation
+                    """).param("id", requestId).query(String.class).list());
     }
 
     private static Approval read(ResultSet row, int number) throws SQLException {

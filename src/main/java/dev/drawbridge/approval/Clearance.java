@@ -30,11 +30,13 @@ public class Clearance {
             throw notCleared("somebody refused it");
         }
         Set<String> counted = new HashSet<>();
+        Set<String> gone = approvals.ofEarlierAccounts(request.id());
         for (int position = 0; position < verdict.levels().size(); position++) {
             Level level = verdict.levels().get(position);
             int eligible = 0;
             for (Approval answer : answers) {
                 if (answer.level() == position
+                        && !gone.contains(answer.approver())
                         && eligibility.counts(answer, level, request)
                         && isNew(answer, counted)) {
                     eligible++;

@@ -214,7 +214,7 @@ class DecideApproval {
     }
 
     private static String comment(Answer answer) {
-        String comment = answer.comment() == null ? "" : answer.comment().strip();
+        String comment = answer.comment() == null || PlainText.looksEmpty(answer.comment()) ? "" : answer.comment();
         if ("reject".equals(answer.decision()) && comment.isEmpty()) {
             throw Refusal.ofField(
                     UNPROCESSABLE, "comment", "missing-comment", "Say why you reject it; the requester reads this.");

@@ -57,10 +57,10 @@ class RecordAnswer implements FixedTask {
         if (!request.requester().equals(person)) {
             throw Refusal.of(Refusal.Kind.FORBIDDEN, "not-your-request", "Only who asked for access can answer.");
         }
-        String words = PlainText.checked("answer", text);
-        if (words.isBlank()) {
+        if (PlainText.looksEmpty(text)) {
             throw Refusal.ofField(Refusal.Kind.INVALID, "answer", "missing-answer", "Write an answer.");
         }
+        String words = PlainText.checked("answer", text);
         requests.lock(request.id());
         Question question = questions.open(request.id()).orElseThrow(AccessProcesses::settled);
         Question answered = question.answered(words, clock.instant());

@@ -53,8 +53,8 @@ class RecordDecision implements FixedTask {
                     request.id(),
                     "REJECTED",
                     who.person(),
-                    who.person() + " refused it: “"
-                            + form.getOrDefault("comment", "").strip() + "”");
+                    who.person() + " refused it: "
+                            + PlainText.quoted(form.getOrDefault("comment", "").strip()));
         }
         // For the next gateway. What it makes of it grants nothing: the door counts the answers themselves.
         task.getExecution().setVariable("levelOutcome", outcome.name().toLowerCase(Locale.ROOT));

@@ -23,6 +23,7 @@ import dev.drawbridge.guardrails.Level;
 import dev.drawbridge.guardrails.Verdict;
 import dev.drawbridge.guardrails.VerdictGiven;
 import dev.drawbridge.guardrails.Verdicts;
+import dev.drawbridge.platform.PlainText;
 import dev.drawbridge.platform.RefusedAttempt;
 import dev.drawbridge.platform.SignInRefused;
 import dev.drawbridge.process.ProcessesPublished;
@@ -36,6 +37,7 @@ import dev.drawbridge.revocation.RevocationFailing;
 import dev.drawbridge.revocation.RevocationOrdered;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -72,7 +74,7 @@ final class Wording {
                 request.id(),
                 request.requester() + " asked for " + request.entitlement() + " for " + request.duration()
                         + (request.extending() == null ? "" : " more than in request " + request.extending()) + start
-                        + ticket + ": “" + request.justification() + "”",
+                        + ticket + ": " + PlainText.quoted(request.justification()),
                 Map.of(
                         "signIn", event.signIn().method(),
                         "mfa", event.signIn().mfa(),
@@ -106,7 +108,7 @@ final class Wording {
         String inPlace = approval.forPerson() == null ? "" : " in place of " + approval.forPerson();
         Scope narrowed = approval.narrowedTo();
         String less = narrowed == null ? "" : ", but only " + narrowed.entitlement() + " for " + narrowed.duration();
-        String comment = approval.comment().isEmpty() ? "." : ": “" + approval.comment() + "”";
+        String comment = approval.comment().isEmpty() ? "." : ": " + PlainText.quoted(approval.comment());
         return new Entry(
                 approval.approver(),
                 approved ? "approved" : "rejected",
@@ -122,8 +124,9 @@ final class Wording {
                 question.askedBy(),
                 "question-asked",
                 question.requestId(),
-                question.askedBy() + " asked back at level " + event.levelName() + ": “" + question.text()
-                        + "” Until the answer is in, the level's clock stands still.",
+                question.askedBy() + " asked back at level " + event.levelName() + ": "
+                        + PlainText.quoted(question.text())
+                        + " Until the answer is in, the level's clock stands still.",
                 Map.of("level", event.levelName()));
     }
 
@@ -133,7 +136,8 @@ final class Wording {
                 event.answeredBy(),
                 "question-answered",
                 question.requestId(),
-                event.answeredBy() + " answered " + question.askedBy() + ": “" + question.answer() + "”",
+                event.answeredBy() + " answered " + question.askedBy() + ": "
+                        + PlainText.quoted(Objects.toString(question.answer(), "")),
                 Map.of("level", event.levelName()));
     }
 
@@ -213,7 +217,10 @@ final class Wording {
                 event.actor(),
                 "request-ended",
                 event.requestId(),
-                "The request ended without access. " + event.reason(),
+                "The request ended without access. "
+                        + (event.inTheirWords()
+                                ? event.actor() + " ended it: " + PlainText.quoted(event.reason())
+                                : event.reason()),
                 Map.of("outcome", event.outcome()));
     }
 
@@ -238,7 +245,7 @@ final class Wording {
     }
 
     static Entry of(RevocationOrdered event) {
-        String note = event.note().isEmpty() ? "." : ": “" + event.note() + "”";
+        String note = event.note().isEmpty() ? "." : ": " + PlainText.quoted(event.note());
         String why = switch (event.reason()) {
             case EXPIRED -> "its time is over";
             case RETURNED -> event.actor() + " handed it back";

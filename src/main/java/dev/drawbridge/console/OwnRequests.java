@@ -3,6 +3,7 @@ package dev.drawbridge.console;
 import dev.drawbridge.approval.Waiting;
 import dev.drawbridge.approval.Waiting.OpenLevel;
 import dev.drawbridge.catalog.BusinessCalendar;
+import dev.drawbridge.platform.PlainText;
 import dev.drawbridge.process.People;
 import dev.drawbridge.request.AccessRequests;
 import dev.drawbridge.request.RequestView;
@@ -109,7 +110,7 @@ class OwnRequests {
     private String said(RequestView request) {
         return request.approvals().stream()
                 .map(answer -> " " + people.nameOf(answer.approver()) + " approved" + narrowed(request, answer)
-                        + (answer.comment().isEmpty() ? "." : ": “" + answer.comment() + "”"))
+                        + (answer.comment().isEmpty() ? "." : ": " + PlainText.quoted(answer.comment())))
                 .collect(Collectors.joining());
     }
 

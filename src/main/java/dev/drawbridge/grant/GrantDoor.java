@@ -104,6 +104,9 @@ class GrantDoor {
     Grant passExtension(AccessRequest request) {
         AccessRequest extended = extended(request);
         Agreed agreed = agreed(request);
+        if (requests.isOfAnEarlierAccount(extended.id())) {
+            throw new NoLonger("The account that has the access is gone.");
+        }
         Instant now = clock.instant();
         Grant live = grants.find(extended.id())
                 .filter(grant ->
@@ -151,6 +154,9 @@ class GrantDoor {
         }
         Entitlement entitlement =
                 catalog.find(scope.entitlement()).orElseThrow(() -> new NoLonger("It is no longer in the catalog."));
+        if (requests.isOfAnEarlierAccount(request.id())) {
+            throw new NoLonger("The account that asked for it is gone.");
+        }
         if (Collections.disjoint(people.groupsOf(request.requester()), entitlement.requesters())) {
             throw new NoLonger("The requester may no longer have it.");
         }

@@ -37,7 +37,7 @@ class RevealCredential {
     @Transactional
     public Revealed reveal(String person, UUID requestId) {
         AccessRequest request = requests.find(requestId)
-                .filter(found -> found.requester().equals(person))
+                .filter(found -> found.requester().equals(person) && !requests.isOfAnEarlierAccount(requestId))
                 .orElseThrow(() -> Refusal.of(
                         Refusal.Kind.FORBIDDEN, "not-your-access", "Only who asked can reveal the credential."));
         live(requestId);

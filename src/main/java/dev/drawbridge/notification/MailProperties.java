@@ -7,9 +7,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Mail is off until {@code spring.mail.host} names a server.
  *
  * @param from the address that it comes from
- * @param publicUrl where people reach this server, without a slash at its end
+ * @param publicUrl where people reach this server; a slash at its end is left out
  */
 @ConfigurationProperties("drawbridge.mail")
 record MailProperties(
         @DefaultValue("drawbridge@localhost") String from,
-        @DefaultValue("http://localhost:8080") String publicUrl) {}
+        @DefaultValue("http://localhost:8080") String publicUrl) {
+    MailProperties {
+        publicUrl = publicUrl.strip().replaceAll("/+$", "");
+    }
+}

@@ -2,6 +2,7 @@ package dev.drawbridge.notification;
 
 import dev.drawbridge.approval.Waiting;
 import dev.drawbridge.catalog.BusinessCalendar;
+import dev.drawbridge.platform.PlainText;
 import dev.drawbridge.process.People;
 import dev.drawbridge.request.AccessRequest;
 import dev.drawbridge.request.AccessRequests;
@@ -41,7 +42,7 @@ class Subject {
         String asks = people.nameOf(request.requester()) + " asks for " + around.entitlementName() + " for "
                 + BusinessCalendar.spoken(around.duration()) + (request.extending() == null ? "." : " more.");
         return reader -> Stream.concat(
-                        Stream.of(asks, "“" + request.justification() + "”", news),
+                        Stream.of(asks, PlainText.quoted(request.justification()), news),
                         Stream.ofNullable(around.open())
                                 .map(open ->
                                         "It times out at " + calendar.spoken(open.deadlineAt(), reader.groups()) + "."))

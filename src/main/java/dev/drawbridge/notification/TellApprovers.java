@@ -11,10 +11,12 @@ import dev.drawbridge.approval.Question;
 import dev.drawbridge.approval.QuestionAnswered;
 import dev.drawbridge.approval.QuestionLapsed;
 import dev.drawbridge.approval.Waiting;
+import dev.drawbridge.platform.PlainText;
 import dev.drawbridge.process.People;
 import dev.drawbridge.request.AccessRequest;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.springframework.context.event.EventListener;
@@ -96,7 +98,7 @@ class TellApprovers {
         AccessRequest request = subject.request(question.requestId());
         outbox.write(() -> List.of(question.askedBy()), () -> {
             String line = subject.line("No answer came", request);
-            List<String> lines = List.of("“" + question.text() + "”", "It waits for the approvers again.");
+            List<String> lines = List.of(PlainText.quoted(question.text()), "It waits for the approvers again.");
             return reader -> new Notice(request.id(), line, lines, Subject.task(request), "Answer it");
         });
     }
@@ -104,10 +106,11 @@ class TellApprovers {
     @EventListener
     void on(QuestionAnswered event) {
         Question question = event.question();
+        String answer = Objects.requireNonNull(question.answer());
         AccessRequest request = subject.request(question.requestId());
         outbox.write(() -> List.of(question.askedBy()), () -> {
             String line = subject.line("Your question is answered", request);
-            List<String> lines = List.of("“" + question.text() + "”", "“" + question.answer() + "”");
+            List<String> lines = List.of(PlainText.quoted(question.text()), PlainText.quoted(answer));
             return reader -> new Notice(request.id(), line, lines, Subject.task(request), "Answer it");
         });
     }

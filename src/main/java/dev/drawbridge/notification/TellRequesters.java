@@ -10,6 +10,7 @@ import dev.drawbridge.grant.AccessExtended;
 import dev.drawbridge.grant.AccessGranted;
 import dev.drawbridge.guardrails.Verdict;
 import dev.drawbridge.guardrails.Verdicts;
+import dev.drawbridge.platform.PlainText;
 import dev.drawbridge.process.People;
 import dev.drawbridge.request.AccessRequest;
 import dev.drawbridge.request.RequestView;
@@ -54,7 +55,7 @@ class TellRequesters {
                 request,
                 "A question",
                 requester -> List.of(
-                        people.nameOf(question.askedBy()) + " asks: “" + question.text() + "”",
+                        people.nameOf(question.askedBy()) + " asks: " + PlainText.quoted(question.text()),
                         "Answer by " + calendar.spoken(event.answerDueAt(), requester.groups())
                                 + "; until then the time for the approvers stands still."),
                 Subject.task(request),
@@ -68,8 +69,8 @@ class TellRequesters {
                 subject.request(question.requestId()),
                 "No answer came",
                 requester -> List.of(
-                        "You have not answered in time what " + people.nameOf(question.askedBy()) + " asked: “"
-                                + question.text() + "”",
+                        "You have not answered in time what " + people.nameOf(question.askedBy()) + " asked: "
+                                + PlainText.quoted(question.text()),
                         "Your request waits for the approvers again, without your answer."),
                 "Open Drawbridge");
     }
@@ -114,7 +115,7 @@ class TellRequesters {
                                     + (event.actor().equals("system")
                                             ? "."
                                             : " by " + people.nameOf(event.actor()) + "."),
-                            event.note().isEmpty() ? "" : "“" + event.note() + "”"),
+                            event.note().isEmpty() ? "" : PlainText.quoted(event.note())),
                     "Open Drawbridge");
         }
     }

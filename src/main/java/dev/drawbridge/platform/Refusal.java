@@ -43,7 +43,8 @@ public final class Refusal extends RuntimeException {
     private boolean onRecord;
 
     private Refusal(Kind kind, String code, String sentence, @Nullable String field) {
-        super(sentence, null, false, false);
+        // It may hold what somebody sent, in whatever characters.
+        super(PlainText.shown(sentence), null, false, false);
         this.kind = kind;
         this.code = code;
         this.field = field;

@@ -3,11 +3,13 @@ package dev.drawbridge.platform;
 import static org.springframework.security.config.Customizer.withDefaults;
 
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpSession;
 import java.util.regex.Pattern;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
@@ -15,6 +17,7 @@ import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.HttpStatusEntryPoint;
 import org.springframework.security.web.authentication.SimpleUrlAuthenticationFailureHandler;
+import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.csrf.CsrfTokenRequestAttributeHandler;
 import org.springframework.security.web.header.writers.CacheControlHeadersWriter;
@@ -45,6 +48,8 @@ class SecurityConfiguration {
             Pattern.compile("^/(engine-rest|camunda/api).*/(job|job-definition|history/cleanup|batch)(/|$)");
 
     private static final RequestMatcher API = path("/api/**");
+    /** Under this name the engine keeps it in the session. */
+    private static final String ENGINES_TOKEN = "CAMUNDA_CSRF_TOKEN";
 
     /** The engine's own REST interface: Basic only and without a session, so that no page can ride on a sign-in. */
     @Bean
@@ -64,8 +69,9 @@ class SecurityConfiguration {
 
     @Bean
     @Order(2)
-    SecurityFilterChain pagesAndApi(HttpSecurity http) throws Exception {
-        return http.authorizeHttpRequests(calls -> calls.requestMatchers(
+    SecurityFilterChain pagesAndApi(HttpSecurity http, Accounts accounts) throws Exception {
+        return http.addFilterBefore(new SessionOfNow(accounts), UsernamePasswordAuthenticationFilter.class)
+                .authorizeHttpRequests(calls -> calls.requestMatchers(
                                 "/sign-in",
                                 "/drawbridge.css",
                                 "/logo.svg",
@@ -88,9 +94,9 @@ class SecurityConfiguration {
                         .authenticationDetailsSource(request -> details("basic", request)))
                 // Tasklist's own "sign out" must end this session too, else its next call would sign in again.
                 .logout(logout -> logout.logoutRequestMatcher(new OrRequestMatcher(
+                                PathPatternRequestMatcher.withDefaults().matcher(HttpMethod.POST, "/sign-out"),
                                 PathPatternRequestMatcher.withDefaults()
-                                        .matcher(org.springframework.http.HttpMethod.POST, "/sign-out"),
-                                path("/camunda/api/admin/auth/user/*/logout")))
+                                        .matcher(HttpMethod.POST, "/camunda/api/admin/auth/user/*/logout")))
                         .logoutSuccessUrl("/sign-in?signedOut"))
                 .exceptionHandling(failures -> failures.defaultAuthenticationEntryPointFor(
                                 new HttpStatusEntryPoint(HttpStatus.UNAUTHORIZED),
@@ -101,7 +107,7 @@ class SecurityConfiguration {
                         .csrfTokenRequestHandler(eagerToken())
                         .requireCsrfProtectionMatcher(new AndRequestMatcher(
                                 SecurityConfiguration::changesSomething,
-                                new NegatedRequestMatcher(CAMUNDA),
+                                new NegatedRequestMatcher(SecurityConfiguration::carriesTheEnginesToken),
                                 new NegatedRequestMatcher(SecurityConfiguration::programWithPassword))))
                 .headers(headers -> headers.referrerPolicy(policy -> policy.policy(ReferrerPolicy.SAME_ORIGIN))
                         .frameOptions(withDefaults())
@@ -114,7 +120,8 @@ class SecurityConfiguration {
                                 response.setHeader(
                                         "Content-Security-Policy",
                                         "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:;"
-                                                + " frame-ancestors 'none'; form-action 'self'; base-uri 'self'; object-src 'none'");
+                                                + " frame-ancestors 'none'; form-action 'self'; base-uri 'self';"
+                                                + " object-src 'none'");
                             }
                         }))
                 .build();
@@ -176,6 +183,19 @@ class SecurityConfiguration {
     private static boolean programWithPassword(HttpServletRequest request) {
         String authorization = request.getHeader(HttpHeaders.AUTHORIZATION);
         return authorization != null && authorization.startsWith("Basic ") && !sentByAnotherSite(request);
+    }
+
+    /**
+     * The engine's web applications have a token of their own. It is looked at here, since the engine ends the session of
+     * whoever comes without it, and so would anybody who leads a browser there.
+     */
+    private static boolean carriesTheEnginesToken(HttpServletRequest request) {
+        HttpSession session = request.getSession(false);
+        return CAMUNDA.matches(request)
+                && !sentByAnotherSite(request)
+                && (session == null
+                        || session.getAttribute(ENGINES_TOKEN) instanceof String token
+                                && token.equals(request.getHeader("X-XSRF-TOKEN")));
     }
 
     private static boolean sentByAnotherSite(HttpServletRequest request) {

@@ -1,12 +1,12 @@
 package dev.drawbridge.process;
 
+import dev.drawbridge.platform.Accounts;
 import dev.drawbridge.platform.SignIn;
 import dev.drawbridge.platform.SignInDetails;
 import dev.drawbridge.platform.SignInRefused;
 import dev.drawbridge.platform.SignInThrottle;
 import dev.drawbridge.platform.TooManySignIns;
 import java.time.Clock;
-import java.util.Set;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.springframework.context.ApplicationEventPublisher;
@@ -22,19 +22,19 @@ import org.springframework.stereotype.Component;
 @Component
 class EngineAccounts implements AuthenticationProvider {
     private final ProcessEngine engine;
-    private final People people;
+    private final Accounts accounts;
     private final SignInThrottle throttle;
     private final ApplicationEventPublisher events;
     private final Clock clock;
 
     EngineAccounts(
             @Lazy ProcessEngine engine,
-            People people,
+            Accounts accounts,
             SignInThrottle throttle,
             ApplicationEventPublisher events,
             Clock clock) {
         this.engine = engine;
-        this.people = people;
+        this.accounts = accounts;
         this.throttle = throttle;
         this.events = events;
         this.clock = clock;
@@ -53,22 +53,30 @@ class EngineAccounts implements AuthenticationProvider {
             throw slowed;
         } catch (BadCredentialsException wrong) {
             // What a stranger has typed is not put on record; whose account it is, is.
-            String account = people.find(id).map(People.Person::id).orElse(null);
+            String account = accounts.now(id).isPresent() ? id : null;
             events.publishEvent(new SignInRefused(account, details.address(), false));
             throw wrong;
         }
     }
 
     private Authentication signedIn(String id, String password, SignInDetails details) {
-        if (!passwordFits(id, password)) {
+        // Before the password is looked at: one that is changed in between has ended this sign-in.
+        Accounts.Account account = accounts.now(id).orElse(null);
+        if (!passwordFits(id, password) || account == null) {
             throw new BadCredentialsException("Account and password do not fit together.");
         }
-        People.Person person = people.find(id)
-                .orElseThrow(() -> new BadCredentialsException("Account and password do not fit together."));
-        Set<String> groups = person.groups();
-        SignIn signIn = new SignIn(id, groups, details.method(), false, clock.instant(), details.address());
+        SignIn signIn = new SignIn(
+                id,
+                account.groups(),
+                details.method(),
+                false,
+                clock.instant(),
+                details.address(),
+                account.generation());
         return UsernamePasswordAuthenticationToken.authenticated(
-                signIn, null, groups.stream().map(SimpleGrantedAuthority::new).toList());
+                signIn,
+                null,
+                account.groups().stream().map(SimpleGrantedAuthority::new).toList());
     }
 
     private boolean passwordFits(String id, String password) {

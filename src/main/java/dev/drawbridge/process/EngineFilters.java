@@ -32,19 +32,19 @@ class EngineFilters {
     }
 
     @Bean
-    FilterRegistrationBean<OncePerRequestFilter> engineRestSignIn(IdentityService identities, People people) {
+    FilterRegistrationBean<OncePerRequestFilter> engineRestSignIn(IdentityService identities) {
         FilterRegistrationBean<OncePerRequestFilter> filter = new FilterRegistrationBean<>(new OncePerRequestFilter() {
             @Override
             protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
                     throws ServletException, IOException {
                 // With no authenticated user the engine checks nothing at all: without one, nobody passes.
-                var person = CurrentSignIn.find().flatMap(signIn -> people.find(signIn.person()));
+                var person = CurrentSignIn.find();
                 if (person.isEmpty()) {
                     response.sendError(HttpServletResponse.SC_UNAUTHORIZED);
                     return;
                 }
                 identities.setAuthentication(
-                        person.get().id(), new ArrayList<>(person.get().groups()));
+                        person.get().person(), new ArrayList<>(person.get().groups()));
                 try {
                     chain.doFilter(request, response);
                 } finally {

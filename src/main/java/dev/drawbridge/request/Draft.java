@@ -126,13 +126,15 @@ public record Draft(
     }
 
     private static String required(String field, @Nullable String value, String sentence) {
-        if (value == null || value.isBlank()) {
+        if (value == null || PlainText.looksEmpty(value)) {
             throw Refusal.ofField(INVALID, field, "missing-" + field, sentence);
         }
         return value.strip();
     }
 
     private static String shortened(String text) {
-        return text.length() <= 40 ? text : text.substring(0, 40) + "…";
+        return text.codePointCount(0, text.length()) <= 40
+                ? text
+                : text.substring(0, text.offsetByCodePoints(0, 40)) + "…";
     }
 }

@@ -1,6 +1,7 @@
 package dev.drawbridge.request;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.drawbridge.platform.PlainText;
 import dev.drawbridge.process.People;
 import java.util.List;
 import java.util.Set;
@@ -46,7 +47,8 @@ class Endings {
                 facts.approvals().stream()
                         .filter(answer -> answer.decision().equals("reject"))
                         .findFirst()
-                        .map(answer -> people.nameOf(answer.approver()) + " refused it: “" + answer.comment() + "”")
+                        .map(answer ->
+                                people.nameOf(answer.approver()) + " refused it: " + PlainText.quoted(answer.comment()))
                         .orElse(note);
             case "EXTENDED" -> "More time was given.";
             case "EXPIRED" -> "Its time was over.";
@@ -63,7 +65,7 @@ class Endings {
         if (by == null || by.equals(SYSTEM) || by.equals(facts.requester())) {
             return otherwise;
         }
-        return people.nameOf(by) + " " + did + (note.isEmpty() ? "." : ": “" + note + "”");
+        return people.nameOf(by) + " " + did + (note.isEmpty() ? "." : ": " + PlainText.quoted(note));
     }
 
     private static String against(@Nullable JsonNode findings) {

@@ -46,11 +46,19 @@ class DropRequest {
             if (grants.find(request.id()).isPresent()) {
                 end.order(request.id(), Reason.REVOKED, actor, why);
             } else if (!ends.isOver(request.id())) {
-                ends.record(request.id(), outcome, actor, why);
+                record(request, outcome, actor, why);
             }
         });
         if (ends.exists(request.id())) {
             letGo(request, why);
+        }
+    }
+
+    private void record(AccessRequest request, String outcome, String actor, String why) {
+        if (actor.equals("system")) {
+            ends.record(request.id(), outcome, actor, why);
+        } else {
+            ends.recordInTheirWords(request.id(), outcome, actor, why);
         }
     }
 

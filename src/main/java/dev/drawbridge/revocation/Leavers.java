@@ -10,6 +10,7 @@ import dev.drawbridge.request.AccessRequests;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.springframework.stereotype.Component;
 
 /** Ends what a person holds and has asked for, once the account is gone or has left the groups that may have it. */
@@ -45,6 +46,7 @@ class Leavers {
 
     /** Everybody who holds access without the right to it, however that came about. */
     void checkAll() {
+        grants.holdersOfEarlierAccounts().forEach(this::check);
         for (Entitlement entitlement : catalog.all()) {
             grants.holdersWithoutRight(entitlement.id(), entitlement.requesters())
                     .forEach(this::check);
@@ -56,26 +58,30 @@ class Leavers {
         // What waits comes first: none of it must become access meanwhile.
         for (var id : ends.pending(person, null)) {
             requests.find(id)
-                    .filter(request -> !mayHave(groups, request.entitlement()))
-                    .ifPresent(request -> drop.drop(request, "WITHDRAWN", "system", why(person, groups)));
+                    .filter(request -> !mayHave(request.id(), groups, request.entitlement()))
+                    .ifPresent(request -> drop.drop(request, "WITHDRAWN", "system", why(request.id(), person, groups)));
         }
         for (Grant grant : grants.open(person, null)) {
-            if (!mayHave(groups, grant.entitlement())) {
-                end.order(grant.requestId(), Reason.REVOKED, "system", why(person, groups));
+            if (!mayHave(grant.requestId(), groups, grant.entitlement())) {
+                end.order(grant.requestId(), Reason.REVOKED, "system", why(grant.requestId(), person, groups));
                 sweeper.end(grant, "");
             }
         }
     }
 
     /** What has left the catalog says nothing of who may have it: such access lasts until its end. */
-    private boolean mayHave(Optional<Set<String>> groups, String entitlement) {
+    private boolean mayHave(UUID id, Optional<Set<String>> groups, String entitlement) {
         return groups.isPresent()
+                && !requests.isOfAnEarlierAccount(id)
                 && catalog.find(entitlement)
                         .map(known -> !Collections.disjoint(known.requesters(), groups.get()))
                         .orElse(true);
     }
 
-    private static String why(String person, Optional<Set<String>> groups) {
+    private String why(UUID id, String person, Optional<Set<String>> groups) {
+        if (groups.isPresent() && requests.isOfAnEarlierAccount(id)) {
+            return "The account " + person + " is gone; that of now is another one of the same name.";
+        }
         return groups.isPresent()
                 ? person + " has left the groups that may have it."
                 : "The account " + person + " is gone.";

@@ -120,7 +120,7 @@ public class RevokeNow {
             throw Refusal.of(
                     Refusal.Kind.FORBIDDEN, "not-yours-to-revoke", "Only operators and security revoke access.");
         }
-        if (reason == null || reason.isBlank()) {
+        if (reason == null || PlainText.looksEmpty(reason)) {
             throw Refusal.ofField(Refusal.Kind.INVALID, "reason", "missing-reason", "Say why you revoke it.");
         }
         return PlainText.checked("reason", reason);

@@ -22,12 +22,21 @@ class LeaverTest {
     @BeforeEach
     void startAfresh() {
         world.startAfresh();
+        make("engineers");
+    }
+
+    private void make(String group) {
         User user = world.engine().getIdentityService().newUser(LEAVER);
         user.setFirstName("Lee");
         user.setLastName("Leaver");
         user.setPassword(LEAVER);
         world.engine().getIdentityService().saveUser(user);
-        world.engine().getIdentityService().createMembership(LEAVER, "engineers");
+        world.engine().getIdentityService().createMembership(LEAVER, group);
+    }
+
+    private void makeAnew(String group) {
+        world.engine().getIdentityService().deleteUser(LEAVER);
+        make(group);
     }
 
     @AfterEach
@@ -120,5 +129,109 @@ class LeaverTest {
 
         assertThat(world.loginExists(held)).isFalse();
         assertThat(world.outcome(held)).isEqualTo("REVOKED");
+    }
+
+    @Test
+    void endsWhatAnAccountHeldThatIsGoneThoughOneOfItsNameExistsAgain() {
+        UUID held = world.request(LEAVER, "app-logs-read", "PT1H");
+        UUID pending = world.request(LEAVER, "orders-write", "PT1H");
+
+        makeAnew("engineers");
+        world.sweep();
+        world.runDueJobs();
+
+        assertThat(world.loginExists(held)).isFalse();
+        assertThat(world.outcome(held)).isEqualTo("REVOKED");
+        assertThat(world.trail(held)).anyMatch(sentence -> sentence.contains("another one of the same name"));
+        assertThat(world.outcome(pending)).isEqualTo("WITHDRAWN");
+        assertThat(world.state(world.request(LEAVER, "app-logs-read", "PT1H")))
+                .as("the new one may ask")
+                .isEqualTo("ACTIVE");
+    }
+
+    @Test
+    void findsAnAccountMadeAnewThatNobodyNoticed() {
+        UUID held = world.request(LEAVER, "app-logs-read", "PT1H");
+        world.superuser("drawbridge", "alter table act_id_user disable trigger drawbridge_account_gone");
+        world.superuser("drawbridge", "alter table act_id_membership disable trigger drawbridge_group_left");
+        try {
+            makeAnew("engineers");
+        } finally {
+            world.superuser("drawbridge", "alter table act_id_user enable trigger drawbridge_account_gone");
+            world.superuser("drawbridge", "alter table act_id_membership enable trigger drawbridge_group_left");
+        }
+
+        world.sweep();
+
+        assertThat(world.loginExists(held)).isFalse();
+    }
+
+    @Test
+    void keepsAccessWhenOnlyThePasswordChanges() {
+        UUID held = world.request(LEAVER, "app-logs-read", "PT1H");
+        User user = world.engine()
+                .getIdentityService()
+                .createUserQuery()
+                .userId(LEAVER)
+                .singleResult();
+        user.setPassword("another");
+        world.engine().getIdentityService().saveUser(user);
+
+        world.sweep();
+
+        assertThat(world.state(held)).isEqualTo("ACTIVE");
+    }
+
+    @Test
+    void keepsAccessThatWasAskedForBeforeAccountsWereTold() {
+        UUID held = world.request(LEAVER, "app-logs-read", "PT1H");
+        world.superuser("drawbridge", "alter table request_account disable trigger user");
+        world.superuser("drawbridge", "delete from request_account where request_id = '" + held + "'");
+        world.superuser("drawbridge", "alter table request_account enable trigger user");
+
+        makeAnew("engineers");
+        world.sweep();
+
+        assertThat(world.state(held)).isEqualTo("ACTIVE");
+    }
+
+    @Test
+    void grantsNothingThatAnEarlierAccountAskedForOrAgreedTo() {
+        UUID scheduled = world.request(
+                LEAVER,
+                World.ask(
+                        "orders-read",
+                        "PT30M",
+                        "startsAt",
+                        world.clock().instant().plusSeconds(3600).toString()));
+        assertThat(world.state(scheduled)).isEqualTo("SCHEDULED");
+        int grants = world.grants();
+
+        makeAnew("engineers");
+        world.pass(java.time.Duration.ofHours(1));
+
+        assertThat(world.grants()).isEqualTo(grants);
+        assertThat(world.outcome(scheduled)).isEqualTo("FAILED");
+        assertThat(world.trail(scheduled)).anyMatch(sentence -> sentence.contains("account that asked for it is gone"));
+    }
+
+    @Test
+    void countsNoApprovalOfAnAccountThatIsGone() {
+        world.engine().getIdentityService().createMembership(LEAVER, "orders-owners");
+        UUID wanted = world.request("engineer", World.ask("orders-write", "PT1H"));
+        assertThat(world.decide("manager", wanted, "approve").status()).isLessThan(300);
+        int grants = world.grants();
+        // Agreed by somebody whose account is made anew before the last step is done.
+        assertThat(world.post(
+                                LEAVER,
+                                "/api/v1/access-requests/" + wanted + "/decision",
+                                java.util.Map.of("decision", "approve", "comment", "Mine"))
+                        .status())
+                .isLessThan(300);
+        makeAnew("orders-owners");
+        world.runDueJobs();
+
+        assertThat(world.grants()).isEqualTo(grants);
+        assertThat(world.outcome(wanted)).isEqualTo("FAILED");
     }
 }

@@ -164,7 +164,7 @@ class OperationsTest {
         assertThat(world.post("security", "/api/v1/revocations", Map.of("requester", "engineer"))
                         .get("field"))
                 .isEqualTo("reason");
-        assertThat(world.lastEntry()).contains("security: Refused");
+        assertThat(world.lastEntry()).as("what cannot be read leaves none").contains("manager: Refused");
 
         assertThat(world.state(id)).isEqualTo("ACTIVE");
     }
