@@ -276,8 +276,16 @@ final class Wording {
                 "system",
                 "discrepancy-settled",
                 settled.requestId(),
-                "On the target " + settled.target() + ", the login " + settled.principal() + ": " + event.how(),
+                "On the target " + settled.target() + ", " + whatOf(settled) + ": " + event.how(),
                 Map.of("kind", settled.kind(), "principal", settled.principal(), "target", settled.target()));
+    }
+
+    private static String whatOf(Discrepancy settled) {
+        return switch (settled.kind()) {
+            case CLOCK -> "its clock";
+            case DEFAULT_PRIVILEGES -> "the default privileges of " + settled.principal();
+            default -> "the login " + settled.principal();
+        };
     }
 
     static Entry of(RefusedAttempt event) {

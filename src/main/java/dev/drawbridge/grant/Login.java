@@ -1,5 +1,6 @@
 package dev.drawbridge.grant;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +21,29 @@ public record Login(
         @Nullable Instant validUntil,
         boolean usable,
         boolean ours) {
+    private static final int MOST_BYTES = 63;
+
     public Login {
         roles = List.copyOf(roles);
         rights = List.copyOf(rights);
+    }
+
+    /** Whether it is a member of this role, named as the server names it: what is too long is cut off. */
+    public boolean isMemberOf(String role) {
+        return roles.contains(asTheServerNamesIt(role));
+    }
+
+    /** The roles it is a member of beside this one. */
+    public List<String> rolesBeside(String role) {
+        String named = asTheServerNamesIt(role);
+        return roles.stream().filter(other -> !other.equals(named)).toList();
+    }
+
+    private static String asTheServerNamesIt(String role) {
+        int end = role.length();
+        while (role.substring(0, end).getBytes(StandardCharsets.UTF_8).length > MOST_BYTES) {
+            end = role.offsetByCodePoints(end, -1);
+        }
+        return role.substring(0, end);
     }
 }

@@ -138,7 +138,7 @@ class ReconciliationTest {
     }
 
     @Test
-    void locksOutALoginThatWasGivenRightsOfItsOwnAndSaysSoUntilSomebodyTakesThemBack() throws Exception {
+    void endsAccessOfALoginThatWasGivenRightsOfItsOwnAndClearsItAwayOnceSomebodyTakesThemBack() throws Exception {
         UUID id = world.request("engineer", "app-logs-read", "PT1H");
         try (Connection session = world.connect("engineer", id)) {
             world.superuser("orders", "grant select on customers to " + login(id));
@@ -149,14 +149,21 @@ class ReconciliationTest {
         }
         assertThat(world.query("select rolcanlogin::text from pg_roles where rolname = '" + login(id) + "'"))
                 .containsExactly("false");
-        assertThat(world.state(id)).as("something is left").isEqualTo("REVOKING");
-        assertThat(world.trail(id)).anyMatch(sentence -> sentence.contains("has rights of its own in orders"));
+        assertThat(roles(id)).isEmpty();
+        assertThat(world.outcome(id)).as("nobody can use it").isEqualTo("REVOKED");
+        assertThat(world.trail(id))
+                .anyMatch(sentence -> sentence.contains("has rights of its own in orders"))
+                .anyMatch(sentence -> sentence.contains("is left in the database orders"));
+        assertThat(open()).containsExactly("REMNANT");
+
+        reconcile();
+        assertThat(open()).as("it is raised until it is gone").containsExactly("REMNANT");
 
         world.superuser("orders", "revoke select on customers from " + login(id));
-        world.clock().advance(Duration.ofMinutes(2));
-        world.sweep();
-        assertThat(world.outcome(id)).isEqualTo("REVOKED");
+        reconcile();
         assertThat(world.loginExists(id)).isFalse();
+        assertThat(open()).isEmpty();
+        assertThat(world.trail(id)).anyMatch(sentence -> sentence.contains("It was cleared away."));
     }
 
     @Test
