@@ -105,6 +105,7 @@ class OpenAccessLines {
             case MISSING_LOGIN -> "login gone";
             case WIDENED -> "more rights";
             case END_PUSHED_OUT -> "lasts longer";
+            case TOUCHED -> "other password";
             case REMNANT -> "left behind";
             case HELD_ON -> "held on";
             case CLOCK -> "other clock";

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param rights what it may do beyond that: attributes of the login, and rights or things of its own; empty as it should be
  * @param validUntil when it ends by itself; none: never
  * @param usable whether one can log in with it
+ * @param touched whether somebody else has changed it since we last did, its password perhaps; false where that cannot be seen
  * @param ours whether the account that the connector uses has made it, and so can take it away
  */
 public record Login(
@@ -20,6 +21,7 @@ public record Login(
         List<String> rights,
         @Nullable Instant validUntil,
         boolean usable,
+        boolean touched,
         boolean ours) {
     private static final int MOST_BYTES = 63;
 

@@ -31,6 +31,8 @@ public record Discrepancy(
         WIDENED,
         /** A login that would last longer than its grant. */
         END_PUSHED_OUT,
+        /** A login that somebody else has changed, its password perhaps. */
+        TOUCHED,
         /** What is left of access that has ended, and that nobody can use. */
         REMNANT,
         /** What belonged to a login and was ended, since it held on to another that had to go. */

@@ -29,7 +29,7 @@ class EndAccess {
     private final AccessRequests requests;
     private final Grants grants;
     private final Connector connector;
-    private final Endings endings;
+    private final Remnants remnants;
     private final ApplicationEventPublisher events;
     private final Clock clock;
     private final TransactionTemplate apart;
@@ -39,7 +39,7 @@ class EndAccess {
             AccessRequests requests,
             Grants grants,
             Connector connector,
-            Endings endings,
+            Remnants remnants,
             ApplicationEventPublisher events,
             Clock clock,
             PlatformTransactionManager transactions) {
@@ -47,7 +47,7 @@ class EndAccess {
         this.requests = requests;
         this.grants = grants;
         this.connector = connector;
-        this.endings = endings;
+        this.remnants = remnants;
         this.events = events;
         this.clock = clock;
         this.apart = new TransactionTemplate(transactions);
@@ -112,7 +112,7 @@ class EndAccess {
         Instant now = clock.instant();
         revocations.confirm(id, now);
         events.publishEvent(new AccessRevoked(grant, order.reason(), due(grant, order), now));
-        endings.record(grant.target().system(), grant.principal(), id, ended);
+        remnants.record(grant.target().system(), grant.principal(), id, ended);
         return order.reason();
     }
 

@@ -42,7 +42,8 @@ class SetRight {
         return login != null
                 && isUsable(grant, login)
                 && widening(grant, login).isEmpty()
-                && !isPushedOut(grant, login);
+                && !isPushedOut(grant, login)
+                && !login.touched();
     }
 
     /** Looks once more, since it looked wrong from afar only; under the request's lock. */
@@ -99,13 +100,21 @@ class SetRight {
 
     private Discrepancy difference(Grant grant, Login login) {
         String more = widening(grant, login);
-        return more.isEmpty()
-                ? found(
-                        grant,
-                        Kind.END_PUSHED_OUT,
-                        "The login " + grant.principal() + " would last until " + login.validUntil() + " instead of "
-                                + grant.expiresAt() + ".")
-                : found(grant, Kind.WIDENED, "The login " + grant.principal() + " " + more + ".");
+        if (!more.isEmpty()) {
+            return found(grant, Kind.WIDENED, "The login " + grant.principal() + " " + more + ".");
+        }
+        if (isPushedOut(grant, login)) {
+            return found(
+                    grant,
+                    Kind.END_PUSHED_OUT,
+                    "The login " + grant.principal() + " would last until " + login.validUntil() + " instead of "
+                            + grant.expiresAt() + ".");
+        }
+        return found(
+                grant,
+                Kind.TOUCHED,
+                "The login " + grant.principal() + " was changed by somebody else, mostly its holder, who gave it another"
+                        + " password. It has none now, and is to be revealed anew.");
     }
 
     private boolean isSetRight(Grant grant) {

@@ -25,14 +25,14 @@ class Strays {
     private final Connector connector;
     private final Grants grants;
     private final Discrepancies discrepancies;
-    private final Endings endings;
+    private final Remnants remnants;
     private final Clock clock;
 
-    Strays(Connector connector, Grants grants, Discrepancies discrepancies, Endings endings, Clock clock) {
+    Strays(Connector connector, Grants grants, Discrepancies discrepancies, Remnants remnants, Clock clock) {
         this.connector = connector;
         this.grants = grants;
         this.discrepancies = discrepancies;
-        this.endings = endings;
+        this.remnants = remnants;
         this.clock = clock;
     }
 
@@ -66,7 +66,7 @@ class Strays {
     private Optional<Discrepancy> removed(Access access, @Nullable UUID request, @Nullable Discrepancy found) {
         String system = access.target().system();
         try {
-            Optional<Discrepancy> left = endings.record(system, access.principal(), request, connector.revoke(access));
+            Optional<Discrepancy> left = remnants.record(system, access.principal(), request, connector.revoke(access));
             if (found != null) {
                 discrepancies.settled(found, left.isEmpty() ? "It was removed." : "It was shut.");
             }

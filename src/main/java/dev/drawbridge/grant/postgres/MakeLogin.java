@@ -30,8 +30,10 @@ final class MakeLogin {
         String login = quoted(principal);
         String group = asTheServerNamesIt(access.target().role());
         createUnlessThere();
-        target.execute(
-                "alter role " + login + " login inherit connection limit " + MOST_CONNECTIONS + " valid until " + end);
+        // A password that somebody else may have set is none that was revealed.
+        String password = Touched.on(target).contains(principal) ? " password null" : "";
+        target.execute("alter role " + login + " login inherit connection limit " + MOST_CONNECTIONS + password
+                + " valid until " + end);
         takeAttributesBack();
         for (String role : memberships()) {
             if (!role.equals(group)) {
@@ -42,7 +44,12 @@ final class MakeLogin {
         target.execute("grant " + quoted(group) + " to " + login + " with admin false, inherit true, set false");
         requireNothingElse(group);
         GroupSettings.copy(target, group, principal);
-        target.execute("comment on role " + login + " is "
+        sign(target, access, installation);
+    }
+
+    /** In the transaction of each change of ours: so that another hand's can be told from it. */
+    static void sign(Session target, Access access, UUID installation) throws SQLException {
+        target.execute("comment on role " + quoted(access.principal()) + " is "
                 + text(PostgresLogins.says(access.requestId()) + PostgresLogins.mark(installation)));
     }
 

@@ -58,7 +58,10 @@ class PostgresConnector implements Connector {
                 throw new ConnectorException("The login " + access.principal() + " is not there, so its end stays.");
             }
             String end = end(target, access);
-            target.execute("alter role " + quoted(access.principal()) + " valid until " + end);
+            target.inOneTransaction(session -> {
+                session.execute("alter role " + quoted(access.principal()) + " valid until " + end);
+                MakeLogin.sign(session, access, installation.id());
+            });
             return true;
         });
     }
@@ -69,10 +72,13 @@ class PostgresConnector implements Connector {
             byte[] bytes = new byte[20];
             random.nextBytes(bytes);
             String password = HexFormat.of().formatHex(bytes);
-            // The driver hashes it here, so that the server never sees it in a statement, and no log can hold it.
-            target.connection()
-                    .unwrap(PGConnection.class)
-                    .alterUserPassword(access.principal(), password.toCharArray(), "scram-sha-256");
+            target.inOneTransaction(session -> {
+                // The driver hashes it here, so that the server never sees it in a statement, and no log can hold it.
+                session.connection()
+                        .unwrap(PGConnection.class)
+                        .alterUserPassword(access.principal(), password.toCharArray(), "scram-sha-256");
+                MakeLogin.sign(session, access, installation.id());
+            });
             String url = "postgresql://" + access.principal() + ":" + password + "@"
                     + targets.address(access.target().system()).address();
             return new Credential(access.principal(), password, url, "psql '" + url + "'");

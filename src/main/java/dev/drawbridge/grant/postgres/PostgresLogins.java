@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** Reads the logins that bear the name of a grant, with everything that they may do. */
@@ -75,10 +76,11 @@ final class PostgresLogins {
 
     private List<Login> read(Session target, String sql, String... parameters) throws SQLException {
         Duration ahead = skew.of(target);
-        return target.rows(sql, row -> read(row, ahead), parameters);
+        Set<String> touched = Touched.on(target);
+        return target.rows(sql, row -> read(row, ahead, touched), parameters);
     }
 
-    private static Login read(ResultSet row, Duration ahead) throws SQLException {
+    private static Login read(ResultSet row, Duration ahead, Set<String> touched) throws SQLException {
         OffsetDateTime end = row.getObject("valid_until", OffsetDateTime.class);
         return new Login(
                 row.getString("rolname"),
@@ -87,6 +89,7 @@ final class PostgresLogins {
                 // By our own clock, since it is held against what was granted.
                 end == null ? null : end.toInstant().minus(ahead),
                 row.getBoolean("rolcanlogin"),
+                touched.contains(row.getString("rolname")),
                 row.getBoolean("ours"));
     }
 

@@ -51,6 +51,11 @@ final class ReadinessChecks {
         preparedTransactions();
         eventTriggers();
         settings();
+        if (!Touched.canBeSeen(target)) {
+            miss(
+                    "A holder can give the login another password, and our account could not see that.",
+                    Touched.NEEDED + account + ";");
+        }
         if (Math.abs(skew.toSeconds()) > MOST_SKEW_SECONDS) {
             miss("Its clock is " + Math.abs(skew.toSeconds()) + " seconds from ours; set it right, with NTP.", null);
         }

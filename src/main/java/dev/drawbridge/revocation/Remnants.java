@@ -13,12 +13,12 @@ import org.springframework.stereotype.Component;
 
 /** Puts on record what an ending has left behind on its target, and whom else it has cut. */
 @Component
-class Endings {
+class Remnants {
     private final Discrepancies discrepancies;
     private final Grants grants;
     private final Clock clock;
 
-    Endings(Discrepancies discrepancies, Grants grants, Clock clock) {
+    Remnants(Discrepancies discrepancies, Grants grants, Clock clock) {
         this.discrepancies = discrepancies;
         this.grants = grants;
         this.clock = clock;
