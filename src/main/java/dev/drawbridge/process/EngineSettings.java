@@ -75,7 +75,8 @@ class EngineSettings extends AbstractProcessEnginePlugin {
         executor.setMaxWait(200);
         executor.setMaxJobsPerAcquisition(16);
         // A node that dies gives its work back in less than a minute, not after five; revocations do not even wait for
-        // that, since the sweeper asks for no job. Longer than a job waits in the short queue and then calls its target,
+        // that, since the sweeper asks for no job. Longer than a job waits in the short queue and then calls its
+        // target,
         // each of which takes some twenty seconds at most: so no second node begins what the first is still at.
         executor.setLockTimeInMillis(50_000);
     }

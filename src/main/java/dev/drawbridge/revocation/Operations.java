@@ -53,8 +53,7 @@ public class Operations {
      *
      * @param unreachable what it answered where it could not be looked at
      */
-    public record Target(
-            String name, @Nullable String unreachable, List<Missing> missing) {}
+    public record Target(String name, @Nullable String unreachable, List<Missing> missing) {}
 
     /** Refuses everybody but operators, security and auditors. */
     public State look(String viewer) {

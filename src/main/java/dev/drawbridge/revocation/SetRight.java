@@ -113,7 +113,8 @@ class SetRight {
         return found(
                 grant,
                 Kind.TOUCHED,
-                "The login " + grant.principal() + " was changed by somebody else, mostly its holder, who gave it another"
+                "The login " + grant.principal()
+                        + " was changed by somebody else, mostly its holder, who gave it another"
                         + " password. It has none now, and is to be revealed anew.");
     }
 

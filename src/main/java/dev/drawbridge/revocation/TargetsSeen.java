@@ -48,8 +48,7 @@ class TargetsSeen {
 
     private Target look(String system) {
         try {
-            return new Target(
-                    system, null, readiness.missing(system, TargetItself.handedOutOn(catalog, system)));
+            return new Target(system, null, readiness.missing(system, TargetItself.handedOutOn(catalog, system)));
         } catch (ConnectorException failed) {
             return new Target(system, failed.getMessage(), List.of());
         }

@@ -39,8 +39,8 @@ class GrantsTest {
 
     @Test
     void refusesALoginThatAnotherGrantHasAndTakesTheSameGrantTwice() {
-        Grant grant = grants.find(world.request("engineer", "app-logs-read", "PT1H"))
-                .orElseThrow();
+        Grant grant =
+                grants.find(world.request("engineer", "app-logs-read", "PT1H")).orElseThrow();
         UUID waiting = world.request("engineer", "orders-write", "PT1H");
         int before = world.grants();
 

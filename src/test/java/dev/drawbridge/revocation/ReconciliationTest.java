@@ -258,7 +258,9 @@ class ReconciliationTest {
 
             assertThatThrownBy(() -> DriverManager.getConnection(url, login(id), "of my own making"))
                     .hasMessageContaining("password authentication failed");
-            assertThat(World.values(session, "select 1")).as("the session goes on").hasSize(1);
+            assertThat(World.values(session, "select 1"))
+                    .as("the session goes on")
+                    .hasSize(1);
         }
         assertThat(world.trail(id)).anyMatch(this::isAboutPasswords);
         assertThat(world.state(id)).isEqualTo("ACTIVE");

@@ -112,8 +112,13 @@ final class ClearAway {
     }
 
     private boolean endBlockers() throws SQLException {
-        List<Ended.Cut> ended = blockers.end(principal, state.oid());
-        cut.addAll(ended);
-        return !ended.isEmpty();
+        try {
+            List<Ended.Cut> ended = blockers.end(principal, state.oid());
+            cut.addAll(ended);
+            return !ended.isEmpty();
+        } catch (SQLException failed) {
+            // Then they go on holding it: that is what is told.
+            return false;
+        }
     }
 }

@@ -65,7 +65,9 @@ final class GroupDefaults {
         target.rows(
                         ELSEWHERE,
                         row -> new Found(
-                                row.getString(1), "-- and in the database " + row.getString(2) + ": see \\ddp there"),
+                                row.getString(1),
+                                "-- and in the database " + row.getString(2).replaceAll("\\R", " ")
+                                        + ": see \\ddp there"),
                         asked)
                 .forEach(found -> cures.merge(found.role(), found.statement(), (some, more) -> some + "\n" + more));
         return cures.entrySet().stream()

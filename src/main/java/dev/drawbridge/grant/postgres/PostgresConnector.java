@@ -93,13 +93,22 @@ class PostgresConnector implements Connector {
                 return Ended.WITHOUT_A_TRACE;
             }
             Ended ended = new ClearAway(target, access.principal(), unused.get(), installation.id()).run();
-            // Whatever was said and answered before: this is what counts.
-            Optional<LoginState> left = LoginState.of(target, access.principal());
-            if (left.isPresent() && !left.get().isOver()) {
-                throw new ConnectorException(left.get().sentence(access.principal()));
+            if (ended.remnants().isEmpty()) {
+                requireGone(target, access.principal());
+            } else if (!unused.get().isOver()) {
+                // A membership that only goes with the login, which does not go.
+                throw new ConnectorException(unused.get().sentence(access.principal()) + " "
+                        + ended.remnants().get(0).sentence());
             }
-            return left.isEmpty() ? new Ended(List.of(), ended.cut()) : ended;
+            return ended;
         });
+    }
+
+    /** Whatever was answered before: this is what counts. */
+    private static void requireGone(Session target, String principal) throws SQLException {
+        if (!target.values(THERE, principal).isEmpty()) {
+            throw new ConnectorException("The login " + principal + " is still there.");
+        }
     }
 
     @Override

@@ -46,8 +46,9 @@ class PostgresTargets {
     /** Works on a target; what fails becomes a sentence for operators. */
     <T> T on(String system, Work<T> work) {
         TargetConnections target = of(address(system));
+        long until = Session.deadline();
         try (TargetConnections.Use use = connect(system, target)) {
-            T result = work.with(new Session(use.connection(), target::elsewhere, Session.deadline()));
+            T result = work.with(new Session(use.connection(), target::elsewhere, until));
             use.succeeded();
             return result;
         } catch (SQLException failed) {

@@ -1,10 +1,10 @@
 package dev.drawbridge.grant.postgres;
 
-import dev.drawbridge.grant.ConnectorException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,8 +15,11 @@ import java.util.List;
  * holds the engine's lock on a job meanwhile never loses it half-way.
  */
 final class Session {
-    /** With the last statement's six seconds, and ten where the network says nothing, well below the lock on a job. */
-    static final Duration MOST = Duration.ofSeconds(20);
+    static final Duration MOST = Duration.ofSeconds(12);
+    /** What the last statement can take beyond that: six seconds, and ten where the network says nothing. */
+    static final Duration MOST_SILENCE = Duration.ofSeconds(10);
+
+    private static final String TOO_LONG = "57014";
 
     private final Connection connection;
     private final Elsewhere elsewhere;
@@ -106,9 +109,9 @@ final class Session {
         return connection.isValid(1);
     }
 
-    private void requireTime() {
+    private void requireTime() throws SQLTimeoutException {
         if (System.nanoTime() - until > 0) {
-            throw new ConnectorException("The target takes too long; it is tried again.");
+            throw new SQLTimeoutException("it takes too long in all; it is tried again", TOO_LONG);
         }
     }
 }

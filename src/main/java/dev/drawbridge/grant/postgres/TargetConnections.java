@@ -109,7 +109,7 @@ final class TargetConnections implements AutoCloseable {
         properties.setProperty("password", address.password());
         properties.setProperty("connectTimeout", "3");
         properties.setProperty("loginTimeout", "5");
-        properties.setProperty("socketTimeout", "10");
+        properties.setProperty("socketTimeout", Long.toString(Session.MOST_SILENCE.toSeconds()));
         properties.setProperty("options", options);
         properties.setProperty("ApplicationName", "drawbridge");
         Connection connection = DriverManager.getConnection(url, properties);

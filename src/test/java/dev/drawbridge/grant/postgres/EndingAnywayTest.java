@@ -64,9 +64,7 @@ class EndingAnywayTest {
         Access access = given("readers");
         try (Connection session = server.as(access.principal(), "shop")) {
             server.superuser(
-                    "postgres",
-                    "alter system set synchronous_standby_names = 'nobody'",
-                    "select pg_reload_conf()");
+                    "postgres", "alter system set synchronous_standby_names = 'nobody'", "select pg_reload_conf()");
             try (Connection superuser = server.as("postgres", "postgres")) {
                 execute(superuser, "set synchronous_commit = local");
                 Ended ended = connector.revoke(access);
@@ -77,8 +75,7 @@ class EndingAnywayTest {
                 assertThat(server.has(another)).isTrue();
                 connector.revoke(another);
             } finally {
-                server.superuser(
-                        "postgres", "alter system reset synchronous_standby_names", "select pg_reload_conf()");
+                server.superuser("postgres", "alter system reset synchronous_standby_names", "select pg_reload_conf()");
             }
         }
     }
@@ -187,8 +184,7 @@ class EndingAnywayTest {
                 requireEnded(session, access);
                 assertThat(ended.remnants()).singleElement().satisfies(left -> {
                     assertThat(left.sentence()).contains("not here");
-                    assertThat(left.cure())
-                            .isEqualTo("grant set on parameter event_triggers to \"handing_out\";");
+                    assertThat(left.cure()).isEqualTo("grant set on parameter event_triggers to \"handing_out\";");
                 });
                 cure("shop", ended);
                 requireNothingLeft(connector.revoke(access), access);
@@ -226,7 +222,9 @@ class EndingAnywayTest {
                     .isInstanceOf(ConnectorException.class)
                     .hasMessageContaining("process " + pid)
                     .hasMessageContaining("The login is shut. It is out of its groups.");
-            assertThat(server.uses(access)).as("it still runs, and can do nothing else").containsExactly("session");
+            assertThat(server.uses(access))
+                    .as("it still runs, and can do nothing else")
+                    .containsExactly("session");
 
             assertThatThrownBy(() -> query.get(5, TimeUnit.MINUTES)).isInstanceOf(ExecutionException.class);
             Ended ended = connector.revoke(access);
@@ -260,7 +258,9 @@ class EndingAnywayTest {
                     .containsExactlyInAnyOrder(other.principal(), third.principal());
             assertThat(ended.cut()).allSatisfy(cut -> assertThat(cut.sentence()).contains(access.principal()));
             assertThatThrownBy(() -> execute(holding, "select 1")).isInstanceOf(SQLException.class);
-            assertThat(column(preparing, "select 1")).as("whose session did not hold it").hasSize(1);
+            assertThat(column(preparing, "select 1"))
+                    .as("whose session did not hold it")
+                    .hasSize(1);
         }
         connector.revoke(other);
         connector.revoke(third);

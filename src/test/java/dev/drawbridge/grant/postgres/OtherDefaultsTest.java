@@ -10,6 +10,7 @@ import dev.drawbridge.catalog.Entitlement;
 import dev.drawbridge.grant.Access;
 import dev.drawbridge.grant.ConnectorException;
 import java.sql.Connection;
+import java.sql.SQLTimeoutException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -97,9 +98,11 @@ class OtherDefaultsTest {
         behind.provision(access);
 
         assertThat(behind.skew("shop")).isEqualTo(Duration.ofHours(-1));
-        assertThat(endOf(access)).isEqualTo(access.expiresAt().minus(Duration.ofHours(1)).getEpochSecond());
+        assertThat(endOf(access))
+                .isEqualTo(access.expiresAt().minus(Duration.ofHours(1)).getEpochSecond());
         behind.extend(access);
-        assertThat(endOf(access)).isEqualTo(access.expiresAt().minus(Duration.ofHours(1)).getEpochSecond());
+        assertThat(endOf(access))
+                .isEqualTo(access.expiresAt().minus(Duration.ofHours(1)).getEpochSecond());
         assertThat(behind.find(access).orElseThrow().validUntil().getEpochSecond())
                 .as("as we would say it")
                 .isEqualTo(access.expiresAt().getEpochSecond());
@@ -202,9 +205,9 @@ class OtherDefaultsTest {
             Session over = new Session(use.connection(), connections::elsewhere, System.nanoTime() - 1);
 
             assertThatThrownBy(() -> over.execute("select 1")).hasMessageContaining("takes too long");
-            assertThatThrownBy(() -> over.values("select 1")).isInstanceOf(ConnectorException.class);
+            assertThatThrownBy(() -> over.values("select 1")).isInstanceOf(SQLTimeoutException.class);
             assertThatThrownBy(() -> over.in("attic", session -> session.execute("select 1")))
-                    .isInstanceOf(ConnectorException.class);
+                    .isInstanceOf(SQLTimeoutException.class);
         }
     }
 
