@@ -74,11 +74,10 @@ class EngineSettings extends AbstractProcessEnginePlugin {
         executor.setWaitTimeInMillis(200);
         executor.setMaxWait(200);
         executor.setMaxJobsPerAcquisition(16);
-        // A node that dies gives its work back in less than a minute, not after five; revocations do not even wait for
-        // that, since the sweeper asks for no job. Longer than a job waits in the short queue and then calls its
-        // target,
-        // each of which takes some twenty seconds at most: so no second node begins what the first is still at.
-        executor.setLockTimeInMillis(50_000);
+        // A node that dies gives its work back after one minute, not after five; revocations do not even wait for that,
+        // since the sweeper asks for no job. Longer than a job waits for one before it in the short queue and then calls
+        // its target, each of which takes less than half a minute: no second node begins what the first is still at.
+        executor.setLockTimeInMillis(60_000);
     }
 
     /** The beans that BPMN may name, looked up when they are used since some of them need the engine themselves. */

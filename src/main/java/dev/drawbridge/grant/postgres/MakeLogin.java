@@ -31,7 +31,7 @@ final class MakeLogin {
         String group = asTheServerNamesIt(access.target().role());
         createUnlessThere();
         // A password that somebody else may have set is none that was revealed.
-        String password = Touched.on(target).contains(principal) ? " password null" : "";
+        String password = Touched.is(target, principal) ? " password null" : "";
         target.execute("alter role " + login + " login inherit connection limit " + MOST_CONNECTIONS + password
                 + " valid until " + end);
         takeAttributesBack();

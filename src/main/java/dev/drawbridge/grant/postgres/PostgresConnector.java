@@ -93,22 +93,13 @@ class PostgresConnector implements Connector {
                 return Ended.WITHOUT_A_TRACE;
             }
             Ended ended = new ClearAway(target, access.principal(), unused.get(), installation.id()).run();
-            if (ended.remnants().isEmpty()) {
-                requireGone(target, access.principal());
-            } else if (!unused.get().isOver()) {
-                // A membership that only goes with the login, which does not go.
-                throw new ConnectorException(unused.get().sentence(access.principal()) + " "
-                        + ended.remnants().get(0).sentence());
+            // Whatever was answered before: this is what counts. Whoever was being let in meanwhile shows up by now.
+            Optional<LoginState> left = LoginState.of(target.forALastLook(), access.principal());
+            if (left.isPresent() && (ended.remnants().isEmpty() || !left.get().isOver())) {
+                throw new ConnectorException(left.get().sentence(access.principal()));
             }
             return ended;
         });
-    }
-
-    /** Whatever was answered before: this is what counts. */
-    private static void requireGone(Session target, String principal) throws SQLException {
-        if (!target.values(THERE, principal).isEmpty()) {
-            throw new ConnectorException("The login " + principal + " is still there.");
-        }
     }
 
     @Override

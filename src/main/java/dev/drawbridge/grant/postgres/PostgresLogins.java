@@ -67,16 +67,17 @@ final class PostgresLogins {
 
     /** All but those that bear the mark of another installation; one without a mark may be anybody's, so it is among them. */
     List<Login> ofInstallation(Session target, UUID installation) throws SQLException {
-        return read(target, LOGINS + NOT_ANOTHERS, MARK, mark(installation));
+        return read(target, Touched.on(target), LOGINS + NOT_ANOTHERS, MARK, mark(installation));
     }
 
     Optional<Login> named(Session target, String principal) throws SQLException {
-        return read(target, LOGINS + " and r.rolname = ?", principal).stream().findFirst();
+        Set<String> touched = Touched.is(target, principal) ? Set.of(principal) : Set.of();
+        return read(target, touched, LOGINS + " and r.rolname = ?", principal).stream()
+                .findFirst();
     }
 
-    private List<Login> read(Session target, String sql, String... parameters) throws SQLException {
+    private List<Login> read(Session target, Set<String> touched, String sql, String... parameters) throws SQLException {
         Duration ahead = skew.of(target);
-        Set<String> touched = Touched.on(target);
         return target.rows(sql, row -> read(row, ahead, touched), parameters);
     }
 

@@ -104,6 +104,11 @@ final class Session {
         }
     }
 
+    /** The same, for a last look at what a call has come to, however long that took. */
+    Session forALastLook() {
+        return new Session(connection, elsewhere, System.nanoTime() + MOST_SILENCE.toNanos());
+    }
+
     /** Whether something can still be said on it. */
     boolean isAlive() throws SQLException {
         return connection.isValid(1);

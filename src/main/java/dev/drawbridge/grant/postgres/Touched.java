@@ -18,14 +18,23 @@ final class Touched {
             join pg_catalog.pg_roles r on r.oid = a.oid
             join pg_catalog.pg_shdescription d on d.objoid = a.oid
                  and d.classoid = 'pg_catalog.pg_authid'::pg_catalog.regclass
-            where r.rolname ~ ? and a.xmin::text <> d.xmin::text
+            where a.xmin::text <> d.xmin::text
             """;
+
+    private static final String IN_ALL = " and r.rolname ~ ?";
+    private static final String THIS_ONE = " and r.rolname = ?";
 
     private Touched() {}
 
     /** None where we are not let see. */
     static Set<String> on(Session target) throws SQLException {
-        return canBeSeen(target) ? Set.copyOf(target.values(TOUCHED, PostgresLogins.NAMES)) : Set.of();
+        return canBeSeen(target) ? Set.copyOf(target.values(TOUCHED + IN_ALL, PostgresLogins.NAMES)) : Set.of();
+    }
+
+    /** False where we are not let see. */
+    static boolean is(Session target, String principal) throws SQLException {
+        return canBeSeen(target)
+                && !target.values(TOUCHED + THIS_ONE, principal).isEmpty();
     }
 
     static boolean canBeSeen(Session target) throws SQLException {
