@@ -6,6 +6,7 @@ import dev.drawbridge.grant.ConnectorException;
 import dev.drawbridge.grant.Ended;
 import dev.drawbridge.grant.Ended.Remnant;
 import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -37,6 +38,19 @@ final class ClearAway {
     }
 
     Ended run() throws SQLException {
+        try {
+            clear();
+        } catch (SQLTimeoutException late) {
+            // Nobody can use it, so its end is confirmed; the next try goes on from here.
+            remnants.add(new Remnant(
+                    "Something of the login " + principal + ", which nobody can use any more, is left: "
+                            + late.getMessage() + ".",
+                    null));
+        }
+        return new Ended(remnants, cut);
+    }
+
+    private void clear() throws SQLException {
         for (PreparedTransaction prepared : state.prepared()) {
             attempt(prepared.database(), () -> prepared.rollBack(target));
         }
@@ -57,7 +71,6 @@ final class ClearAway {
         } else if (somethingHere) {
             attempt(here, () -> dropOwned(target));
         }
-        return new Ended(remnants, cut);
     }
 
     private void drop(Session session, boolean owns) throws SQLException {
@@ -98,6 +111,9 @@ final class ClearAway {
             } catch (SQLException failed) {
                 // Another database may be out of reach while this one is not.
                 if (Sql.isGone(failed) && !target.isAlive()) {
+                    throw failed;
+                }
+                if (failed instanceof SQLTimeoutException) {
                     throw failed;
                 }
                 if (!Sql.isHeld(failed) || tries == MOST_TRIES || !endBlockers()) {

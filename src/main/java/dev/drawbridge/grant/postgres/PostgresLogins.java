@@ -76,7 +76,8 @@ final class PostgresLogins {
                 .findFirst();
     }
 
-    private List<Login> read(Session target, Set<String> touched, String sql, String... parameters) throws SQLException {
+    private List<Login> read(Session target, Set<String> touched, String sql, String... parameters)
+            throws SQLException {
         Duration ahead = skew.of(target);
         return target.rows(sql, row -> read(row, ahead, touched), parameters);
     }

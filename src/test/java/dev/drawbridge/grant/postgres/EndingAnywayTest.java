@@ -309,4 +309,25 @@ class EndingAnywayTest {
         }
         assertThat(server.uses(access)).isEmpty();
     }
+
+    @Test
+    void confirmsTheEndWhereClearingAwayTakesLongerThanOneCallMay() throws Exception {
+        Access access = given("makers");
+        try (TargetConnections connections = new TargetConnections(server.address(""));
+                TargetConnections.Use use = connections.use()) {
+            LoginState open = LoginState.of(
+                            new Session(use.connection(), connections::elsewhere, Session.deadline()),
+                            access.principal())
+                    .orElseThrow();
+            Session late = new Session(use.connection(), connections::elsewhere, System.nanoTime() - 1);
+
+            Ended ended = new ClearAway(late, access.principal(), open, OwnServer.INSTALLATION).run();
+
+            assertThat(ended.remnants())
+                    .singleElement()
+                    .satisfies(left -> assertThat(left.sentence()).contains("takes too long"));
+            assertThat(server.has(access)).isTrue();
+        }
+        connector.revoke(access);
+    }
 }
