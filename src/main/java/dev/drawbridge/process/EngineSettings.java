@@ -76,8 +76,7 @@ class EngineSettings extends AbstractProcessEnginePlugin {
         executor.setMaxJobsPerAcquisition(16);
         // A node that dies gives its work back after one minute, not after five; revocations do not even wait for that,
         // since the sweeper asks for no job. Longer than a job waits for one before it in the short queue and then
-        // calls
-        // its target, each of which takes less than half a minute: no second node begins what the first is still at.
+        // calls its target, each of which takes less than half a minute: no second node begins what one is still at.
         executor.setLockTimeInMillis(60_000);
     }
 
