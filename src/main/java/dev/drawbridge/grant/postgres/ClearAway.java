@@ -2,7 +2,6 @@ package dev.drawbridge.grant.postgres;
 
 import static dev.drawbridge.grant.postgres.Sql.quoted;
 
-import dev.drawbridge.grant.ConnectorException;
 import dev.drawbridge.grant.Ended;
 import dev.drawbridge.grant.Ended.Remnant;
 import java.sql.SQLException;
@@ -40,6 +39,9 @@ final class ClearAway {
     Ended run() throws SQLException {
         try {
             clear();
+        } catch (CameIn meanwhile) {
+            // Nothing is cleared away yet, and nothing is left behind: that is for who looks next.
+            remnants.clear();
         } catch (SQLTimeoutException late) {
             // Nobody can use it, so its end is confirmed; the next try goes on from here.
             remnants.add(new Remnant(
@@ -78,7 +80,6 @@ final class ClearAway {
             dropOwned(session);
         }
         session.execute("drop role " + quoted(principal));
-        // Whoever was being let in at the very moment that the login was shut shows up by now.
         requireNoSession(session);
     }
 
@@ -87,7 +88,7 @@ final class ClearAway {
                         "select pid::text from pg_catalog.pg_stat_activity where usesysid = ?::pg_catalog.oid",
                         state.oid())
                 .isEmpty()) {
-            throw new ConnectorException("The login " + principal + " has come in meanwhile; it is ended again.");
+            throw new CameIn();
         }
     }
 
@@ -98,6 +99,9 @@ final class ClearAway {
                 + " and pg_catalog.has_parameter_privilege('event_triggers', 'SET')");
         session.execute("drop owned by " + quoted(principal));
     }
+
+    /** Somebody who was being let in when the login was shut has come in. */
+    private static final class CameIn extends SQLException {}
 
     private interface Step {
         void take() throws SQLException;
@@ -113,7 +117,7 @@ final class ClearAway {
                 if (Sql.isGone(failed) && !target.isAlive()) {
                     throw failed;
                 }
-                if (failed instanceof SQLTimeoutException) {
+                if (failed instanceof SQLTimeoutException || failed instanceof CameIn) {
                     throw failed;
                 }
                 if (!Sql.isHeld(failed) || tries == MOST_TRIES || !endBlockers()) {

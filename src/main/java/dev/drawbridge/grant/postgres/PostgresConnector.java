@@ -13,6 +13,7 @@ import dev.drawbridge.grant.Login;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +28,8 @@ import org.springframework.stereotype.Component;
 @Component
 class PostgresConnector implements Connector {
     private static final String THERE = "select oid::text from pg_catalog.pg_roles where rolname = ?";
+
+    private static final int MOST_ROUNDS = 3;
 
     private final PostgresTargets targets;
     private final PostgresLogins logins;
@@ -88,17 +91,24 @@ class PostgresConnector implements Connector {
     @Override
     public Ended revoke(Access access) {
         return on(access, target -> {
-            Optional<LoginState> unused = new StopUse(target, access.principal()).untilNobodyCan();
-            if (unused.isEmpty()) {
-                return Ended.WITHOUT_A_TRACE;
+            List<Ended.Cut> cut = new ArrayList<>();
+            for (int round = 1; ; round++) {
+                Optional<LoginState> unused = new StopUse(target, access.principal()).untilNobodyCan();
+                if (unused.isEmpty()) {
+                    return new Ended(List.of(), cut);
+                }
+                Ended ended = new ClearAway(target, access.principal(), unused.get(), installation.id()).run();
+                cut.addAll(ended.cut());
+                // Whatever was answered before: this is what counts.
+                Optional<LoginState> left = LoginState.of(target.forALastLook(), access.principal());
+                if (left.isEmpty() || left.get().isOver() && !ended.remnants().isEmpty()) {
+                    return new Ended(ended.remnants(), cut);
+                }
+                // Whoever was being let in at the very moment that the login was shut has shown up since.
+                if (round == MOST_ROUNDS) {
+                    throw new ConnectorException(left.get().sentence(access.principal()));
+                }
             }
-            Ended ended = new ClearAway(target, access.principal(), unused.get(), installation.id()).run();
-            // Whatever was answered before: this is what counts. Whoever was being let in meanwhile shows up by now.
-            Optional<LoginState> left = LoginState.of(target.forALastLook(), access.principal());
-            if (left.isPresent() && (ended.remnants().isEmpty() || !left.get().isOver())) {
-                throw new ConnectorException(left.get().sentence(access.principal()));
-            }
-            return ended;
         });
     }
 
