@@ -1,6 +1,7 @@
 package dev.drawbridge.approval;
 
 import dev.drawbridge.approval.DecideApproval.LevelOutcome;
+import dev.drawbridge.platform.PlainText;
 import dev.drawbridge.platform.Refusals;
 import dev.drawbridge.platform.SignIn;
 import dev.drawbridge.process.FixedTask;

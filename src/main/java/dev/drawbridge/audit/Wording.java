@@ -308,7 +308,7 @@ final class Wording {
                 "system",
                 "discrepancy-settled",
                 settled.requestId(),
-                "On the target " + settled.target() + ", the login " + settled.principal() + ": " + event.how(),
+                "On the target " + settled.target() + ", " + whatOf(settled) + ": " + event.how(),
                 Map.of("kind", settled.kind(), "principal", settled.principal(), "target", settled.target()));
     }
 
@@ -319,6 +319,14 @@ final class Wording {
                 null,
                 event.actor() + " published " + String.join(", ", event.files()) + " (SHA-256 " + event.digest() + ").",
                 Map.of("deployment", event.deployment(), "digest", event.digest(), "files", event.files()));
+    }
+
+    private static String whatOf(Discrepancy settled) {
+        return switch (settled.kind()) {
+            case CLOCK -> "its clock";
+            case DEFAULT_PRIVILEGES -> "the default privileges of " + settled.principal();
+            default -> "the login " + settled.principal();
+        };
     }
 
     static Entry of(RefusedAttempt event) {

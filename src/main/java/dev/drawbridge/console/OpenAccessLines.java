@@ -60,7 +60,12 @@ class OpenAccessLines {
     }
 
     /** A discrepancy, as a line. */
-    public record Difference(String kind, String target, String sentence, String found) {}
+    public record Difference(
+            String kind,
+            String target,
+            String sentence,
+            @Nullable String cure,
+            String found) {}
 
     List<Line> of(List<OpenAccess> open, ZoneId zone) {
         Map<String, String> known = new HashMap<>();
@@ -100,8 +105,13 @@ class OpenAccessLines {
             case MISSING_LOGIN -> "login gone";
             case WIDENED -> "more rights";
             case END_PUSHED_OUT -> "lasts longer";
+            case TOUCHED -> "other password";
+            case REMNANT -> "left behind";
+            case HELD_ON -> "held on";
+            case CLOCK -> "other clock";
+            case DEFAULT_PRIVILEGES -> "gives away";
         };
-        return new Difference(kind, found.target(), found.sentence(), moment(found.foundAt(), zone));
+        return new Difference(kind, found.target(), found.sentence(), found.cure(), moment(found.foundAt(), zone));
     }
 
     String personName(String id) {

@@ -10,10 +10,16 @@ import java.util.UUID;
  * @param principal the login that is made for this access alone
  */
 public record Access(UUID requestId, String principal, Entitlement.Target target, Instant expiresAt) {
-    private static final int DIGITS = 12;
+    /** Enough to be told apart by eye, and seldom shared by two. */
+    static final int FEWEST_DIGITS = 12;
 
-    /** The login's name: it leads back to the one request. */
+    /** The login's name as it mostly is: it leads back to the one request. */
     public static String principalFor(UUID requestId) {
-        return "drawbridge_" + requestId.toString().replace("-", "").substring(0, DIGITS);
+        return principalFor(requestId, FEWEST_DIGITS);
+    }
+
+    /** The same with more of the request's digits; with all of them no other request has it. */
+    static String principalFor(UUID requestId, int digits) {
+        return "drawbridge_" + requestId.toString().replace("-", "").substring(0, digits);
     }
 }

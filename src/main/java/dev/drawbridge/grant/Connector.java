@@ -1,5 +1,6 @@
 package dev.drawbridge.grant;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -15,8 +16,11 @@ public interface Connector {
     /** Makes a fresh credential; the one before it dies. */
     Credential reveal(Access access);
 
-    /** Takes everything away, live sessions included, and looks; throws {@link ConnectorException} while anything is left. */
-    void revoke(Access access);
+    /**
+     * Ends its use, live sessions included, then clears it away, and looks; throws {@link ConnectorException} while anybody
+     * could use it still. What is left and cannot be used is told in the answer: calling again clears it once that can be.
+     */
+    Ended revoke(Access access);
 
     /** The systems that it can reach, by the names that the catalog uses. */
     Set<String> systems();
@@ -26,4 +30,7 @@ public interface Connector {
 
     /** The login of this access, if it is there. */
     Optional<Login> find(Access access);
+
+    /** How far a system's clock is ahead of ours, in whole seconds; negative where it is behind. */
+    Duration skew(String system);
 }

@@ -76,7 +76,7 @@ class GrantDoor {
             Instant end = (request.startsAt() == null ? now : request.startsAt()).plus(agreed.duration());
             Entitlement entitlement = agreed.entitlement();
             return new Grant(
-                    request.id(), Access.principalFor(request.id()), entitlement.id(), entitlement.target(), now, end);
+                    request.id(), grants.principalFor(request.id()), entitlement.id(), entitlement.target(), now, end);
         });
         if (!grant.expiresAt().isAfter(now)) {
             throw new NoLonger("Its time had passed before access could be given.");

@@ -212,9 +212,21 @@ public class Grants implements AccessHeld, AccessToExtend {
                 .single();
     }
 
+    /** A name for the login of this request that no other grant has or had: as short as that can be. */
+    String principalFor(UUID requestId) {
+        int digits = Access.FEWEST_DIGITS;
+        while (ofPrincipal(Access.principalFor(requestId, digits))
+                .filter(other -> !other.requestId().equals(requestId))
+                .isPresent()) {
+            digits++;
+        }
+        return Access.principalFor(requestId, digits);
+    }
+
+    /** Once for each request; throws where another grant has the login, since it would become that one's too. */
     void add(Grant grant) {
         jdbc.sql("insert into access_grant values (:id, :principal, :entitlement, :system, :role, :start, :end)"
-                        + " on conflict do nothing")
+                        + " on conflict (request_id) do nothing")
                 .param("id", grant.requestId())
                 .param("principal", grant.principal())
                 .param("entitlement", grant.entitlement())

@@ -75,8 +75,9 @@ class EngineSettings extends AbstractProcessEnginePlugin {
         executor.setWaitTimeInMillis(200);
         executor.setMaxWait(200);
         executor.setMaxJobsPerAcquisition(16);
-        // A node that dies gives its work back within seconds, not after five minutes; revocations do not even wait for
-        // that. Longer than any call to a target takes.
-        executor.setLockTimeInMillis(15_000);
+        // A node that dies gives its work back after one minute, not after five; revocations do not even wait for that,
+        // since the sweeper asks for no job. Longer than a job waits for one before it in the short queue and then
+        // calls its target, each of which takes less than half a minute: no second node begins what one is still at.
+        executor.setLockTimeInMillis(60_000);
     }
 }

@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -34,19 +35,28 @@ class Discrepancies {
                         """).query(Discrepancies::read).list();
     }
 
+    /** The one of this kind that nobody has settled. */
+    Optional<Discrepancy> open(String target, String principal, Discrepancy.Kind kind) {
+        return open().stream()
+                .filter(open ->
+                        open.target().equals(target) && open.principal().equals(principal) && open.kind() == kind)
+                .findFirst();
+    }
+
+    /** Settles it, if there is one. */
+    @Transactional
+    public void settled(String target, String principal, Discrepancy.Kind kind, String how) {
+        open(target, principal, kind).ifPresent(open -> settled(open, how));
+    }
+
     /** Puts it on record, unless the same stands there unsettled. */
     @Transactional
     public Discrepancy found(Discrepancy found) {
-        return open().stream()
-                .filter(open -> open.target().equals(found.target())
-                        && open.principal().equals(found.principal())
-                        && open.kind() == found.kind())
-                .findFirst()
-                .orElseGet(() -> {
-                    add(found);
-                    events.publishEvent(new DiscrepancyFound(found));
-                    return found;
-                });
+        return open(found.target(), found.principal(), found.kind()).orElseGet(() -> {
+            add(found);
+            events.publishEvent(new DiscrepancyFound(found));
+            return found;
+        });
     }
 
     @Transactional
@@ -62,7 +72,7 @@ class Discrepancies {
     }
 
     private void add(Discrepancy found) {
-        jdbc.sql("insert into discrepancy values (:id, :target, :principal, :request, :kind, :sentence, :at)")
+        jdbc.sql("insert into discrepancy values (:id, :target, :principal, :request, :kind, :sentence, :at, :cure)")
                 .param("id", found.id())
                 .param("target", found.target())
                 .param("principal", found.principal())
@@ -70,6 +80,7 @@ class Discrepancies {
                 .param("kind", found.kind().name())
                 .param("sentence", found.sentence())
                 .param("at", found.foundAt().atOffset(ZoneOffset.UTC))
+                .param("cure", found.cure())
                 .update();
     }
 
@@ -81,6 +92,7 @@ class Discrepancies {
                 row.getObject("request_id", UUID.class),
                 Discrepancy.Kind.valueOf(row.getString("kind")),
                 row.getString("sentence"),
+                row.getString("cure"),
                 row.getObject("found_at", OffsetDateTime.class).toInstant());
     }
 }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param requestId the request that the login belongs to, where one is known
  * @param sentence what it is, for operators
+ * @param cure the statements that set it right, where the target's owner has to
  */
 public record Discrepancy(
         UUID id,
@@ -17,6 +18,7 @@ public record Discrepancy(
         @Nullable UUID requestId,
         Kind kind,
         String sentence,
+        @Nullable String cure,
         Instant foundAt) {
 
     /** What differs. */
@@ -28,6 +30,16 @@ public record Discrepancy(
         /** A login that may do more than was granted. */
         WIDENED,
         /** A login that would last longer than its grant. */
-        END_PUSHED_OUT
+        END_PUSHED_OUT,
+        /** A login that somebody else has changed, its password perhaps. */
+        TOUCHED,
+        /** What is left of access that has ended, and that nobody can use. */
+        REMNANT,
+        /** What belonged to a login and was ended, since it held on to another that had to go. */
+        HELD_ON,
+        /** A target whose clock is not ours: it alone decides when a login is over. */
+        CLOCK,
+        /** What a role that is handed out gives away whenever something is made for it. */
+        DEFAULT_PRIVILEGES
     }
 }

@@ -2,6 +2,7 @@ package dev.drawbridge.revocation;
 
 import dev.drawbridge.grant.Connector;
 import dev.drawbridge.grant.ConnectorException;
+import dev.drawbridge.grant.Ended;
 import dev.drawbridge.grant.Grant;
 import dev.drawbridge.grant.Grants;
 import dev.drawbridge.request.AccessRequests;
@@ -28,6 +29,7 @@ class EndAccess {
     private final AccessRequests requests;
     private final Grants grants;
     private final Connector connector;
+    private final Remnants remnants;
     private final ApplicationEventPublisher events;
     private final Clock clock;
     private final TransactionTemplate apart;
@@ -37,6 +39,7 @@ class EndAccess {
             AccessRequests requests,
             Grants grants,
             Connector connector,
+            Remnants remnants,
             ApplicationEventPublisher events,
             Clock clock,
             PlatformTransactionManager transactions) {
@@ -44,6 +47,7 @@ class EndAccess {
         this.requests = requests;
         this.grants = grants;
         this.connector = connector;
+        this.remnants = remnants;
         this.events = events;
         this.clock = clock;
         this.apart = new TransactionTemplate(transactions);
@@ -95,8 +99,9 @@ class EndAccess {
         if (revocations.isConfirmed(id)) {
             return order.reason();
         }
+        Ended ended;
         try {
-            connector.revoke(grant.access());
+            ended = connector.revoke(grant.access());
         } catch (ConnectorException failed) {
             apart.executeWithoutResult(status -> {
                 int number = revocations.addFailure(id, String.valueOf(failed.getMessage()), clock.instant());
@@ -107,6 +112,7 @@ class EndAccess {
         Instant now = clock.instant();
         revocations.confirm(id, now);
         events.publishEvent(new AccessRevoked(grant, order.reason(), due(grant, order), now));
+        remnants.record(grant.target().system(), grant.principal(), id, ended);
         return order.reason();
     }
 

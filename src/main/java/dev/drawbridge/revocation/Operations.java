@@ -1,11 +1,13 @@
 package dev.drawbridge.revocation;
 
+import dev.drawbridge.grant.TargetReadiness.Missing;
 import dev.drawbridge.platform.Refusal;
 import dev.drawbridge.process.People;
 import java.time.Clock;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** What operators look at: the access that is open, and what is wrong on the targets. */
@@ -16,12 +18,14 @@ public class Operations {
 
     private final Revocations revocations;
     private final Discrepancies discrepancies;
+    private final TargetsSeen targets;
     private final People people;
     private final Clock clock;
 
-    Operations(Revocations revocations, Discrepancies discrepancies, People people, Clock clock) {
+    Operations(Revocations revocations, Discrepancies discrepancies, TargetsSeen targets, People people, Clock clock) {
         this.revocations = revocations;
         this.discrepancies = discrepancies;
+        this.targets = targets;
         this.people = people;
         this.clock = clock;
     }
@@ -34,9 +38,22 @@ public class Operations {
      * @param failing how many of them a target has failed to end
      * @param access the first of them: failing and overdue first, then those that end next
      * @param discrepancies what differs on a target and nobody has settled
+     * @param targets the targets, and what each lacks
      */
     public record State(
-            long open, long overdue, long failing, List<OpenAccess> access, List<Discrepancy> discrepancies) {}
+            long open,
+            long overdue,
+            long failing,
+            List<OpenAccess> access,
+            List<Discrepancy> discrepancies,
+            List<Target> targets) {}
+
+    /**
+     * A target, and what it lacks.
+     *
+     * @param unreachable what it answered where it could not be looked at
+     */
+    public record Target(String name, @Nullable String unreachable, List<Missing> missing) {}
 
     /** Refuses everybody but operators, security and auditors. */
     public State look(String viewer) {
@@ -52,6 +69,7 @@ public class Operations {
                 exposure.overdue(),
                 exposure.failing(),
                 revocations.open(clock.instant(), MOST),
-                discrepancies.open());
+                discrepancies.open(),
+                targets.all());
     }
 }

@@ -40,6 +40,11 @@ class RevocationMetrics {
                 Exposure::failing);
         gauge(
                 registry,
+                "drawbridge.remnants",
+                "What is left on targets of access that has ended, and that nobody can use",
+                Exposure::remnants);
+        gauge(
+                registry,
                 "drawbridge.grants.overdue.oldest.seconds",
                 "For how long the oldest overdue grant has been so",
                 now -> now.age(clock.instant()).toMillis() / 1000.0);

@@ -112,6 +112,36 @@ class EmbeddedPostgresServerTest {
         }
     }
 
+    @Test
+    void neverStopsAProcessThatHasTheNumberOfAServerWhichEndedLongAgo() throws Exception {
+        // Called like the server, as another PostgreSQL on this machine is.
+        Path called = Files.copy(Path.of("/bin/sleep"), data.resolve("postgres-of-somebody-else"));
+        Process other = new ProcessBuilder(called.toString(), "300").start();
+        Path directory = Files.createDirectories(data.resolve("postgres"));
+        Path stale = directory.resolve("postmaster.pid");
+        long began = other.info().startInstant().orElseThrow().getEpochSecond();
+        try {
+            for (String file : new String[] {
+                other.pid() + "\n" + directory + "\n" + (began - 3600) + "\n",
+                other.pid() + "\n",
+                other.pid() + "\n" + directory + "\nlong ago\n",
+                "",
+                "what is this\n"
+            }) {
+                Files.writeString(stale, file);
+
+                LeftRunning.stop(directory);
+
+                assertThat(other.isAlive()).as(file).isTrue();
+            }
+            Files.writeString(stale, other.pid() + "\n" + directory + "\n" + began + "\n");
+            LeftRunning.stop(directory);
+            assertThat(other.isAlive()).as("the one that wrote the file").isFalse();
+        } finally {
+            other.destroyForcibly();
+        }
+    }
+
     /** Starts the server on the directory, writes a row and waits to be killed. */
     static final class Holder {
         public static void main(String[] arguments) throws Exception {

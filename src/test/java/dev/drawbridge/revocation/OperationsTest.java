@@ -210,4 +210,30 @@ class OperationsTest {
             assertThat(World.values(session, "select count(*) from app_logs")).containsExactly("500");
         }
     }
+
+    @Test
+    void showsWhatATargetLacksWithTheStatementThatCuresIt() {
+        world.superuser("postgres", "revoke pg_signal_backend from drawbridge_connector");
+        try {
+            world.runScheduled("TargetsSeen");
+
+            assertThat(open().at("/targets/0/missing").findValuesAsText("cure"))
+                    .containsExactly("grant pg_signal_backend to \"drawbridge_connector\";");
+            assertThat(world.get("operator", "/operations").text())
+                    .contains("Our account cannot end sessions.", "grant pg_signal_backend to");
+            assertThat(world.get("operator", "/actuator/health")
+                            .json()
+                            .at("/components/targets/details/orders/0")
+                            .asText())
+                    .contains("cannot end sessions");
+        } finally {
+            world.superuser("postgres", "grant pg_signal_backend to drawbridge_connector");
+        }
+        world.runScheduled("TargetsSeen");
+        assertThat(open().at("/targets/0/missing")).isEmpty();
+
+        world.whileTheTargetIsDown(() -> world.runScheduled("TargetsSeen"));
+        assertThat(open().at("/targets/0/unreachable").asText()).startsWith("The target 'orders'");
+        world.runScheduled("TargetsSeen");
+    }
 }

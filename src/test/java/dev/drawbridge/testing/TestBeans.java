@@ -1,5 +1,6 @@
 package dev.drawbridge.testing;
 
+import dev.drawbridge.grant.postgres.SharedClock;
 import dev.drawbridge.platform.EmbeddedPostgresServer;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.community.process_test_coverage.spring_test.common.ProcessEngineCoverageProperties;
@@ -11,7 +12,7 @@ import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 @TestConfiguration(proxyBeanMethods = false)
-@Import(ProcessEngineCoverageConfiguration.class)
+@Import({ProcessEngineCoverageConfiguration.class, SharedClock.class})
 class TestBeans {
     @Bean
     TestClock clock() {

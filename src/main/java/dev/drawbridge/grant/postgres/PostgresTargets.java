@@ -4,7 +4,6 @@ import dev.drawbridge.grant.ConnectorException;
 import dev.drawbridge.grant.TargetUnreachable;
 import dev.drawbridge.platform.TargetAddress;
 import jakarta.annotation.PreDestroy;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
@@ -26,9 +25,9 @@ class PostgresTargets {
         configured.targets().forEach((name, target) -> addresses.put(name, target.named(name)));
     }
 
-    /** What is done with a connection. */
+    /** What is done on a target. */
     interface Work<T> {
-        T with(Connection target) throws SQLException;
+        T with(Session target) throws SQLException;
     }
 
     Set<String> names() {
@@ -46,24 +45,30 @@ class PostgresTargets {
 
     /** Works on a target; what fails becomes a sentence for operators. */
     <T> T on(String system, Work<T> work) {
-        try (TargetConnections.Use use = connect(address(system))) {
-            T result = work.with(use.connection());
+        TargetConnections target = of(address(system));
+        long until = Session.deadline();
+        try (TargetConnections.Use use = connect(system, target)) {
+            T result = work.with(new Session(use.connection(), target::elsewhere, until));
             use.succeeded();
             return result;
         } catch (SQLException failed) {
             String sentence = "The target '" + system + "' did not do it: " + failed.getMessage();
-            throw isGone(failed) ? new TargetUnreachable(sentence, failed) : new ConnectorException(sentence, failed);
+            throw Sql.isGone(failed)
+                    ? new TargetUnreachable(sentence, failed)
+                    : new ConnectorException(sentence, failed);
         }
     }
 
-    private TargetConnections.Use connect(TargetAddress address) {
+    private TargetConnections of(TargetAddress address) {
+        return connections.computeIfAbsent(address.name(), name -> new TargetConnections(address));
+    }
+
+    private static TargetConnections.Use connect(String system, TargetConnections target) {
         try {
-            return connections
-                    .computeIfAbsent(address.name(), name -> new TargetConnections(address))
-                    .use();
+            return target.use();
         } catch (SQLException failed) {
             throw new TargetUnreachable(
-                    "The target '" + address.name() + "' cannot be reached: " + failed.getMessage(), failed);
+                    "The target '" + system + "' cannot be reached: " + failed.getMessage(), failed);
         }
     }
 
@@ -72,12 +77,6 @@ class PostgresTargets {
         for (TargetConnections target : connections.values()) {
             target.closeIdle(1);
         }
-    }
-
-    /** The connection broke, or the server shuts down or starts. */
-    private static boolean isGone(SQLException failed) {
-        String state = failed.getSQLState();
-        return state != null && (state.startsWith("08") || state.startsWith("57P"));
     }
 
     @PreDestroy

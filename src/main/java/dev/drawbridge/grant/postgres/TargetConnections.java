@@ -1,6 +1,8 @@
 package dev.drawbridge.grant.postgres;
 
 import dev.drawbridge.platform.TargetAddress;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -9,6 +11,8 @@ import java.util.Deque;
 import java.util.Properties;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A few connections to one target that are used again: to make one takes longer than most of what is done with it. No
@@ -20,9 +24,13 @@ final class TargetConnections implements AutoCloseable {
     private static final long OLDEST_NANOS = Duration.ofMinutes(10).toNanos();
     private static final long UNCHECKED_NANOS = Duration.ofMillis(500).toNanos();
     private static final int PATIENCE_SECONDS = 2;
+    private static final Pattern DATABASE = Pattern.compile("(jdbc:postgresql://[^/]*/)[^?]*(.*)");
+
+    private static final String UNKNOWN_SETTING = "42704";
 
     private final TargetAddress address;
     private final Deque<Kept> idle = new ConcurrentLinkedDeque<>();
+    private volatile boolean isOfOldestVersion;
 
     TargetConnections(TargetAddress address) {
         this.address = address;
@@ -68,18 +76,50 @@ final class TargetConnections implements AutoCloseable {
             }
             kept.connection().close();
         }
+        return new Use(open(address.url()), System.nanoTime());
+    }
+
+    /** Another database of the same server, by the same account; not kept. */
+    Connection elsewhere(String database) throws SQLException {
+        Matcher url = DATABASE.matcher(address.url());
+        if (!url.matches()) {
+            throw new SQLException(
+                    "The address of the target names no server, so its other databases are out of reach.");
+        }
+        return open(url.group(1) + URLEncoder.encode(database, StandardCharsets.UTF_8) + url.group(2));
+    }
+
+    private Connection open(String url) throws SQLException {
+        if (!isOfOldestVersion) {
+            try {
+                return open(url, Settings.asOptions(true));
+            } catch (SQLException failed) {
+                if (!UNKNOWN_SETTING.equals(failed.getSQLState())) {
+                    throw failed;
+                }
+                isOfOldestVersion = true;
+            }
+        }
+        return open(url, Settings.asOptions(false));
+    }
+
+    private Connection open(String url, String options) throws SQLException {
         Properties properties = new Properties();
         properties.setProperty("user", address.username());
         properties.setProperty("password", address.password());
-        // All of it shorter than the engine's lock on a job, so that no second node begins what the first is still at;
-        // and
-        // nobody on the target can make a statement of ours wait for them.
         properties.setProperty("connectTimeout", "3");
         properties.setProperty("loginTimeout", "5");
-        properties.setProperty("socketTimeout", "10");
-        properties.setProperty("options", "-c lock_timeout=500ms -c statement_timeout=6s");
+        properties.setProperty("socketTimeout", Long.toString(Session.MOST_SILENCE.toSeconds()));
+        properties.setProperty("options", options);
         properties.setProperty("ApplicationName", "drawbridge");
-        return new Use(DriverManager.getConnection(address.url(), properties), System.nanoTime());
+        Connection connection = DriverManager.getConnection(url, properties);
+        try {
+            Settings.bring(connection);
+        } catch (SQLException failed) {
+            connection.close();
+            throw failed;
+        }
+        return connection;
     }
 
     private static boolean isFit(Kept kept) throws SQLException {

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -60,6 +61,7 @@ class PostgresConnectorTest {
         when(installation.id()).thenReturn(INSTALLATION);
         return new PostgresConnector(
                 new PostgresTargets(new TargetProperties(Map.of()), beans.getBeanProvider(TargetAddress.class)),
+                new Skew(new ServerClock(), Clock.systemUTC()),
                 installation);
     }
 

@@ -1,0 +1,31 @@
+package dev.drawbridge.grant;
+
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a target needs so that access on it can be given and ended as promised; looks, and changes nothing. */
+public interface TargetReadiness {
+    /**
+     * Something that a target lacks, or has and should not.
+     *
+     * @param sentence what it is and what follows from it, for operators
+     * @param cure the statement by which the target's owner sets it right, where there is one
+     */
+    record Missing(String sentence, @Nullable String cure) {}
+
+    /**
+     * What a role that is handed out gives away whenever something is made for it.
+     *
+     * @param role the role
+     * @param cure the statements that take it back, where they can be told
+     */
+    record DefaultPrivileges(
+            String role, String sentence, @Nullable String cure) {}
+
+    /** What a system lacks for these roles to be handed out; throws {@link ConnectorException} where it does not answer. */
+    List<Missing> missing(String system, Collection<String> roles);
+
+    /** Default privileges of these roles: such a role should have none, and whoever holds it can change them for ever. */
+    List<DefaultPrivileges> defaultPrivileges(String system, Collection<String> roles);
+}
