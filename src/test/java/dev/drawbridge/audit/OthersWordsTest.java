@@ -49,7 +49,8 @@ class OthersWordsTest {
                 Map.of("requester", "engineer2", "reason", "Nobody who may decide did so in time."));
 
         assertThat(world.trail(id))
-                .contains("The request ended without access. operator ended it: “Nobody who may decide did so in time.”");
+                .contains(
+                        "The request ended without access. operator ended it: “Nobody who may decide did so in time.”");
     }
 
     @Test
