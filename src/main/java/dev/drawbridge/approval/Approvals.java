@@ -30,12 +30,12 @@ public class Approvals {
     /** All answers to a request, oldest first. */
     public List<Approval> of(UUID requestId) {
         return jdbc.sql("""
-            select a.*, b.for_person, n.entitlement, n.duration
-            from approval a
-            left join approval_on_behalf b using (request_id, approver)
-            left join approval_narrowing n using (request_id, approver)
-            where a.request_id = :id order by a.decided_at
-            """).param("id", requestId).query(Approvals::read).list();
+                        select a.*, b.for_person, n.entitlement, n.duration
+                        from approval a
+                        left join approval_on_behalf b using (request_id, approver)
+                        left join approval_narrowing n using (request_id, approver)
+                        where a.request_id = :id order by a.decided_at
+                        """).param("id", requestId).query(Approvals::read).list();
     }
 
     /** Who answered with an account that is gone, whoever has its id by now. */

@@ -49,13 +49,13 @@ public class RequestEnds {
     /** Requests that still wait although their process instance is gone: nothing else would ever end them. */
     public List<UUID> abandoned() {
         return jdbc.sql("""
-            select r.id from access_request r join verdict v on v.request_id = r.id
-            where v.outcome <> 'DENIED'
-              and not exists (select 1 from request_end e where e.request_id = r.id)
-              and not exists (select 1 from access_grant g where g.request_id = r.id)
-              and not exists (select 1 from grant_extension x where x.request_id = r.id)
-              and not exists (select 1 from act_ru_execution x where x.id_ = r.process_instance_id)
-            """).query(UUID.class).list();
+                        select r.id from access_request r join verdict v on v.request_id = r.id
+                        where v.outcome <> 'DENIED'
+                          and not exists (select 1 from request_end e where e.request_id = r.id)
+                          and not exists (select 1 from access_grant g where g.request_id = r.id)
+                          and not exists (select 1 from grant_extension x where x.request_id = r.id)
+                          and not exists (select 1 from act_ru_execution x where x.id_ = r.process_instance_id)
+                        """).query(UUID.class).list();
     }
 
     /**
@@ -64,12 +64,12 @@ public class RequestEnds {
      */
     public List<UUID> pending(@Nullable String person, @Nullable String entitlement) {
         return jdbc.sql("""
-            select id from access_request_now
-            where (:person::text is null or requester = :person)
-              and (:entitlement::text is null or given_entitlement = :entitlement)
-              and process_instance_id in (select id_ from act_ru_execution where parent_id_ is null)
-              and state <> 'ENDED' and started_at is null
-            """)
+                        select id from access_request_now
+                        where (:person::text is null or requester = :person)
+                          and (:entitlement::text is null or given_entitlement = :entitlement)
+                          and process_instance_id in (select id_ from act_ru_execution where parent_id_ is null)
+                          and state <> 'ENDED' and started_at is null
+                        """)
                 .param("person", person)
                 .param("entitlement", entitlement)
                 .query(UUID.class)

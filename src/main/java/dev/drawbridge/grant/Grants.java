@@ -23,11 +23,11 @@ import org.springframework.stereotype.Repository;
 public class Grants implements AccessHeld, AccessToExtend {
     /** With the end as it is by now: the last that was given. */
     private static final String SELECT = """
-        select g.request_id, g.principal, g.entitlement, g.target_system, g.target_role, g.started_at,
-               greatest(g.expires_at, (select max(x.expires_at) from grant_extension x
-                                       where x.grant_id = g.request_id)) as expires_at
-        from access_grant g
-        """;
+            select g.request_id, g.principal, g.entitlement, g.target_system, g.target_role, g.started_at,
+                   greatest(g.expires_at, (select max(x.expires_at) from grant_extension x
+                                           where x.grant_id = g.request_id)) as expires_at
+            from access_grant g
+            """;
 
     private final JdbcClient jdbc;
     private final Catalog catalog;
@@ -51,12 +51,12 @@ public class Grants implements AccessHeld, AccessToExtend {
     public List<Grant> due(String system, Instant before, int most) {
         // A try that lies further ahead than any pause was set by a clock that has been put back since.
         return jdbc.sql(SELECT + """
-            join open_grant o on o.request_id = g.request_id
-            where g.target_system = :system
-              and (o.next_try_at <= :before
-                   or o.failures > 0 and o.next_try_at > :before + interval '3 minutes')
-            order by o.ends_at limit :most
-            """)
+                        join open_grant o on o.request_id = g.request_id
+                        where g.target_system = :system
+                          and (o.next_try_at <= :before
+                               or o.failures > 0 and o.next_try_at > :before + interval '3 minutes')
+                        order by o.ends_at limit :most
+                        """)
                 .param("system", system)
                 .param("before", before.atOffset(ZoneOffset.UTC))
                 .param("most", most)
@@ -67,10 +67,10 @@ public class Grants implements AccessHeld, AccessToExtend {
     /** The targets on which something is due, as in {@link #due}. */
     public List<String> systemsDue(Instant before) {
         return jdbc.sql("""
-            select distinct g.target_system from open_grant o join access_grant g on g.request_id = o.request_id
-            where o.next_try_at <= :before
-               or o.failures > 0 and o.next_try_at > :before + interval '3 minutes'
-            """)
+                        select distinct g.target_system from open_grant o join access_grant g on g.request_id = o.request_id
+                        where o.next_try_at <= :before
+                           or o.failures > 0 and o.next_try_at > :before + interval '3 minutes'
+                        """)
                 .param("before", before.atOffset(ZoneOffset.UTC))
                 .query(String.class)
                 .list();
@@ -79,11 +79,11 @@ public class Grants implements AccessHeld, AccessToExtend {
     /** Process instances that go on although the access that they carried is confirmed gone since {@code before}. */
     public List<String> endedButRunning(Instant before) {
         return jdbc.sql("""
-            select r.process_instance_id from act_ru_execution e
-            join access_request r on r.process_instance_id = e.id_
-            join revocation_confirmation c on c.request_id = r.id
-            where c.confirmed_at < :before
-            """)
+                        select r.process_instance_id from act_ru_execution e
+                        join access_request r on r.process_instance_id = e.id_
+                        join revocation_confirmation c on c.request_id = r.id
+                        where c.confirmed_at < :before
+                        """)
                 .param("before", before.atOffset(ZoneOffset.UTC))
                 .query(String.class)
                 .list();
@@ -92,22 +92,22 @@ public class Grants implements AccessHeld, AccessToExtend {
     /** Open grants whose process instance is gone: nothing else would end them before their time. */
     public List<Grant> abandoned() {
         return jdbc.sql(SELECT + """
-            join open_grant o on o.request_id = g.request_id
-            join access_request r on r.id = g.request_id
-            where not exists (select 1 from act_ru_execution e where e.id_ = r.process_instance_id)
-            """).query(Grants::read).list();
+                        join open_grant o on o.request_id = g.request_id
+                        join access_request r on r.id = g.request_id
+                        where not exists (select 1 from act_ru_execution e where e.id_ = r.process_instance_id)
+                        """).query(Grants::read).list();
     }
 
     /** Who holds access although the account is gone, or has left every group that may ask for it. */
     public List<String> holdersWithoutRight(String entitlement, Collection<String> groups) {
         return jdbc.sql("""
-            select distinct r.requester from open_grant o
-            join access_grant g on g.request_id = o.request_id
-            join access_request r on r.id = o.request_id
-            where g.entitlement = :entitlement
-              and not exists (select 1 from act_id_membership m where m.user_id_ = r.requester
-                              and m.group_id_ = any(string_to_array(:groups, chr(10))))
-            """)
+                        select distinct r.requester from open_grant o
+                        join access_grant g on g.request_id = o.request_id
+                        join access_request r on r.id = o.request_id
+                        where g.entitlement = :entitlement
+                          and not exists (select 1 from act_id_membership m where m.user_id_ = r.requester
+                                          and m.group_id_ = any(string_to_array(:groups, chr(10))))
+                        """)
                 .param("entitlement", entitlement)
                 .param("groups", String.join("\n", groups))
                 .query(String.class)
@@ -136,11 +136,11 @@ public class Grants implements AccessHeld, AccessToExtend {
     /** The open grants of a person, or of everybody where none is named, to this entitlement, or to any. */
     public List<Grant> open(@Nullable String person, @Nullable String entitlement) {
         return jdbc.sql(SELECT + """
-            join open_grant o on o.request_id = g.request_id
-            join access_request r on r.id = g.request_id
-            where (:person::text is null or r.requester = :person)
-              and (:entitlement::text is null or g.entitlement = :entitlement)
-            """)
+                        join open_grant o on o.request_id = g.request_id
+                        join access_request r on r.id = g.request_id
+                        where (:person::text is null or r.requester = :person)
+                          and (:entitlement::text is null or g.entitlement = :entitlement)
+                        """)
                 .param("person", person)
                 .param("entitlement", entitlement)
                 .query(Grants::read)
@@ -150,10 +150,10 @@ public class Grants implements AccessHeld, AccessToExtend {
     /** The open grants on a target that it has confirmed. */
     public List<Grant> confirmedOn(String system) {
         return jdbc.sql(SELECT + """
-            join open_grant o on o.request_id = g.request_id
-            join grant_confirmation c on c.request_id = g.request_id
-            where g.target_system = :system
-            """)
+                        join open_grant o on o.request_id = g.request_id
+                        join grant_confirmation c on c.request_id = g.request_id
+                        where g.target_system = :system
+                        """)
                 .param("system", system)
                 .query(Grants::read)
                 .list();
@@ -184,9 +184,9 @@ public class Grants implements AccessHeld, AccessToExtend {
     /** Whether the target has confirmed this grant and nobody has ordered its end. */
     public boolean isLive(UUID requestId) {
         return jdbc.sql("""
-            select exists (select 1 from grant_confirmation where request_id = :id)
-               and not exists (select 1 from revocation where request_id = :id)
-            """).param("id", requestId).query(Boolean.class).single();
+                        select exists (select 1 from grant_confirmation where request_id = :id)
+                           and not exists (select 1 from revocation where request_id = :id)
+                        """).param("id", requestId).query(Boolean.class).single();
     }
 
     /** Whether the target ever confirmed this grant. */

@@ -34,10 +34,10 @@ public class AccessRequests implements InstanceOrigin {
 
     void add(AccessRequest request, SignIn signIn) {
         jdbc.sql("""
-            insert into access_request (id, process_instance_id, requester, entitlement, duration,
-                justification, ticket, starts_at, submitted_at)
-            values (:id, :instance, :requester, :entitlement, :duration, :justification, :ticket, :starts, :submitted)
-            """)
+                        insert into access_request (id, process_instance_id, requester, entitlement, duration,
+                            justification, ticket, starts_at, submitted_at)
+                        values (:id, :instance, :requester, :entitlement, :duration, :justification, :ticket, :starts, :submitted)
+                        """)
                 .param("id", request.id())
                 .param("instance", request.processInstanceId())
                 .param("requester", request.requester())
@@ -79,8 +79,8 @@ public class AccessRequests implements InstanceOrigin {
 
     /** How the requester had signed in when asking. The groups of that moment are not kept. */
     public SignIn signInOf(UUID id) {
-        return jdbc.sql("select s.*, r.requester from request_sign_in s join access_request r on r.id = s.request_id"
-                        + " where r.id = :id")
+        return jdbc.sql(
+                        "select s.*, r.requester from request_sign_in s join access_request r on r.id = s.request_id where r.id = :id")
                 .param("id", id)
                 .query((row, number) -> new SignIn(
                         row.getString("requester"),
@@ -110,8 +110,8 @@ public class AccessRequests implements InstanceOrigin {
                             throw Refusal.of(
                                     Refusal.Kind.FORBIDDEN,
                                     "started-past-the-guardrails",
-                                    "This process was not started with its first step: no request is on record for it,"
-                                            + " so nothing is granted.");
+                                    "This process was not started with its first step: no request is on record for it, so"
+                                            + " nothing is granted.");
                         }));
     }
 
@@ -167,21 +167,21 @@ public class AccessRequests implements InstanceOrigin {
     /** How many requests of a person wait, for approval or for their start. */
     int waitingOf(String requester) {
         return jdbc.sql("""
-            select count(*) from access_request_now
-            where requester = :who and state in ('PENDING_APPROVAL', 'SCHEDULED')
-            """).param("who", requester).query(Integer.class).single();
+                        select count(*) from access_request_now
+                        where requester = :who and state in ('PENDING_APPROVAL', 'SCHEDULED')
+                        """).param("who", requester).query(Integer.class).single();
     }
 
     /** A request of the same person for the same thing that is not over and whose window overlaps. */
     Optional<UUID> findOverlapping(AccessRequest request) {
         Instant start = request.startsAt() == null ? request.submittedAt() : request.startsAt();
         return jdbc.sql("""
-            select id from access_request_now
-            where requester = :who and entitlement = :what and state <> 'ENDED'
-              and (starts_at is null or starts_at < :end)
-              and coalesce(expires_at, starts_at + duration::interval, 'infinity') > :start
-            order by submitted_at limit 1
-            """)
+                        select id from access_request_now
+                        where requester = :who and entitlement = :what and state <> 'ENDED'
+                          and (starts_at is null or starts_at < :end)
+                          and coalesce(expires_at, starts_at + duration::interval, 'infinity') > :start
+                        order by submitted_at limit 1
+                        """)
                 .param("who", request.requester())
                 .param("what", request.entitlement())
                 .param("start", utc(start))
