@@ -354,7 +354,7 @@ class RestTest {
                         granted -> assertThat(granted).startsWith("Access was given as drawbridge_"),
                         revealed -> assertThat(revealed).startsWith("engineer revealed a fresh credential"),
                         ordered -> assertThat(ordered).isEqualTo("The access has to end: its time is over."),
-                        gone -> assertThat(gone).startsWith("The target confirmed that nothing is left"));
+                        gone -> assertThat(gone).startsWith("The target confirmed the end"));
     }
 
     @Test

@@ -265,8 +265,8 @@ final class Wording {
                 "system",
                 "access-revoked",
                 event.grant().requestId(),
-                "The target confirmed that nothing is left: the login "
-                        + event.grant().principal() + " and its sessions are gone.",
+                "The target confirmed the end: nobody can use the login "
+                        + event.grant().principal() + " any more, and its sessions are gone.",
                 Map.of("reason", event.reason(), "lag", event.lag()));
     }
 

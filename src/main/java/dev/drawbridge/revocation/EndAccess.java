@@ -83,7 +83,7 @@ class EndAccess {
     }
 
     /**
-     * Meets the obligation, or throws: it stands until the target confirms that nothing is left. Empty where somebody else is
+     * Meets the obligation, or throws: it stands until the target confirms that nobody can use it any more. Empty where somebody else is
      * at it at this moment.
      */
     @Transactional
