@@ -49,7 +49,6 @@ class FencesTest {
                 "task_grantAccess",
                 "task_extendAccess",
                 "task_useAccess",
-                "task_approveAccess",
                 "task_revokeAccess",
                 "gateway_cleared",
                 "catchEvent_startReached",
@@ -82,14 +81,14 @@ class FencesTest {
                 """, "another-process");
 
         Answer answer = world.post(
-                "engineer",
+                "process-owner",
                 "/engine-rest/process-definition/key/another-process/start",
                 Map.of(
                         "startInstructions",
                         List.of(Map.of("type", "startBeforeActivity", "activityId", "task_grantAccess"))));
 
         assertThat(answer.status()).isEqualTo(403);
-        assertThat(world.lastEntry()).startsWith("engineer: ").contains("started at its start, and nowhere else");
+        assertThat(world.lastEntry()).startsWith("process-owner: ").contains("started at its start, and nowhere else");
     }
 
     /** With neither of the two: the bean itself finds no request, whatever process names it. */
