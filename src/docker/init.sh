@@ -11,4 +11,6 @@ create database drawbridge owner drawbridge;
 create database orders;
 revoke all on database postgres, template1, drawbridge, orders from public;
 SQL
-psql -v ON_ERROR_STOP=1 --username postgres --dbname orders --file "${DEMO:-/demo/orders.sql}"
+for script in orders target; do
+  psql -v ON_ERROR_STOP=1 --username postgres --dbname orders --file "${DEMO:-/demo}/$script.sql"
+done

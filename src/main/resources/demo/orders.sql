@@ -87,15 +87,5 @@ grant select, insert, update, delete, truncate, maintain on customers, orders to
 
 alter role orders_read in database orders set search_path = masked;
 
--- A login must own nothing that could keep another from being dropped, nor so much that it cannot be dropped itself.
-revoke execute on function lo_create(oid), lo_creat(int), lo_from_bytea(oid, bytea) from public;
-
 grant app_logs_read, orders_read, orders_read_unmasked, orders_write, orders_admin
     to drawbridge_connector with admin option, inherit false, set false;
-
--- These look for no interrupt: nobody could end a session that is in one of them before it is through.
-revoke execute on function path_distance(path, path), path_inter(path, path), poly_distance(polygon, polygon),
-    poly_overlap(polygon, polygon) from public;
-
--- Who last wrote a role, and no password: a holder who gives the login another password is seen by that.
-grant select (oid, xmin) on pg_catalog.pg_authid to drawbridge_connector;

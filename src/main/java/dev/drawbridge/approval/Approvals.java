@@ -34,7 +34,7 @@ public class Approvals {
                         from approval a
                         left join approval_on_behalf b using (request_id, approver)
                         left join approval_narrowing n using (request_id, approver)
-                        where a.request_id = :id order by a.decided_at
+                        where a.request_id = :id order by a.decided_at, a.level
                         """).param("id", requestId).query(Approvals::read).list();
     }
 

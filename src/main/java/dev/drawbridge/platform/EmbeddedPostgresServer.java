@@ -2,15 +2,18 @@ package dev.drawbridge.platform;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * A PostgreSQL of our own, durable, on loopback, with passwords only. It lives in the data directory and is taken over
@@ -107,13 +110,19 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
                 execute(postgres, "revoke all on database " + database + " from public");
             }
         }
-        try (Connection orders = superuser("orders");
-                var script = EmbeddedPostgresServer.class.getResourceAsStream("/demo/orders.sql")) {
-            if (script != null && !exists(orders, "select 1 from pg_class where relname = 'customers'")) {
-                orders.setAutoCommit(false);
-                execute(orders, new String(script.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8));
-                orders.commit();
+        try (Connection orders = superuser("orders")) {
+            orders.setAutoCommit(false);
+            if (!exists(orders, "select 1 from pg_class where relname = 'customers'")) {
+                execute(orders, script("/demo/orders.sql"));
             }
+            execute(orders, script("/demo/target.sql"));
+            orders.commit();
+        }
+    }
+
+    private static String script(String name) throws IOException {
+        try (InputStream script = EmbeddedPostgresServer.class.getResourceAsStream(name)) {
+            return new String(Objects.requireNonNull(script, name).readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 

@@ -65,6 +65,7 @@ final class SmallEngine implements AutoCloseable {
                 var statement = superuser.createStatement()) {
             statement.execute("drop database if exists " + database);
             statement.execute("create database " + database);
+            statement.execute("revoke all on database " + database + " from public");
         } catch (SQLException failed) {
             throw new IllegalStateException(failed);
         }
