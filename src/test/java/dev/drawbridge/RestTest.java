@@ -409,4 +409,41 @@ class RestTest {
                         REQUESTS + "/{id}/trail");
         assertThat(world.get("engineer", "/swagger-ui/index.html").status()).isEqualTo(200);
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "access-requests?state=foo | state | 'state' cannot be read; it can be PENDING_APPROVAL, SCHEDULED,",
+                "access-requests?from=2035-01-01 | from | 'from' is not known here; it can be entitlement, mine, page,",
+                "access-requests?State=ACTIVE | State | 'State' is not known here",
+                "access-requests?state=ACTIVE&state=ENDED | state | 'state' is there more than once",
+                "access-requests?requester=nobody-here | requester | There is no requester 'nobody-here'",
+                "access-requests?entitlement=order-read | entitlement | There is no entitlement 'order-read'",
+                "access-requests?mine=perhaps | mine | 'mine' cannot be read",
+                "access-requests?mine=true&requester=engineer | requester | not both",
+                "access-requests?page=first | page | 'page' cannot be read",
+                "catalog?q=orders | q | takes no parameters",
+                "deputies?person=manager | person | takes no parameters",
+                "open-access?state=ACTIVE | state | takes no parameters"
+            })
+    void namesTheFilterOrTheValueThatItDoesNotKnow(String path, String field, String sentence) {
+        Answer answer = world.get("operator", "/api/v1/" + path);
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.get("field")).isEqualTo(field);
+        assertThat(answer.detail()).contains(sentence);
+    }
+
+    @Test
+    void takesEveryStateThatARequestCanBeInAndAnEmptyFilterForNone() {
+        world.request("engineer", "app-logs-read", "PT1H");
+
+        for (String state :
+                List.of("PENDING_APPROVAL", "SCHEDULED", "PROVISIONING", "ACTIVE", "REVOKING", "ENDED", "")) {
+            assertThat(world.get("operator", REQUESTS + "?state=" + state + "&requester=engineer&entitlement=")
+                            .status())
+                    .isEqualTo(200);
+        }
+    }
 }

@@ -4,13 +4,15 @@ import dev.drawbridge.platform.Refusal;
 import dev.drawbridge.process.AccessProcesses;
 import dev.drawbridge.request.AccessRequest;
 import dev.drawbridge.request.AccessRequests;
+import org.camunda.bpm.engine.ProcessEngineException;
+import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Lets those who act on one request at the same moment do so one after the other. Whoever comes too late is told that it
- * is settled, whatever the engine came upon half-way.
+ * is settled, whatever the engine came upon half-way. What fails for any other reason fails at once, and as what it is.
  */
 @Component
 class OneAtATime {
@@ -35,20 +37,29 @@ class OneAtATime {
                     what.run();
                 });
                 return;
-            } catch (RuntimeException failed) {
-                boolean overtaken = !(failed instanceof Refusal refusal) || isSettled(refusal);
+            } catch (Refusal refusal) {
+                boolean overtaken = isSettled(refusal);
                 // What the facts say is so whatever the process has come to.
-                if (failed instanceof Refusal refusal && refusal.kind() == Refusal.Kind.CONFLICT && !overtaken) {
+                if (refusal.kind() == Refusal.Kind.CONFLICT && !overtaken) {
                     throw refusal;
                 }
-                if (!processes.isAt(request.processInstanceId(), step)) {
-                    throw AccessProcesses.settled();
-                }
+                requireStillAt(request, step);
                 if (!overtaken || tries == MOST_TRIES) {
-                    throw failed;
+                    throw refusal;
+                }
+            } catch (ProcessEngineException | ConcurrencyFailureException overtaken) {
+                requireStillAt(request, step);
+                if (tries == MOST_TRIES) {
+                    throw overtaken;
                 }
                 // A timer, a claim or a second node got in between: what it did is there by the next try.
             }
+        }
+    }
+
+    private void requireStillAt(AccessRequest request, String step) {
+        if (!processes.isAt(request.processInstanceId(), step)) {
+            throw AccessProcesses.settled();
         }
     }
 

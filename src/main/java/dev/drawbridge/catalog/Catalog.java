@@ -1,7 +1,6 @@
 package dev.drawbridge.catalog;
 
 import com.fasterxml.jackson.core.type.TypeReference;
-import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -14,19 +13,27 @@ import org.springframework.stereotype.Component;
 /** What can be asked for: {@code rules/catalog.yaml}. */
 @Component
 public class Catalog {
+    private static final String FILE = "catalog.yaml";
+
     private final Map<String, Entitlement> entitlements = new LinkedHashMap<>();
 
     private record Content(List<Entitlement> entitlements) {}
 
     public Catalog(RuleFiles files) {
-        for (Entitlement entitlement :
-                files.read("catalog.yaml", new TypeReference<Content>() {}).entitlements()) {
+        List<Entitlement> all =
+                files.read(FILE, new TypeReference<Content>() {}).entitlements();
+        for (int number = 0; number < all.size(); number++) {
+            Entitlement entitlement = all.get(number);
             if (entitlement.limit().isNegative() || entitlement.limit().isZero()) {
-                throw new RulesException(
-                        Path.of("catalog.yaml"), 0, "'" + entitlement.id() + "' needs a limit longer than nothing.");
+                throw files.wrong(
+                        FILE,
+                        "'" + entitlement.id() + "' needs a limit longer than nothing.",
+                        "entitlements",
+                        number,
+                        "limit");
             }
             if (entitlements.put(entitlement.id(), entitlement) != null) {
-                throw new RulesException(Path.of("catalog.yaml"), 0, "'" + entitlement.id() + "' is there twice.");
+                throw files.wrong(FILE, "'" + entitlement.id() + "' is there twice.", "entitlements", number);
             }
         }
     }

@@ -1,32 +1,79 @@
 package dev.drawbridge.catalog;
 
+import com.fasterxml.jackson.annotation.JacksonInject;
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.OptBoolean;
 import com.fasterxml.jackson.core.type.TypeReference;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /** Who has duty: {@code rules/on-call.yaml}. */
 @Component
 public class OnCall {
-    private final List<Rota> rotas;
+    private static final String FILE = "on-call.yaml";
 
-    private record Rota(String name, Instant start, Duration every, List<String> people) {}
+    private final List<Rota> rotas;
+    private final ZoneId otherwise;
+
+    /** The zone by whose clock a rota hands over; none: the calendar's. */
+    record Clock(Optional<ZoneId> zone) {
+        static final Clock OF_THE_CALENDAR = new Clock(Optional.empty());
+
+        @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+        static Clock in(ZoneId zone) {
+            return new Clock(Optional.of(zone));
+        }
+    }
+
+    private record Rota(
+            String name,
+            Instant start,
+            Duration every,
+            List<String> people,
+            @JacksonInject(useInput = OptBoolean.TRUE) Clock zone) {
+
+        /** Which turn it is, from 0: the last that has begun, by the clock on the wall. */
+        long turn(Instant moment, ZoneId where) {
+            LocalDateTime first = LocalDateTime.ofInstant(start, where);
+            long turn = Duration.between(first, LocalDateTime.ofInstant(moment, where))
+                    .dividedBy(every);
+            // Where the clock was turned, it shows a time twice or not at all: a turn that has begun does not end
+            // again.
+            while (!begins(first, turn + 1, where).isAfter(moment)) {
+                turn++;
+            }
+            while (turn > 0 && begins(first, turn, where).isAfter(moment)) {
+                turn--;
+            }
+            return turn;
+        }
+
+        private Instant begins(LocalDateTime first, long turn, ZoneId where) {
+            return OfficeHours.shown(first.plus(every.multipliedBy(turn)), where);
+        }
+    }
 
     private record Content(List<Rota> rotas) {}
 
-    public OnCall(RuleFiles files) {
-        rotas = files.read("on-call.yaml", new TypeReference<Content>() {}).rotas();
-        for (Rota rota : rotas) {
-            if (rota.people().isEmpty()
-                    || rota.every().isNegative()
-                    || rota.every().isZero()) {
-                throw new RulesException(
-                        Path.of("on-call.yaml"),
-                        0,
-                        "'" + rota.name() + "' needs people, and a turn longer than nothing.");
+    public OnCall(RuleFiles files, BusinessCalendar calendar) {
+        rotas = files.read(FILE, new TypeReference<Content>() {}).rotas();
+        otherwise = calendar.zone();
+        Set<String> names = new HashSet<>();
+        for (int number = 0; number < rotas.size(); number++) {
+            Rota rota = rotas.get(number);
+            if (rota.people().isEmpty() || rota.every().compareTo(Duration.ofHours(1)) < 0) {
+                throw files.wrong(
+                        FILE, "'" + rota.name() + "' needs people, and turns of an hour at least.", "rotas", number);
+            }
+            if (!names.add(rota.name())) {
+                throw files.wrong(FILE, "'" + rota.name() + "' is there twice.", "rotas", number);
             }
         }
     }
@@ -50,7 +97,7 @@ public class OnCall {
                 .filter(rota -> rota.name().equals(name) && !moment.isBefore(rota.start()))
                 .findFirst()
                 .map(rota -> rota.people()
-                        .get((int) (Duration.between(rota.start(), moment).dividedBy(rota.every())
+                        .get((int) (rota.turn(moment, rota.zone().zone().orElse(otherwise))
                                 % rota.people().size())));
     }
 }

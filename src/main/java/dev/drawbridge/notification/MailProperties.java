@@ -2,6 +2,7 @@ package dev.drawbridge.notification;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.StringUtils;
 
 /**
  * Mail is off until {@code spring.mail.host} names a server.
@@ -13,7 +14,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record MailProperties(
         @DefaultValue("drawbridge@localhost") String from,
         @DefaultValue("http://localhost:8080") String publicUrl) {
+
     MailProperties {
-        publicUrl = publicUrl.strip().replaceAll("/+$", "");
+        // Paths begin with a slash: with two of them a link leads nowhere.
+        publicUrl = StringUtils.trimTrailingCharacter(publicUrl.strip(), '/');
     }
 }

@@ -1,7 +1,9 @@
 package dev.drawbridge.platform;
 
 import java.net.URI;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,9 +40,19 @@ class RefusalAdvice extends ResponseEntityExceptionHandler {
         ProblemDetail problem = problem(
                 HttpStatus.BAD_REQUEST,
                 "invalid-" + mistyped.getName(),
-                "'" + mistyped.getName() + "' cannot be read.");
+                "'" + mistyped.getName() + "' cannot be read" + choices(mistyped.getRequiredType()));
         problem.setProperty("field", mistyped.getName());
         return ResponseEntity.badRequest().body(problem);
+    }
+
+    private static String choices(@Nullable Class<?> wanted) {
+        return wanted == null || !wanted.isEnum()
+                ? "."
+                : "; it can be "
+                        + Arrays.stream(wanted.getEnumConstants())
+                                .map(String::valueOf)
+                                .collect(Collectors.joining(", "))
+                        + ".";
     }
 
     @ExceptionHandler

@@ -44,8 +44,7 @@ class EngineSettings extends AbstractProcessEnginePlugin {
         engine.setCustomPreDeployers(List.of(new DeploymentInspection()));
         engine.setCustomPostDeployers(List.of(publishing.onRecord()));
         engine.setAuthorizationEnabled(true);
-        // Names as organisations have them: hyphens, dots, and mail addresses as account ids.
-        engine.setGeneralResourceWhitelistPattern("[a-zA-Z0-9][a-zA-Z0-9._@-]*");
+        engine.setGeneralResourceWhitelistPattern(AccountIds.PATTERN);
         engine.setDefaultUserPermissionNameForTask("TASK_WORK");
         engine.setCreateDiagramOnDeploy(false);
         // What ends access goes first, then what has been due for longest; with a date on every job an index finds it.

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -132,7 +133,7 @@ class AccessRequestResource {
     @GetMapping("/access-requests")
     @Operation(summary = "Your requests and those you may decide; for auditors, operators and security all")
     Page list(
-            @RequestParam(required = false) @Nullable String state,
+            @RequestParam(required = false) @Nullable RequestState state,
             @RequestParam(required = false) @Nullable String requester,
             @RequestParam(required = false) @Nullable String entitlement,
             @RequestParam(defaultValue = "false") boolean mine,
@@ -146,8 +147,32 @@ class AccessRequestResource {
                     "Pages count from 0, and a page has 1 to " + LARGEST_PAGE + " requests.");
         }
         String viewer = CurrentSignIn.require().person();
-        RequestViews.Filter filter = new RequestViews.Filter(state, mine ? viewer : requester, entitlement);
+        String whose = known("requester", requester, one -> people.find(one).isPresent() || requests.anyBy(one));
+        String which =
+                known("entitlement", entitlement, one -> catalog.find(one).isPresent() || requests.anyFor(one));
+        if (mine && whose != null && !whose.equals(viewer)) {
+            throw unknown("requester", "Either 'mine' or somebody else's as 'requester'; not both.");
+        }
+        RequestViews.Filter filter =
+                new RequestViews.Filter(state == null ? null : state.name(), mine ? viewer : whose, which);
         return new Page(views.list(viewer, filter, page, size), page, size, views.count(viewer, filter));
+    }
+
+    private static @Nullable String known(String field, @Nullable String value, Predicate<String> isKnown) {
+        if (value == null || value.isBlank()) {
+            return null;
+        }
+        String text = value.strip();
+        if (!isKnown.test(text)) {
+            throw unknown(
+                    field,
+                    "There is no " + field + " '" + (text.length() <= 60 ? text : text.substring(0, 60) + "…") + "'.");
+        }
+        return text;
+    }
+
+    private static Refusal unknown(String field, String sentence) {
+        return Refusal.ofField(Refusal.Kind.INVALID, field, "invalid-" + field, sentence);
     }
 
     private static Map<String, String> variables(Draft draft) {

@@ -77,6 +77,22 @@ public class AccessRequests implements InstanceOrigin {
                 .optional();
     }
 
+    /** Whether this person ever asked for anything. */
+    boolean anyBy(String requester) {
+        return jdbc.sql("select exists (select 1 from access_request where requester = :requester)")
+                .param("requester", requester)
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** Whether this was ever asked for; it may have left the catalog since. */
+    boolean anyFor(String entitlement) {
+        return jdbc.sql("select exists (select 1 from access_request where entitlement = :entitlement)")
+                .param("entitlement", entitlement)
+                .query(Boolean.class)
+                .single();
+    }
+
     /** How the requester had signed in when asking. The groups of that moment are not kept. */
     public SignIn signInOf(UUID id) {
         return jdbc.sql(

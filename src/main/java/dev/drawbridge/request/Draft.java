@@ -3,6 +3,7 @@ package dev.drawbridge.request;
 import static dev.drawbridge.platform.Refusal.Kind.INVALID;
 import static dev.drawbridge.platform.Refusal.Kind.UNPROCESSABLE;
 
+import dev.drawbridge.catalog.TicketNumbers;
 import dev.drawbridge.platform.PlainText;
 import dev.drawbridge.platform.Refusal;
 import java.time.Duration;
@@ -10,7 +11,6 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +29,6 @@ public record Draft(
         @Nullable String extending) {
 
     private static final Duration SHORTEST = Duration.ofSeconds(1);
-    private static final Pattern TICKET = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,19}-[0-9]{1,12}|#?[0-9]{1,12}");
 
     String entitlementId() {
         return required("entitlement", entitlement, "Choose what you need access to.");
@@ -68,17 +67,17 @@ public record Draft(
     }
 
     @Nullable
-    String checkedTicket() {
+    String checkedTicket(TicketNumbers numbers) {
         if (ticket == null || ticket.isBlank()) {
             return null;
         }
         String text = ticket.strip();
-        if (!TICKET.matcher(text).matches()) {
+        if (!numbers.fit(text)) {
             throw Refusal.ofField(
                     UNPROCESSABLE,
                     "ticket",
                     "invalid-ticket",
-                    "'" + shortened(text) + "' is not a ticket number. Write it like OPS-1234.");
+                    "'" + shortened(text) + "' is not a ticket number. Write it like " + numbers.examples() + ".");
         }
         return text;
     }

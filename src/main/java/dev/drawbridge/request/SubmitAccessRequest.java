@@ -8,6 +8,7 @@ import static dev.drawbridge.platform.Refusal.Kind.UNPROCESSABLE;
 import dev.drawbridge.catalog.BusinessCalendar;
 import dev.drawbridge.catalog.Catalog;
 import dev.drawbridge.catalog.Entitlement;
+import dev.drawbridge.catalog.TicketNumbers;
 import dev.drawbridge.platform.Refusal;
 import dev.drawbridge.platform.SignIn;
 import dev.drawbridge.process.People;
@@ -31,6 +32,7 @@ public class SubmitAccessRequest {
     static final Duration FURTHEST_START = Duration.ofDays(30);
 
     private final Catalog catalog;
+    private final TicketNumbers tickets;
     private final AccessRequests requests;
     private final People people;
     private final ApplicationEventPublisher events;
@@ -39,12 +41,14 @@ public class SubmitAccessRequest {
 
     SubmitAccessRequest(
             Catalog catalog,
+            TicketNumbers tickets,
             AccessRequests requests,
             People people,
             ApplicationEventPublisher events,
             AccessToExtend live,
             Clock clock) {
         this.catalog = catalog;
+        this.tickets = tickets;
         this.requests = requests;
         this.people = people;
         this.events = events;
@@ -81,7 +85,7 @@ public class SubmitAccessRequest {
                 entitlement.id(),
                 duration,
                 draft.checkedJustification(),
-                draft.checkedTicket(),
+                draft.checkedTicket(tickets),
                 start,
                 now,
                 extending);

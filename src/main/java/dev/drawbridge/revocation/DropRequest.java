@@ -2,14 +2,18 @@ package dev.drawbridge.revocation;
 
 import dev.drawbridge.approval.RequestEnds;
 import dev.drawbridge.grant.Grants;
+import dev.drawbridge.platform.Refusal;
 import dev.drawbridge.process.AccessProcesses;
 import dev.drawbridge.process.ProcessNames;
 import dev.drawbridge.request.AccessRequest;
 import dev.drawbridge.request.AccessRequests;
+import org.camunda.bpm.engine.ProcessEngineException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Ends a request that has not come to access yet, in somebody else's name than the requester's. */
@@ -70,7 +74,7 @@ class DropRequest {
             } else {
                 processes.discard(instance, why);
             }
-        } catch (RuntimeException busy) {
+        } catch (Refusal | ProcessEngineException | DataAccessException | TransactionException busy) {
             // It has ended on record, so its process can come to nothing any more.
             log.warn("The process of the request {}, which has ended, goes on: {}", request.id(), busy.getMessage());
         }

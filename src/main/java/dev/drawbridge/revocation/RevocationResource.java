@@ -15,9 +15,12 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.Map;
 import java.util.UUID;
+import org.camunda.bpm.engine.ProcessEngineException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -73,7 +76,7 @@ public class RevocationResource {
         });
         try {
             tasks.complete(signIn, request.processInstanceId(), ProcessNames.USE_ACCESS, Map.of());
-        } catch (RuntimeException busy) {
+        } catch (Refusal | ProcessEngineException | DataAccessException | TransactionException busy) {
             // Suspended, gone, or in the middle of something: the sweeper meets the obligation, and lets the process go
             // on.
             log.info("The process of request {} hears later that its access is handed back", id);

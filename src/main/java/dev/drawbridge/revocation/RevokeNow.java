@@ -16,12 +16,21 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.camunda.bpm.engine.ProcessEngineException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 
 /** Ends access at once, for operators and security: one, all of a person, all of an entitlement. */
 @Component
 public class RevokeNow {
+    private static final Logger log = LoggerFactory.getLogger(RevokeNow.class);
+    private static final int MOST_NAMED = 20;
     private static final Set<String> MAY_REVOKE = Set.of("operators", "security");
 
     private final AccessRequests requests;
@@ -68,7 +77,8 @@ public class RevokeNow {
 
     /**
      * As {@link #one}, for every open access of a person, to an entitlement, or both, and for what still waits to become such
-     * access; the requests that end.
+     * access; the requests that end. One that cannot be ended now keeps none of the others from it, and is named in what is
+     * refused then.
      */
     public List<UUID> all(
             String actor, @Nullable String requester, @Nullable String entitlement, @Nullable String reason) {
@@ -83,25 +93,51 @@ public class RevokeNow {
                         "missing-requester",
                         "Say whose access ends ('requester'), or to what ('entitlement'), or both.");
             }
-            Set<UUID> ending = new LinkedHashSet<>(orderAll(actor, whose, which, why));
-            List<UUID> dropped = ends.pending(whose, which);
-            dropped.stream()
-                    .flatMap(id -> requests.find(id).stream())
-                    .forEach(request -> drop.drop(request, "WITHDRAWN", actor, why));
-            ending.addAll(dropped);
-            // What became access between the two.
-            ending.addAll(orderAll(actor, whose, which, why));
+            Set<UUID> ending = new LinkedHashSet<>();
+            Set<UUID> failed = new LinkedHashSet<>();
+            each(open(whose, which), id -> order(actor, id, why), ending, failed);
+            each(
+                    ends.pending(whose, which),
+                    id -> requests.find(id).ifPresent(request -> drop.drop(request, "WITHDRAWN", actor, why)),
+                    ending,
+                    failed);
+            // What became access between the two, and what could not be ended before.
+            failed.clear();
+            each(open(whose, which), id -> order(actor, id, why), ending, failed);
+            failed.addAll(ends.pending(whose, which));
+            failed.removeAll(ending);
+            if (!failed.isEmpty()) {
+                throw Refusal.of(
+                        Refusal.Kind.CONFLICT,
+                        "not-all-revoked",
+                        ending.size() + " end now. " + failed.size() + " could not be reached, and go on: "
+                                + failed.stream()
+                                        .limit(MOST_NAMED)
+                                        .map(UUID::toString)
+                                        .collect(Collectors.joining(", "))
+                                + ". Send it again.");
+            }
             return List.copyOf(ending);
         });
     }
 
-    private List<UUID> orderAll(String actor, @Nullable String whose, @Nullable String which, String why) {
-        List<UUID> ending = grants.open(whose, which).stream()
+    private List<UUID> open(@Nullable String whose, @Nullable String which) {
+        return grants.open(whose, which).stream()
                 .map(Grant::requestId)
                 .filter(id -> revocations.find(id).isEmpty())
                 .toList();
-        ending.forEach(id -> order(actor, id, why));
-        return ending;
+    }
+
+    private static void each(List<UUID> ids, Consumer<UUID> end, Set<UUID> ending, Set<UUID> failed) {
+        for (UUID id : ids) {
+            try {
+                end.accept(id);
+                ending.add(id);
+            } catch (ProcessEngineException | DataAccessException | TransactionException | Refusal busy) {
+                log.warn("The request {} could not be ended with others", id, busy);
+                failed.add(id);
+            }
+        }
     }
 
     private void order(String actor, UUID id, String why) {
@@ -110,8 +146,9 @@ public class RevokeNow {
             requests.find(id)
                     .map(AccessRequest::processInstanceId)
                     .ifPresent(instance -> processes.tell(instance, ProcessNames.MESSAGE_REVOKE_NOW));
-        } catch (RuntimeException notListening) {
+        } catch (Refusal | ProcessEngineException | DataAccessException | TransactionException notListening) {
             // Suspended, gone, or on its way already: the obligation is on record, and the sweeper meets it.
+            log.info("The process of the request {} hears later that its access ends", id, notListening);
         }
     }
 

@@ -57,7 +57,7 @@ class RuleFilesTest {
                         "environment: production\n    extra: 1",
                         "'extra': this name is not known here"),
                 arguments("sensitivity: LOW", "sensitivty: LOW", "'sensitivity': this is missing"),
-                arguments("limit: PT8H", "limit: eight hours", "'eight hours' is not a Duration"),
+                arguments("limit: PT8H", "limit: eight hours", "'eight hours' is not a length of time"),
                 arguments("limit: PT8H", "limit: PT0S", "needs a limit"),
                 arguments("id: orders-read", "id: app-logs-read", "is there twice"),
                 arguments("target: {system: orders, role: app_logs_read}", "", "'target': this is missing"),

@@ -3,6 +3,7 @@ package dev.drawbridge.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.drawbridge.platform.Refusal;
 import dev.drawbridge.testing.DrawbridgeTest;
 import dev.drawbridge.testing.World;
 import org.junit.jupiter.api.Test;
@@ -99,6 +100,31 @@ class ProcessInspectionTest {
         assertThatThrownBy(
                         () -> deploy("<userTask id='t' camunda:formKey=\"embedded:deployment:forms/missing.html\"/>"))
                 .hasMessageContaining("Not published: try.bpmn names the form forms/missing.html");
+
+        assertThat(count()).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "camunda:formKey='embedded:deployment:forms/missing.html'",
+                "camunda:formKey = 'embedded:deployment:forms/missing.html'",
+                "camunda:formKey='camunda-forms:deployment:forms/missing.form'",
+                "camunda:formKey='embedded:app:forms/missing.html'",
+                "camunda:formKey='camunda-forms:app:forms/missing.form'",
+                "camunda:formKey='forms/missing.html'",
+                "camunda:formKey='app:forms/missing.html'",
+                "camunda:formKey='https://example.org/missing.html'",
+                "camunda:formRef='missing' camunda:formRefBinding='deployment'",
+                "camunda:formRef='missing' camunda:formRefBinding='latest'",
+                "camunda:formRef='missing'"
+            })
+    void refusesAFormThatIsNotPublishedWithItInWhicheverWayItIsNamed(String form) {
+        long before = count();
+
+        assertThatThrownBy(() -> deploy("<userTask id='t' " + form + "/>"))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("Not published");
 
         assertThat(count()).isEqualTo(before);
     }

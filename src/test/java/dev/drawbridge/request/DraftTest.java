@@ -3,7 +3,10 @@ package dev.drawbridge.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.drawbridge.catalog.RuleFiles;
+import dev.drawbridge.catalog.TicketNumbers;
 import dev.drawbridge.platform.Refusal;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import net.jqwik.api.ForAll;
@@ -15,6 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DraftTest {
+    private static final TicketNumbers TICKETS = new TicketNumbers(new RuleFiles(Path.of("rules")));
     private static final Instant NOW = Instant.parse("2035-06-05T10:00:00Z");
 
     private static Draft lasting(String duration) {
@@ -92,17 +96,19 @@ class DraftTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"OPS-1", "ops-123", "#42", "4711", "ABC_D-9"})
+    @ValueSource(strings = {"OPS-1", "ops-123", "#42", "4711", "ABC_D-9", " OPS-1 "})
     void takesTicketNumbers(String text) {
-        assertThat(new Draft("x", "PT1H", "y", text, null, null).checkedTicket())
-                .isEqualTo(text);
+        assertThat(new Draft("x", "PT1H", "y", text, null, null).checkedTicket(TICKETS))
+                .isEqualTo(text.strip());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"see mail", "<b>OPS-1</b>", "OPS-", "-1", "OPS-1 OPS-2", "'; drop table x"})
     void refusesWhatIsNoTicketNumber(String text) {
-        assertThatThrownBy(() -> new Draft("x", "PT1H", "y", text, null, null).checkedTicket())
-                .hasMessageContaining("is not a ticket number");
+        assertThatThrownBy(() -> new Draft("x", "PT1H", "y", text, null, null).checkedTicket(TICKETS))
+                .hasMessageContaining("is not a ticket number")
+                .hasMessageEndingWith(
+                        "Write it like OPS-1234, CHG0040410, INC0012345, RITM0010001, #123, org/repo#123, AB#12345 or 1234.");
     }
 
     @ParameterizedTest
