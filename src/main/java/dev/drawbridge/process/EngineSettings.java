@@ -48,6 +48,8 @@ class EngineSettings extends AbstractProcessEnginePlugin {
         engine.setGeneralResourceWhitelistPattern("[a-zA-Z0-9][a-zA-Z0-9._@-]*");
         engine.setDefaultUserPermissionNameForTask("TASK_WORK");
         engine.setCreateDiagramOnDeploy(false);
+        // The engine reads again what it has let go; a thousand large processes at once would be more than the memory.
+        engine.setCacheCapacity(20);
         // What ends access goes first, then what has been due for longest; with a date on every job an index finds it.
         engine.setJobExecutorAcquireByPriority(true);
         engine.setJobExecutorAcquireByDueDate(true);
@@ -57,8 +59,12 @@ class EngineSettings extends AbstractProcessEnginePlugin {
         FormInspection forms = new FormInspection(events);
         engine.setTaskService(forms.tasks());
         engine.setFormService(forms.forms());
-        engine.setCustomPreCommandInterceptorsTxRequired(
-                List.of(new EndsWithoutMemory(), new RefusedByEngine(events), new AskedByStarting()));
+        engine.setCustomPreCommandInterceptorsTxRequired(List.of(
+                new EndsWithoutMemory(),
+                new RefusedByEngine(events),
+                new AskedByStarting(),
+                new BoundedWork(engine.getDataSource())));
+        engine.setCustomSessionFactories(List.of(BoundedWork.store()));
         List<BpmnParseListener> listeners = new ArrayList<>();
         if (engine.getCustomPreBPMNParseListeners() != null) {
             listeners.addAll(engine.getCustomPreBPMNParseListeners());
