@@ -64,6 +64,9 @@ class SecurityConfiguration {
                         .authenticationDetailsSource(request -> details("basic", request)))
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .csrf(csrf -> csrf.requireCsrfProtectionMatcher(SecurityConfiguration::sentByAnotherSite))
+                // Forms and pictures that were published come out here as they are: no browser makes a page of them.
+                .headers(headers -> headers.contentSecurityPolicy(
+                        policy -> policy.policyDirectives("default-src 'none'; frame-ancestors 'none'; sandbox")))
                 .build();
     }
 

@@ -124,7 +124,7 @@ public class AccessProcesses {
                             processInstanceId, "Its access has ended.", true, true, true, true);
                 }
                 return true;
-            } catch (ProcessEngineException elsewhere) {
+            } catch (ProcessEngineException | Refusal elsewhere) {
                 return false;
             }
         });

@@ -1,15 +1,23 @@
 package dev.drawbridge.process;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.drawbridge.platform.CurrentSignIn;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.camunda.bpm.engine.impl.persistence.deploy.Deployer;
 import org.camunda.bpm.engine.impl.persistence.entity.DeploymentEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.ResourceEntity;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Refuses what is neither a process nor a form, names that are more than names, and more than the engine should have to
@@ -20,16 +28,29 @@ class DeploymentInspection implements Deployer {
     private static final int LARGEST_FILE = 1024 * 1024;
     private static final int LARGEST = 5 * LARGEST_FILE;
     private static final int LONGEST_NAME = 200;
+    private static final Pattern LABEL = Pattern.compile("[\\p{L}\\p{M}\\p{N}\\p{P} +=]{0,200}");
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern KNOWN = Pattern.compile(".+\\.(bpmn|bpmn20\\.xml|html|form|png|svg)");
     private static final Pattern PLAIN =
             Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9_. -]*(/[A-Za-z0-9_-][A-Za-z0-9_. -]*)*");
+
+    private final Path folder;
+
+    /** {@code folder} is that of the installation, whose forms are its own. */
+    DeploymentInspection(Path folder) {
+        this.folder = folder;
+    }
 
     @Override
     public void deploy(DeploymentEntity deployment) {
         if (!deployment.isNew()) {
             // The engine reads again, one by one, what was published earlier.
             return;
+        }
+        requirePlain("name", deployment.getName());
+        requirePlain("source", deployment.getSource());
+        if (deployment.getTenantId() != null) {
+            throw NotPublished.because("there are no tenants here, so nothing is published for one");
         }
         Map<String, ResourceEntity> resources = deployment.getResources();
         if (resources.size() > MOST_FILES) {
@@ -54,6 +75,35 @@ class DeploymentInspection implements Deployer {
         if (size > LARGEST) {
             throw NotPublished.because("the files are larger than 5 MB together");
         }
+        if (CurrentSignIn.find().isPresent()) {
+            resources.values().forEach(this::requireNoCodeForBrowsers);
+        }
+    }
+
+    /**
+     * HTML holds scripts, which run in the browser of everybody who opens the task, with all that this person may: an
+     * approver's too. So a person publishes along the installation's own forms, and no others.
+     */
+    private void requireNoCodeForBrowsers(ResourceEntity resource) {
+        String name = resource.getName();
+        if (name.endsWith(".html") && !isOfTheInstallation(resource.getBytes())) {
+            throw NotPublished.because(name + " is none of the forms that are installed here, and HTML may run code in"
+                    + " the browsers of those who open it; a form of Camunda Modeler (.form) may not");
+        }
+    }
+
+    private boolean isOfTheInstallation(byte[] content) {
+        try (Stream<Path> files = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
+            for (Path file :
+                    files.filter(file -> file.toString().endsWith(".html")).toList()) {
+                if (Arrays.equals(Files.readAllBytes(file), content)) {
+                    return true;
+                }
+            }
+            return false;
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
     }
 
     private static boolean isForm(byte[] content) {
@@ -61,6 +111,13 @@ class DeploymentInspection implements Deployer {
             return JSON.readTree(content).path("id").isTextual();
         } catch (IOException notJson) {
             return false;
+        }
+    }
+
+    private static void requirePlain(String what, @Nullable String text) {
+        if (text != null && !LABEL.matcher(text).matches()) {
+            throw NotPublished.because(
+                    "the " + what + " of a publication is of up to 200 letters, digits, blanks and plain punctuation");
         }
     }
 

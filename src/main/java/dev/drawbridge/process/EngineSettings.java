@@ -2,6 +2,7 @@ package dev.drawbridge.process;
 
 import dev.drawbridge.platform.SignInThrottle;
 import dev.drawbridge.platform.StartingInTurn;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.camunda.bpm.engine.impl.bpmn.parser.BpmnParseListener;
@@ -10,6 +11,7 @@ import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.jobexecutor.JobExecutor;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
@@ -20,6 +22,7 @@ class EngineSettings extends AbstractProcessEnginePlugin {
     private final ObjectProvider<InstanceOrigin> origins;
     private final ApplicationEventPublisher events;
     private final SignInThrottle throttle;
+    private final Path processes;
 
     /** {@code turn}: the engine makes its tables when it is built, which is for one node at a time. */
     EngineSettings(
@@ -27,11 +30,13 @@ class EngineSettings extends AbstractProcessEnginePlugin {
             ObjectProvider<InstanceOrigin> origins,
             ApplicationEventPublisher events,
             SignInThrottle throttle,
+            @Value("${drawbridge.processes:processes}") Path processes,
             StartingInTurn turn) {
         this.beans = beans;
         this.origins = origins;
         this.events = events;
         this.throttle = throttle;
+        this.processes = processes;
     }
 
     @Override
@@ -41,12 +46,14 @@ class EngineSettings extends AbstractProcessEnginePlugin {
         WithoutCode.build(engine, vocabulary, new ProcessInspection(vocabulary)::inspect);
         Publishing publishing = new Publishing(events);
         engine.setRepositoryService(publishing.door());
-        engine.setCustomPreDeployers(List.of(new DeploymentInspection()));
+        engine.setCustomPreDeployers(List.of(new DeploymentInspection(processes)));
         engine.setCustomPostDeployers(List.of(publishing.onRecord()));
         engine.setAuthorizationEnabled(true);
         engine.setGeneralResourceWhitelistPattern(AccountIds.PATTERN);
         engine.setDefaultUserPermissionNameForTask("TASK_WORK");
         engine.setCreateDiagramOnDeploy(false);
+        // The engine reads again what it has let go; a thousand large processes at once would be more than the memory.
+        engine.setCacheCapacity(20);
         // What ends access goes first, then what has been due for longest; with a date on every job an index finds it.
         engine.setJobExecutorAcquireByPriority(true);
         engine.setJobExecutorAcquireByDueDate(true);
@@ -56,8 +63,12 @@ class EngineSettings extends AbstractProcessEnginePlugin {
         FormInspection forms = new FormInspection(events);
         engine.setTaskService(forms.tasks());
         engine.setFormService(forms.forms());
-        engine.setCustomPreCommandInterceptorsTxRequired(
-                List.of(new EndsWithoutMemory(), new RefusedByEngine(events), new AskedByStarting()));
+        engine.setCustomPreCommandInterceptorsTxRequired(List.of(
+                new EndsWithoutMemory(),
+                new RefusedByEngine(events),
+                new AskedByStarting(),
+                new BoundedWork(engine.getDataSource())));
+        engine.setCustomSessionFactories(List.of(BoundedWork.store()));
         List<BpmnParseListener> listeners = new ArrayList<>();
         if (engine.getCustomPreBPMNParseListeners() != null) {
             listeners.addAll(engine.getCustomPreBPMNParseListeners());

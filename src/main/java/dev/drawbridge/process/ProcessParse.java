@@ -109,6 +109,25 @@ class ProcessParse extends BpmnParse {
                 || element.attributeNS(CAMUNDA_BPMN_EXTENSIONS_NS, attribute) != null;
     }
 
+    /** Whatever an activity is: no step of a process is taken unseen. */
+    @Override
+    public ActivityImpl createActivityOnScope(Element element, ScopeImpl scope) {
+        ActivityImpl activity = super.createActivityOnScope(element, scope);
+        boolean signals = element.getTagName().matches("intermediateThrowEvent|endEvent")
+                && element.element("signalEventDefinition") != null;
+        activity.addBuiltInListener(ExecutionListener.EVENTNAME_START, (ExecutionListener)
+                execution -> BoundedWork.step(execution, signals));
+        return activity;
+    }
+
+    @Override
+    public ProcessDefinitionEntity parseProcess(Element element) {
+        ProcessDefinitionEntity process = super.parseProcess(element);
+        process.addBuiltInListener(
+                ExecutionListener.EVENTNAME_START, (ExecutionListener) execution -> BoundedWork.begins());
+        return process;
+    }
+
     @Override
     protected void parseImports() {
         rootElement.elements("import").forEach(imported -> refuse(imported, true, "an import"));

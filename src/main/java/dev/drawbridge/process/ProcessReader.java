@@ -30,7 +30,7 @@ import org.xml.sax.helpers.DefaultHandler;
  */
 final class ProcessReader extends DefaultHandler {
     private static final int DEEPEST = 50;
-    private static final int MOST = 5_000;
+    private static final int MOST = 2_500;
     private static final Schema BPMN = bpmn();
 
     /** What the file says, and the first thing about it that is not BPMN. */

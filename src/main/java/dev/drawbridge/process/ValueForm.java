@@ -15,19 +15,24 @@ enum ValueForm {
     NAME(Patterns.NAME),
     BOOLEAN("true|false"),
     INTEGER("-?[0-9]{1,9}"),
+    /** No job of a process goes before those that end access. */
+    PRIORITY("-?[0-9]{1,2}|100"),
     COORDINATE("-?[0-9]{1,7}(\\.[0-9]{1,20})?"),
     COLOUR("#[0-9a-fA-F]{3,8}|[a-z]{3,30}|rgb\\([0-9, ]{5,15}\\)"),
     DAYS("P[0-9]{1,5}D|[0-9]{1,5}"),
     RETRIES("(R[0-9]{1,3}/)?" + Patterns.DURATION + "(, ?" + Patterns.DURATION + "){0,20}"),
     FORM("(embedded:deployment|camunda-forms:deployment):" + Patterns.PATH),
     FORMAL_EXPRESSION("([A-Za-z_][A-Za-z0-9_.-]*:)?tFormalExpression"),
+    /** What something is called, no longer than the engine can store it. */
+    TITLE("(?s).{0,250}"),
+    TAG("[^\\p{Cntrl}]{0,60}"),
     /** Words for people. The engine takes many of them for an expression: none stands in them. */
-    TEXT("(?s).*"),
+    TEXT("(?s).{0,20000}"),
     SERVICE(JavaDelegate.class),
     /** A name, or a list of them, or what a bean or a variable says. */
-    WHO("[A-Za-z0-9][A-Za-z0-9._@ ,-]{0,500}", Patterns.CALL, Patterns.VARIABLE),
+    WHO("[A-Za-z0-9][A-Za-z0-9._@ ,-]{0,250}", Patterns.CALL, Patterns.VARIABLE),
     WHEN(Patterns.INSTANT + "|" + Patterns.DURATION, Patterns.CALL, Patterns.VARIABLE),
-    CYCLE("R[0-9]{0,3}/" + Patterns.DURATION, Patterns.CALL),
+    CYCLE("R([1-9][0-9]{0,2})?/" + Patterns.DURATION, Patterns.CALL),
     HOW_MANY("[0-9]{1,3}", Patterns.CALL, Patterns.VARIABLE),
     EACH_OF("(?!)", Patterns.CALL, Patterns.VARIABLE),
     CONDITION("(?!)", Patterns.CALL, Patterns.VARIABLE, Patterns.COMPARISON);
@@ -35,11 +40,11 @@ enum ValueForm {
     private static final class Patterns {
         static final String NAME = "[A-Za-z][A-Za-z0-9]{0,60}";
         static final String CALL = "#\\{ ?(?<bean>" + NAME + ")\\.(?<method>" + NAME + ")\\((?<arguments>" + NAME
-                + "(, ?" + NAME + ")*)?\\) ?\\}";
+                + "(, ?" + NAME + "){0,9})?\\) ?\\}";
         static final String VARIABLE = "#\\{ ?" + NAME + " ?\\}";
         static final String COMPARISON = "#\\{ ?" + NAME + " ?(==|!=) ?('[A-Za-z0-9_-]*'|true|false|[0-9]{1,9}) ?\\}";
-        static final String DURATION = "P[0-9YMWDTHS]{2,30}";
-        static final String INSTANT = "[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9:.]{5,18}(Z|[+-][0-9:]{4,6})?)?";
+        static final String DURATION = "P[0-9YMDTHS]{2,30}";
+        static final String INSTANT = "20[0-9]{2}-[0-9]{2}-[0-9]{2}(T[0-9:.]{5,12}(Z|[+-][0-9]{2}:[0-9]{2})?)?";
         static final String PATH = "([A-Za-z0-9_-][A-Za-z0-9_. -]{0,100}/){0,5}[A-Za-z0-9_-][A-Za-z0-9_. -]{0,100}";
     }
 
@@ -68,11 +73,15 @@ enum ValueForm {
     @Nullable
     String wrongWith(String value, ProcessVocabulary vocabulary) {
         if (!pattern.matcher(value).matches()
-                || this == TEXT && EXPRESSION.matcher(value).find()) {
+                || isForPeople() && EXPRESSION.matcher(value).find()) {
             return EXPRESSION.matcher(value).find()
                     ? "the expression " + NotPublished.shown(value) + " is more than processes may use here"
                     : "'" + NotPublished.shown(value) + "' is no "
                             + name().toLowerCase(Locale.ROOT).replace('_', ' ') + " as processes may use it";
+        }
+        String wrongTime = wrongTime(value);
+        if (wrongTime != null) {
+            return wrongTime;
         }
         Matcher call = CALL.matcher(value);
         if (call.matches()) {
@@ -89,5 +98,24 @@ enum ValueForm {
                         ? !vocabulary.containsKey(bean.group("bean"))
                         : vocabulary.offers(bean.group("bean"), kind));
         return here ? null : "'" + bean.group("bean") + "' is not part of what processes may use here";
+    }
+
+    private boolean isForPeople() {
+        return this == TEXT || this == TITLE || this == TAG;
+    }
+
+    /** A literal that has the look of a time and is none, or of a cycle and never lets go. */
+    private @Nullable String wrongTime(String value) {
+        if (EXPRESSION.matcher(value).find() || this != WHEN && this != CYCLE) {
+            return null;
+        }
+        if (this == CYCLE) {
+            return Times.isPeriod(value.substring(value.indexOf('/') + 1))
+                    ? null
+                    : "'" + value + "' is no cycle of a minute or more";
+        }
+        return Times.isDuration(value) || Times.isMoment(value)
+                ? null
+                : "'" + value + "' is no moment and no duration that can be meant";
     }
 }

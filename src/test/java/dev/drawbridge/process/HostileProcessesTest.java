@@ -211,6 +211,77 @@ class HostileProcessesTest {
     }
 
     @Test
+    void publishesNoPagesOfAPersonThatWouldRunInTheBrowsersOfApprovers() throws IOException {
+        byte[] own = Files.readAllBytes(Path.of("processes/forms/approve-access.html"));
+        byte[] changed = new String(own, StandardCharsets.UTF_8)
+                .replace("<script cam-script", "<script>answer = 'approve'</script><script cam-script")
+                .getBytes(StandardCharsets.UTF_8);
+
+        assertThat(refusal(Map.of("forms/approve-access.html", changed)))
+                .contains("none of the forms that are installed here");
+        assertThat(publish("process-owner", Map.of("try.bpmn", process("<task id='t'/>"), "a.html", own))
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "2026-13-01",
+                "2026-02-30",
+                "2026-01-01T99:00:00Z",
+                "PTTTT",
+                "P9999999999999Y",
+                "PT99999999999999S"
+            })
+    void refusesATimeThatCannotBeMeant(String time) {
+        String kind = time.startsWith("P") ? "timeDuration" : "timeDate";
+
+        assertThat(refusal(Map.of(
+                        "try.bpmn",
+                        process("<intermediateCatchEvent id='t'><timerEventDefinition id='x'><" + kind + " id='y'>"
+                                + time + "</" + kind + "></timerEventDefinition></intermediateCatchEvent>"))))
+                .contains("Not published");
+    }
+
+    @Test
+    void refusesAnExpressionWithoutEndInsteadOfLosingItsStackOverIt() {
+        String call = "#{accessWindow.requester(a" + ",a".repeat(200_000) + ")}";
+
+        assertThat(refusal(Map.of("try.bpmn", process("<userTask id='t' camunda:assignee='" + call + "'/>"))))
+                .contains("is more than processes may use");
+    }
+
+    @Test
+    void letsNoJobGoBeforeThoseThatEndAccess() {
+        assertThat(refusal(Map.of(
+                        "try.bpmn", process("<task id='t' camunda:asyncBefore='true' camunda:jobPriority='101'/>"))))
+                .contains("'101' is no priority");
+    }
+
+    @Test
+    void publishesNothingForATenantOrUnderANameThatCannotBeStored() {
+        for (String name : List.of("x".repeat(300), "a\u202eb")) {
+            assertThatThrownBy(() -> world.engine()
+                            .getRepositoryService()
+                            .createDeployment()
+                            .name(name)
+                            .addString("try.bpmn", new String(process("<task id='t'/>"), StandardCharsets.UTF_8))
+                            .deploy())
+                    .isInstanceOf(Refusal.class)
+                    .hasMessageContaining("the name of a publication");
+        }
+        assertThatThrownBy(() -> world.engine()
+                        .getRepositoryService()
+                        .createDeployment()
+                        .tenantId("t")
+                        .addString("try.bpmn", new String(process("<task id='t'/>"), StandardCharsets.UTF_8))
+                        .deploy())
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("no tenants");
+    }
+
+    @Test
     void refusesANameThatIsTooLong() {
         assertThatThrownBy(() -> world.engine()
                         .getRepositoryService()
