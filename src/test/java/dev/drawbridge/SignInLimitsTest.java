@@ -214,6 +214,20 @@ class SignInLimitsTest {
         assertThat(world.state(id)).isEqualTo("ACTIVE");
     }
 
+    @Test
+    void hidesNoGraveAttemptBehindManySmallOnes() {
+        world.runScheduled("AuditTrail");
+        for (int time = 0; time < 60; time++) {
+            world.post("contractor", "/api/v1/access-requests/" + UUID.randomUUID() + "/withdrawal", null);
+        }
+        UUID id = world.request("engineer", "app-logs-read", "PT1H");
+        List<String> before = refusals();
+        world.post("contractor", "/engine-rest/identity/verify", Map.of("username", "operator", "password", "a guess"));
+        assertThat(refusals()).hasSize(before.size() + 1);
+        assertThat(refusals().get(before.size())).startsWith("contractor: ").contains("The process engine");
+        assertThat(world.state(id)).isEqualTo("ACTIVE");
+    }
+
     private List<String> refusals() {
         return world.jdbc()
                 .sql("select actor || ': ' || sentence from audit_entry where kind = 'attempt-refused' order by id")

@@ -90,6 +90,42 @@ class SmallDoorsTest {
                 .contains("<h1>That did not work</h1>");
     }
 
+    @Test
+    void answersATextThatNoDatabaseTakesWithoutAFailure() throws IOException {
+        for (String path : List.of("/sign-in", "/", "/api/v1/access-requests", "/camunda/app/tasklist/default/")) {
+            String answer =
+                    raw("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nCookie: JSESSIONID=AA==; SESSION=AA==\r\n");
+            assertThat(status(answer)).as(path).isLessThan(500);
+        }
+        for (String query : List.of("name=%00", "processVariables=a_eq_%00")) {
+            String answer = raw("GET /engine-rest/task?" + query + " HTTP/1.1\r\nHost: localhost\r\n" + OPERATOR);
+            assertThat(status(answer)).as(query).isEqualTo(400);
+        }
+        assertThat(world.post("operator", "/engine-rest/task/count", Map.of("name", "a\0"))
+                        .status())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void letsNobodyWaitAtTheEnginesDoorsForWork() {
+        Map<String, Object> work = Map.of(
+                "workerId",
+                "me",
+                "maxTasks",
+                1,
+                "asyncResponseTimeout",
+                1_000,
+                "topics",
+                List.of(Map.of("topicName", "any", "lockDuration", 1_000)));
+        for (String door :
+                List.of("/engine-rest", "/engine-rest/engine/default", "/camunda/api/engine/engine/default")) {
+            assertThat(world.post("engineer", door + "/external-task/fetchAndLock", work)
+                            .status())
+                    .as(door)
+                    .isEqualTo(403);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

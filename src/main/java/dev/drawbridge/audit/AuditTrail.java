@@ -41,7 +41,7 @@ import org.springframework.stereotype.Component;
 /** Adds an entry for every fact, in the fact's transaction, and for every refused attempt, in one of its own. */
 @Component
 class AuditTrail {
-    /** So many different attempts of one person, or of all strangers, are told apart at a time. */
+    /** So many different attempts of one kind and one person are told apart at a time. */
     private static final int MOST_OF_ONE = 30;
 
     private static final int MOST_OF_OURS = 1_000;
@@ -182,7 +182,8 @@ class AuditTrail {
         Entry entry = Wording.of(event);
         // What the product itself is refused concerns one request each time; a person can make up any number.
         int most = event.actor().equals("system") ? MOST_OF_OURS : MOST_OF_ONE;
-        addOnce(new Repetition.Kind(event.actor(), most, entry), entry, "");
+        // Each code has room of its own: what is easily made up by the dozen hides nothing that is graver.
+        addOnce(new Repetition.Kind(event.code() + " by " + event.actor(), most, entry), entry, "");
     }
 
     @EventListener

@@ -21,6 +21,7 @@ final class Repetition {
 
     private static final Duration LONGEST = Duration.ofHours(1);
     private static final int MOST_ADDRESSES = 5;
+    private static final int MOST_OTHERS = 10;
     private static final int MOST_SERIES = 5_000;
 
     private final Clock clock;
@@ -38,14 +39,19 @@ final class Repetition {
 
     private record Beyond(String whose) {}
 
-    /** How often something was repeated, until when, and from where if that is known. */
-    record Repeated(Entry first, int times, Instant until, Set<String> addresses) {}
+    /**
+     * How often something was repeated, until when, and from where if that is known.
+     *
+     * @param others what else was among it, where it was not the same thing each time: the latest
+     */
+    record Repeated(Entry first, int times, Instant until, Set<String> addresses, List<String> others) {}
 
     private static final class Series {
         private final String whose;
         private final Entry first;
         private final Instant began;
         private final Set<String> addresses = new LinkedHashSet<>();
+        private final Set<String> others = new LinkedHashSet<>();
         private Instant latest;
         private int more;
 
@@ -54,6 +60,19 @@ final class Repetition {
             this.first = first;
             this.began = now;
             this.latest = now;
+        }
+
+        void another(Entry entry) {
+            more++;
+            // The latest stays: nobody pushes what they really want out of sight with what they tried before it.
+            if (!entry.sentence().equals(first.sentence()) || !entry.actor().equals(first.actor())) {
+                String said = entry.sentence();
+                others.remove(said);
+                others.add(said);
+                if (others.size() > MOST_OTHERS) {
+                    others.remove(others.iterator().next());
+                }
+            }
         }
 
         boolean isOver(Instant now) {
@@ -79,7 +98,7 @@ final class Repetition {
             series = new Series(key.equals(kind) ? kind.whose() : "", entry, now);
             open.put(key, series);
         } else {
-            series.more++;
+            series.another(entry);
         }
         series.latest = now;
         if (!address.isEmpty() && series.addresses.size() < MOST_ADDRESSES) {
@@ -95,7 +114,12 @@ final class Repetition {
         open.values().removeIf(series -> {
             boolean ends = all || series.isOver(now);
             if (ends && series.more > 0) {
-                over.add(new Repeated(series.first, series.more, series.latest, Set.copyOf(series.addresses)));
+                over.add(new Repeated(
+                        series.first,
+                        series.more,
+                        series.latest,
+                        Set.copyOf(series.addresses),
+                        List.copyOf(series.others)));
             }
             return ends;
         });

@@ -371,11 +371,18 @@ final class Wording {
             from = ", from " + String.join(", ", repeated.addresses());
         }
         String times = repeated.times() == 1 ? "Once more" : repeated.times() + " more times";
+        String what = ": ";
+        if (!repeated.others().isEmpty()) {
+            // Nobody is said to have done one thing over and over who has done many.
+            details.put("others", repeated.others());
+            what = ", not the same each time; the last was “"
+                    + repeated.others().get(repeated.others().size() - 1) + "”, the first: ";
+        }
         return new Entry(
                 first.actor(),
                 first.kind(),
                 first.requestId(),
-                times + " until " + repeated.until() + from + ": " + first.sentence(),
+                times + " until " + repeated.until() + from + what + first.sentence(),
                 details);
     }
 

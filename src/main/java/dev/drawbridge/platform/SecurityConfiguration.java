@@ -5,6 +5,7 @@ import static org.springframework.security.config.Customizer.withDefaults;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
 import java.util.regex.Pattern;
+import org.springframework.boot.autoconfigure.session.DefaultCookieSerializerCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -47,16 +48,28 @@ class SecurityConfiguration {
     private static final Pattern JOBS =
             Pattern.compile("^/(engine-rest|camunda/api).*/(job|job-definition|history/cleanup|batch)(/|$)");
 
+    /** Nobody works for a process from outside; whoever asked for such work could wait here as long as they like. */
+    private static final Pattern WORK =
+            Pattern.compile("^/(engine-rest|camunda/api).*/external-task/fetchAndLock(/|$)");
+
     private static final RequestMatcher API = path("/api/**");
     /** Under this name the engine keeps it in the session. */
     private static final String ENGINES_TOKEN = "CAMUNDA_CSRF_TOKEN";
+
+    /** The cookie is the session's id as it stands: decoded, it could be text that no database takes. */
+    @Bean
+    DefaultCookieSerializerCustomizer sessionCookie() {
+        return cookie -> cookie.setUseBase64Encoding(false);
+    }
 
     /** The engine's own REST interface: Basic only and without a session, so that no page can ride on a sign-in. */
     @Bean
     @Order(1)
     SecurityFilterChain engineRest(HttpSecurity http) throws Exception {
         return http.securityMatcher(path("/engine-rest/**"))
-                .authorizeHttpRequests(all -> all.requestMatchers(SecurityConfiguration::changesJobs)
+                .authorizeHttpRequests(all -> all.requestMatchers(SecurityConfiguration::asksForWork)
+                        .denyAll()
+                        .requestMatchers(SecurityConfiguration::changesJobs)
                         .hasAnyAuthority("operators", "camunda-admin")
                         .anyRequest()
                         .authenticated())
@@ -82,6 +95,8 @@ class SecurityConfiguration {
                                 "/error",
                                 "/actuator/health/**")
                         .permitAll()
+                        .requestMatchers(SecurityConfiguration::asksForWork)
+                        .denyAll()
                         .requestMatchers(SecurityConfiguration::changesJobs)
                         .hasAnyAuthority("operators", "camunda-admin")
                         .requestMatchers("/actuator/**")
@@ -176,6 +191,11 @@ class SecurityConfiguration {
         return changesSomething(request)
                 && JOBS.matcher(UrlPathHelper.defaultInstance.getPathWithinApplication(request))
                         .find();
+    }
+
+    private static boolean asksForWork(HttpServletRequest request) {
+        return WORK.matcher(UrlPathHelper.defaultInstance.getPathWithinApplication(request))
+                .find();
     }
 
     private static boolean changesSomething(HttpServletRequest request) {

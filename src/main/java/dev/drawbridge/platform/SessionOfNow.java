@@ -29,6 +29,17 @@ class SessionOfNow extends OncePerRequestFilter {
         this.accounts = accounts;
     }
 
+    /** An error page is a call's second time through, with the session read anew. */
+    @Override
+    protected boolean shouldNotFilterErrorDispatch() {
+        return false;
+    }
+
+    @Override
+    protected boolean shouldNotFilterAsyncDispatch() {
+        return false;
+    }
+
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {

@@ -66,10 +66,12 @@ public class SignInThrottle {
         String place = place(address);
         Pair pair = new Pair(account.length() > LONGEST_NAME ? "" : account, place);
         boolean known = isKnown(pair);
-        Bucket ofPair = known ? null : pairs.get(pair, key -> bucket(A_PAIR));
         Bucket ofAddress = known ? null : addresses.get(place, key -> bucket(AN_ADDRESS));
-        if (ofPair != null && ofAddress != null) {
+        Bucket ofPair = null;
+        if (ofAddress != null) {
             take(ofAddress);
+            // Only now: who is slowed down anyway pushes nobody's bucket out with names that are made up.
+            ofPair = pairs.get(pair, key -> bucket(A_PAIR));
             try {
                 take(ofPair);
             } catch (TooManySignIns tooMany) {

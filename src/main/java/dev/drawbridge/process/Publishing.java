@@ -25,6 +25,8 @@ import org.springframework.context.ApplicationEventPublisher;
 /** Puts on record what is published, in the transaction that does it, and what is refused. */
 class Publishing {
     private static final int SHOWN = 20;
+    /** Of the reason and of the names: what says which files they were stays on record, however long those are. */
+    private static final int LONGEST = 400;
 
     private final ApplicationEventPublisher events;
 
@@ -67,10 +69,17 @@ class Publishing {
 
     private static String sentence(Refusal refused, DeploymentEntity deployment) {
         Map<String, byte[]> files = files(deployment);
-        return refused.sentence() + " (Files: "
-                + files.keySet().stream().limit(SHOWN).map(NotPublished::shown).collect(Collectors.joining(", "))
+        return atMost(refused.sentence()) + " (Files: "
+                + atMost(files.keySet().stream()
+                        .limit(SHOWN)
+                        .map(NotPublished::shown)
+                        .collect(Collectors.joining(", ")))
                 + (files.size() > SHOWN ? " and " + (files.size() - SHOWN) + " more" : "") + "; SHA-256 "
                 + digest(files) + ")";
+    }
+
+    private static String atMost(String text) {
+        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
     }
 
     private static Map<String, byte[]> files(DeploymentEntity deployment) {

@@ -20,6 +20,9 @@ record QueryParameters(List<String> pairs) {
     }
 
     Optional<String> tooMuch() {
+        if (pairs.stream().anyMatch(pair -> decoded(pair).indexOf('\0') >= 0)) {
+            return Optional.of(QueryShape.UNSTORABLE);
+        }
         long values = pairs.stream()
                 .flatMapToInt(pair -> decoded(pair).chars())
                 .filter(one -> one == ',')

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 final class QueryShape {
     private static final JsonFactory JSON = new JsonFactory();
     private static final String ALTERNATIVES = "orQueries";
+    /** The database knows no such text, and would fail over it. */
+    static final String UNSTORABLE = "It has a character that cannot be stored; please type it as plain text.";
+
     private static final int MOST_ALTERNATIVES = 4;
     private static final int MOST_CONDITIONS = 20;
     private static final int MOST_VALUES = 200;
@@ -40,6 +43,9 @@ final class QueryShape {
         try (JsonParser parser = JSON.createParser(body)) {
             while (parser.nextToken() != null) {
                 String why = shape.add(parser.currentToken(), parser.currentName());
+                if (parser.getText().indexOf('\0') >= 0) {
+                    return Optional.of(UNSTORABLE);
+                }
                 if (why != null) {
                     return Optional.of(why);
                 }

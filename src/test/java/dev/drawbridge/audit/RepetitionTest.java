@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -78,6 +79,21 @@ class RepetitionTest {
         assertThat(repetition.over(true))
                 .singleElement()
                 .satisfies(repeated -> assertThat(repeated.times()).isEqualTo(996));
+    }
+
+    @Test
+    void callsNothingARepetitionThatWasSomethingElse() {
+        for (String noise : List.of("a", "b", "c", "d")) {
+            first("contractor", noise);
+        }
+        first("contractor", "the grave one");
+        assertThat(repetition.over(true)).singleElement().satisfies(repeated -> {
+            assertThat(repeated.first().sentence()).isEqualTo("Refused: d");
+            assertThat(Wording.of(repeated).sentence())
+                    .startsWith("Once more until ")
+                    .contains("not the same each time; the last was “Refused: the grave one”");
+            assertThat(Wording.of(repeated).details().get("others")).isEqualTo(List.of("Refused: the grave one"));
+        });
     }
 
     @Test

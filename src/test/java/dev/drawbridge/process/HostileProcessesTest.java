@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -290,6 +291,17 @@ class HostileProcessesTest {
                         .deploy())
                 .isInstanceOf(Refusal.class)
                 .hasMessageContaining("more than 200 characters");
+    }
+
+    @Test
+    void putsOnRecordWhichFilesWereRefusedHoweverLongTheirNamesAre() {
+        world.startAfresh();
+        Map<String, byte[]> files = new TreeMap<>();
+        for (int file = 0; file < 12; file++) {
+            files.put("a".repeat(110) + file + ".bpmn", process("<scriptTask id='t'/>"));
+        }
+        refusal(files);
+        assertThat(world.lastEntry()).containsPattern("SHA-256 [0-9a-f]{64}\\)$");
     }
 
     @Test
