@@ -6,12 +6,15 @@ import dev.drawbridge.testing.DrawbridgeTest;
 import dev.drawbridge.testing.Stranger;
 import dev.drawbridge.testing.World;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
 import java.net.CookieManager;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -233,5 +236,26 @@ class SignInLimitsTest {
                 .sql("select actor || ': ' || sentence from audit_entry where kind = 'attempt-refused' order by id")
                 .query(String.class)
                 .list();
+    }
+
+    @Test
+    void letsTheOperatorRevokeThoughAStrangerSendsSeventyFormsByteByByte() throws IOException {
+        UUID id = world.request("engineer", "app-logs-read", "PT1H");
+        List<Socket> dawdling = new ArrayList<>();
+        try {
+            for (int i = 0; i < 70; i++) {
+                dawdling.add(at("127.0.0.2").dawdle("/sign-in"));
+            }
+
+            assertThat(world.act("operator", id, "revocation", Map.of("reason", "A stolen laptop"))
+                            .status())
+                    .isEqualTo(200);
+
+            assertThat(world.outcome(id)).isEqualTo("REVOKED");
+        } finally {
+            for (Socket socket : dawdling) {
+                socket.close();
+            }
+        }
     }
 }

@@ -20,6 +20,8 @@ class BoundedBodies extends OncePerRequestFilter {
     private static final long DEPLOYMENT = 6 * 1024 * 1024;
     private static final long ELSEWHERE = 256 * 1024;
 
+    private final BodiesInTime bodies = new BodiesInTime();
+
     private static final Pattern ENGINES_DOORS = Pattern.compile("/(engine-rest|camunda)(/.*)?");
     private static final Pattern DEPLOYMENTS =
             Pattern.compile("/(engine-rest(/engine/[^/]+)?|camunda/api/engine/engine/[^/]+)/deployment/create");
@@ -39,11 +41,59 @@ class BoundedBodies extends OncePerRequestFilter {
         }
         boolean undeclared = request.getContentLengthLong() < 0 && request.getHeader("Transfer-Encoding") != null;
         if (undeclared && isForm(request)) {
-            // The server reads forms by itself, out of our sight.
             Problem.write(request, response, 411, "length-required", "A form says how long it is (Content-Length).");
             return;
         }
-        chain.doFilter(undeclared ? new BoundedRequest(request, most) : request, response);
+        if (isDeployment(request)) {
+            // One at a time, and only of who is signed in: whoever reads it reads as it comes.
+            chain.doFilter(undeclared ? new BoundedRequest(request, most) : request, response);
+        } else if (undeclared || request.getContentLengthLong() > 0) {
+            chainRead(request, response, chain, most);
+        } else {
+            chain.doFilter(request, response);
+        }
+    }
+
+    private void chainRead(HttpServletRequest request, HttpServletResponse response, FilterChain chain, long most)
+            throws ServletException, IOException {
+        if (contentType(request).startsWith("multipart/")) {
+            Problem.write(request, response, 415, "no-parts", "This call takes no body in several parts.");
+            return;
+        }
+        BodiesInTime.Body body = bodies.read(request, most);
+        BodiesInTime.Refused refused = body.refused().orElse(null);
+        if (refused != null) {
+            // What has not come would be taken for the next call on this connection.
+            response.setHeader("Connection", "close");
+            switch (refused) {
+                case TOO_LARGE ->
+                    Problem.write(
+                            request,
+                            response,
+                            413,
+                            PeoplesThread.Trouble.TOO_LARGE.code,
+                            "The body of this call is larger than the " + most / 1024 + " kB that are taken here.");
+                case TOO_SLOW ->
+                    Problem.write(
+                            request, response, 408, "body-too-slow", "The body of this call did not come in time.");
+                case TOO_MANY ->
+                    Problem.write(
+                            request,
+                            response,
+                            429,
+                            "too-many-bodies",
+                            "Too many calls from this address are still sending what they have to say.");
+            }
+            return;
+        }
+        ReadRequest read;
+        try {
+            read = new ReadRequest(request, body.content(), isForm(request));
+        } catch (IllegalArgumentException unreadable) {
+            Problem.write(request, response, 400, "unreadable-form", "The form of this call cannot be read.");
+            return;
+        }
+        chain.doFilter(read, response);
     }
 
     private static long most(HttpServletRequest request) {

@@ -25,6 +25,23 @@ public record Stranger(String address, URI product) {
         return call("GET", "/api/v1/catalog", account, "a guess", "", "");
     }
 
+    /** Begins to send a form, and never comes to its end. */
+    public Socket dawdle(String path) {
+        try {
+            Socket socket = new Socket();
+            socket.bind(new InetSocketAddress(address, 0));
+            socket.connect(new InetSocketAddress("127.0.0.1", product.getPort()));
+            socket.getOutputStream()
+                    .write(("POST " + path + " HTTP/1.1\r\nHost: localhost\r\n"
+                                    + "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 2000\r\n\r\nu")
+                            .getBytes(StandardCharsets.UTF_8));
+            socket.getOutputStream().flush();
+            return socket;
+        } catch (IOException failed) {
+            throw new AssertionError(failed);
+        }
+    }
+
     private Said send(String request) {
         try (Socket socket = new Socket()) {
             socket.bind(new InetSocketAddress(address, 0));
