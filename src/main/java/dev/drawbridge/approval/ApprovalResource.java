@@ -43,7 +43,7 @@ class ApprovalResource {
     private final Refusals refusals;
     private final WithdrawRequest withdrawal;
     private final HandOver handOver;
-    private final Questions questions;
+    private final CloseQuestion closing;
     private final Waiting waiting;
     private final OneAtATime oneAtATime;
     private final Approvals approvals;
@@ -56,7 +56,7 @@ class ApprovalResource {
             Refusals refusals,
             WithdrawRequest withdrawal,
             HandOver handOver,
-            Questions questions,
+            CloseQuestion closing,
             Waiting waiting,
             OneAtATime oneAtATime,
             Approvals approvals,
@@ -67,7 +67,7 @@ class ApprovalResource {
         this.refusals = refusals;
         this.withdrawal = withdrawal;
         this.handOver = handOver;
-        this.questions = questions;
+        this.closing = closing;
         this.waiting = waiting;
         this.oneAtATime = oneAtATime;
         this.approvals = approvals;
@@ -146,7 +146,7 @@ class ApprovalResource {
             Optional<Integer> level = levels.open(id);
             oneAtATime.on(request, ProcessNames.APPROVE_ACCESS, () -> {
                 // The engine would only say that it is settled.
-                DecideApproval.requireNoQuestion(questions.open(id));
+                closing.requireNone(id);
                 // The engine would only say that it is not theirs to do: nobody is asked twice.
                 Approvals.requireUnheard(signIn.person(), approvals.of(id));
                 // While this waited for somebody else's answer, the next level may have opened: it was not meant for

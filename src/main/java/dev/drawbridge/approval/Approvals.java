@@ -9,11 +9,14 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -113,13 +116,23 @@ public class Approvals {
         return answers.stream()
                 .filter(answer -> answer.level() == level && answer.decision() == Decision.APPROVE)
                 .map(Approval::approver)
-                .distinct()
+                .collect(Collectors.toMap(
+                        Approvals::oneOf, Function.identity(), (first, again) -> first, LinkedHashMap::new))
+                .values()
+                .stream()
                 .toList();
     }
 
     /** Whether this person has answered, or somebody in their place. */
     static boolean hasBeenHeard(String person, List<Approval> answers) {
-        return answers.stream().anyMatch(given -> given.approver().equals(person) || person.equals(given.forPerson()));
+        return answers.stream()
+                .anyMatch(given ->
+                        given.approver().equalsIgnoreCase(person) || person.equalsIgnoreCase(given.forPerson()));
+    }
+
+    /** One person's accounts that differ only in how they are spelled are one voice. */
+    static String oneOf(String account) {
+        return account.toLowerCase(Locale.ROOT);
     }
 
     static void requireUnheard(String person, List<Approval> answers) {

@@ -34,12 +34,7 @@ class Candidates {
                 .of(request.id(), position)
                 .forEach(added -> added.groups().forEach(group -> able.addAll(people.membersOf(group))));
         able.removeIf(person -> person.equalsIgnoreCase(request.requester()));
-        for (Approval answer : answers) {
-            able.remove(answer.approver());
-            if (answer.forPerson() != null) {
-                able.remove(answer.forPerson());
-            }
-        }
+        able.removeIf(person -> Approvals.hasBeenHeard(person, answers));
         return able;
     }
 

@@ -55,8 +55,8 @@ public class Clearance {
     }
 
     private static boolean isNew(Approval answer, Set<String> counted) {
-        boolean person = counted.add(answer.approver());
-        return (answer.forPerson() == null || counted.add(answer.forPerson())) && person;
+        boolean person = counted.add(Approvals.oneOf(answer.approver()));
+        return (answer.forPerson() == null || counted.add(Approvals.oneOf(answer.forPerson()))) && person;
     }
 
     private static Refusal notCleared(String why) {

@@ -1,5 +1,6 @@
 package dev.drawbridge.approval;
 
+import dev.drawbridge.platform.Refusal;
 import dev.drawbridge.process.FixedTask;
 import dev.drawbridge.process.ProcessNames;
 import dev.drawbridge.request.AccessRequests;
@@ -45,6 +46,19 @@ class CloseQuestion implements FixedTask {
             requests.lock(request.id());
             questions.open(request.id()).ifPresent(question -> close(request.id(), question));
         });
+    }
+
+    /**
+     * Refuses while the requester is asked something. By the facts: once the time for that is over, no process that has
+     * taken their task away, or still waits for them, keeps anybody from answering.
+     */
+    void requireNone(UUID request) {
+        requests.lock(request);
+        questions.open(request).ifPresent(question -> close(request, question));
+        if (questions.open(request).isPresent()) {
+            throw Refusal.of(
+                    Refusal.Kind.CONFLICT, "awaiting-answer", "The requester has been asked something; wait for that.");
+        }
     }
 
     private void close(UUID request, Question question) {

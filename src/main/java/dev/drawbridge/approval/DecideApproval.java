@@ -10,6 +10,7 @@ import dev.drawbridge.catalog.Catalog;
 import dev.drawbridge.guardrails.Level;
 import dev.drawbridge.platform.PlainText;
 import dev.drawbridge.platform.Refusal;
+import dev.drawbridge.process.AccessProcesses;
 import dev.drawbridge.process.People;
 import dev.drawbridge.request.AccessRequest;
 import dev.drawbridge.request.AccessRequests;
@@ -41,6 +42,8 @@ class DecideApproval {
     private final Catalog catalog;
     private final People people;
     private final Questions questions;
+    private final CloseQuestion closing;
+    private final RequestEnds ends;
     private final ApplicationEventPublisher events;
     private final Clock clock;
 
@@ -55,6 +58,8 @@ class DecideApproval {
             Catalog catalog,
             People people,
             Questions questions,
+            CloseQuestion closing,
+            RequestEnds ends,
             ApplicationEventPublisher events,
             Clock clock) {
         this.requests = requests;
@@ -67,6 +72,8 @@ class DecideApproval {
         this.catalog = catalog;
         this.people = people;
         this.questions = questions;
+        this.closing = closing;
+        this.ends = ends;
         this.events = events;
         this.clock = clock;
     }
@@ -94,6 +101,10 @@ class DecideApproval {
 
     LevelOutcome decide(AccessRequest request, String person, Answer answer) {
         requests.lock(request.id());
+        if (!ends.isUndecided(request.id())) {
+            // A process may go on, and ask, after the request has ended.
+            throw AccessProcesses.settled();
+        }
         String comment = comment(answer);
         List<Level> chain = levels.levels(request.id());
         List<Approval> answers = approvals.of(request.id());
@@ -106,7 +117,7 @@ class DecideApproval {
             throw Refusal.of(CONFLICT, "deadline-passed", "The time to answer this is over.");
         }
         Optional<String> principal = capacity(request, person, level, position, answers, now);
-        requireNoQuestion(questions.open(request.id()));
+        closing.requireNone(request.id());
         if ("ask".equals(answer.decision())) {
             requireRoomToAsk(request, position);
             Question question =
@@ -144,12 +155,6 @@ class DecideApproval {
                 decision == Decision.REJECT ? LevelOutcome.REJECTED : met ? LevelOutcome.APPROVED : LevelOutcome.OPEN;
         events.publishEvent(new ApprovalGiven(approval, level.name(), outcome != LevelOutcome.OPEN, asked));
         return outcome;
-    }
-
-    static void requireNoQuestion(Optional<Question> open) {
-        if (open.isPresent()) {
-            throw Refusal.of(CONFLICT, "awaiting-answer", "The requester has been asked something; wait for that.");
-        }
     }
 
     /** While the requester is asked, the clock stands still and nobody else can answer. */

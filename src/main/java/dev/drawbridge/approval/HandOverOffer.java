@@ -56,7 +56,7 @@ class HandOverOffer {
                     room.forHandingOver(open.request(), open.chain(), open.position(), open.answers(), from);
             Set<String> givers = givers(open);
             standIns.everybody(open.level(), open.request(), clock.instant()).stream()
-                    .filter(to -> !to.equals(from) && !Approvals.hasBeenHeard(to, open.answers()))
+                    .filter(to -> !to.equalsIgnoreCase(from) && !Approvals.hasBeenHeard(to, open.answers()))
                     .filter(to -> !givers.contains(to))
                     .filter(leavesRoom)
                     .forEach(offered::add);
@@ -114,7 +114,8 @@ class HandOverOffer {
     }
 
     private Refusal refused(Open open, String from, String to, Set<String> offered) {
-        boolean mayStandIn = !to.equals(from) && standIns.may(to, open.level(), open.request(), clock.instant());
+        boolean mayStandIn =
+                !to.equalsIgnoreCase(from) && standIns.may(to, open.level(), open.request(), clock.instant());
         if (!mayStandIn) {
             return StandIns.refusal(
                     "to", people.find(to), "at level '" + open.level().name() + "'", people.named(offered));

@@ -22,6 +22,7 @@ class RecordAnswer implements FixedTask {
     private final AccessRequests requests;
     private final Questions questions;
     private final LevelClock levels;
+    private final RequestEnds ends;
     private final Refusals refusals;
     private final ApplicationEventPublisher events;
     private final Clock clock;
@@ -30,12 +31,14 @@ class RecordAnswer implements FixedTask {
             AccessRequests requests,
             Questions questions,
             LevelClock levels,
+            RequestEnds ends,
             Refusals refusals,
             ApplicationEventPublisher events,
             Clock clock) {
         this.requests = requests;
         this.questions = questions;
         this.levels = levels;
+        this.ends = ends;
         this.refusals = refusals;
         this.events = events;
         this.clock = clock;
@@ -62,6 +65,9 @@ class RecordAnswer implements FixedTask {
         }
         String words = PlainText.checked("answer", text);
         requests.lock(request.id());
+        if (!ends.isUndecided(request.id())) {
+            throw AccessProcesses.settled();
+        }
         Question question = questions.open(request.id()).orElseThrow(AccessProcesses::settled);
         Question answered = question.answered(words, clock.instant());
         questions.answer(answered);

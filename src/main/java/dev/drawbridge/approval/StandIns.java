@@ -106,7 +106,7 @@ class StandIns {
     /** Everybody who may stand in for this person at some level, in the order of their names. */
     List<People.Named> everybodyFor(String principal) {
         Set<String> all = members(circlesAround(principal));
-        all.remove(principal);
+        all.removeIf(person -> person.equalsIgnoreCase(principal));
         return people.named(all);
     }
 

@@ -20,6 +20,7 @@ import org.springframework.stereotype.Component;
 class TimePasses {
     private final AccessRequests requests;
     private final LevelClock levels;
+    private final RequestEnds ends;
     private final Escalations escalations;
     private final Approvals approvals;
     private final Candidates candidates;
@@ -31,6 +32,7 @@ class TimePasses {
     TimePasses(
             AccessRequests requests,
             LevelClock levels,
+            RequestEnds ends,
             Escalations escalations,
             Approvals approvals,
             Candidates candidates,
@@ -40,6 +42,7 @@ class TimePasses {
             Clock clock) {
         this.requests = requests;
         this.levels = levels;
+        this.ends = ends;
         this.escalations = escalations;
         this.approvals = approvals;
         this.candidates = candidates;
@@ -94,7 +97,8 @@ class TimePasses {
     }
 
     private boolean isDue(Optional<Instant> moment, UUID requestId) {
-        return !levels.isPaused(requestId)
+        return ends.isUndecided(requestId)
+                && !levels.isPaused(requestId)
                 && moment.filter(due -> !due.isAfter(clock.instant())).isPresent();
     }
 }

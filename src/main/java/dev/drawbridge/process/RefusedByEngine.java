@@ -17,6 +17,7 @@ import org.camunda.bpm.engine.impl.cmd.HandleTaskEscalationCmd;
 import org.camunda.bpm.engine.impl.cmd.PatchTaskVariablesCmd;
 import org.camunda.bpm.engine.impl.cmd.RemoveTaskVariablesCmd;
 import org.camunda.bpm.engine.impl.cmd.ResolveTaskCmd;
+import org.camunda.bpm.engine.impl.cmd.RestartProcessInstancesCmd;
 import org.camunda.bpm.engine.impl.cmd.SetTaskVariablesCmd;
 import org.camunda.bpm.engine.impl.cmd.StartProcessInstanceAtActivitiesCmd;
 import org.camunda.bpm.engine.impl.context.Context;
@@ -29,6 +30,7 @@ class RefusedByEngine extends CommandInterceptor {
     private static final String COMPLETED = "A task is completed, and ended in no other way";
     private static final String FIELDS = "A task takes the fields of its form, when it is completed";
     private static final String PUBLISHED = "What was published stays on record; publish what is to take its place";
+    private static final String STARTED = "A process is started at its start, and nowhere else";
     private static final String SAID = "What is said about a request belongs into an answer or a question";
 
     /**
@@ -50,8 +52,8 @@ class RefusedByEngine extends CommandInterceptor {
             Map.entry(DeleteProcessDefinitionsByKeyCmd.class, PUBLISHED),
             Map.entry(CreateAttachmentCmd.class, SAID),
             Map.entry(ExecuteJobsCmd.class, "Jobs run when they are due; an operator gives one more tries"),
-            Map.entry(
-                    StartProcessInstanceAtActivitiesCmd.class, "A process is started at its start, and nowhere else"));
+            Map.entry(StartProcessInstanceAtActivitiesCmd.class, STARTED),
+            Map.entry(RestartProcessInstancesCmd.class, STARTED));
 
     private final ApplicationEventPublisher events;
 

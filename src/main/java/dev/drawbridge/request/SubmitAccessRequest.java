@@ -58,6 +58,8 @@ public class SubmitAccessRequest {
 
     /** Records the request of a person for the process instance that carries it; at most one an instance. */
     public AccessRequest submit(SignIn signIn, Draft draft, String processInstanceId) {
+        // What is not in the catalog is no name to wait for, nor one that the database takes.
+        askable(signIn, draft.entitlementId());
         requests.oneAtATimeFor(signIn.person(), draft.entitlementId());
         AccessRequest request = rehearse(signIn, draft, processInstanceId);
         requests.add(request, signIn);

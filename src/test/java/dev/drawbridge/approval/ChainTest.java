@@ -174,9 +174,12 @@ class ChainTest {
             Narrowing narrowing = mock(Narrowing.class);
             when(narrowing.of(any(), any(), any())).thenReturn(Optional.empty());
             Candidates candidates = new Candidates(people, levelPeople, escalations, substitutes, clock);
+            LevelClock levels = new LevelClock(verdicts, approvals, escalations, questions, null, clock);
+            RequestEnds ends = mock(RequestEnds.class);
+            when(ends.isUndecided(any())).thenReturn(true);
             decide = new DecideApproval(
                     mock(AccessRequests.class),
-                    new LevelClock(verdicts, approvals, escalations, questions, null, clock),
+                    levels,
                     approvals,
                     eligibility,
                     candidates,
@@ -185,6 +188,8 @@ class ChainTest {
                     catalog,
                     people,
                     questions,
+                    new CloseQuestion(mock(AccessRequests.class), questions, levels, event -> {}, clock),
+                    ends,
                     event -> {},
                     clock);
             clearance = new Clearance(approvals, eligibility);

@@ -90,6 +90,13 @@ class ClearanceTest {
     }
 
     @Test
+    void countsOnePersonOnceHoweverTheirAccountsAreSpelled() {
+        hasLapsed(levels(1, 1), yes(0, "bob", null), yes(1, "BOB", null));
+        hasLapsed(levels(1, 1), yes(0, "dan", "bob"), yes(1, "Bob", null));
+        isNotCleared("level 'of 2' has 1 of 2 valid approvals", levels(2), yes(0, "bob", null), yes(0, "Bob", null));
+    }
+
+    @Test
     void countsADeputyAndThePersonTheyStandInForAsOne() {
         hasLapsed(levels(1, 1), yes(0, "bob", null), yes(1, "dan", "bob"));
         hasLapsed(levels(1, 1), yes(0, "dan", "bob"), yes(1, "bob", null));

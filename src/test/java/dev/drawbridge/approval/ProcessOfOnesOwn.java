@@ -56,6 +56,19 @@ class ProcessOfOnesOwn {
                 .param("id", deployments.peek())
                 .param("bytes", written.replace(of.strip(), instead.strip()).getBytes(StandardCharsets.UTF_8))
                 .update();
+        readAgain();
+    }
+
+    /** As if an earlier release had published this whole file in place of what is stored. */
+    void wasPublishedByAnEarlierRelease(String file, JdbcClient jdbc) {
+        jdbc.sql("update act_ge_bytearray set bytes_ = :bytes where deployment_id_ = :id")
+                .param("id", deployments.peek())
+                .param("bytes", file.getBytes(StandardCharsets.UTF_8))
+                .update();
+        readAgain();
+    }
+
+    private void readAgain() {
         ((ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration())
                 .getDeploymentCache()
                 .discardProcessDefinitionCache();

@@ -251,6 +251,117 @@ class WhatPeopleSaidTest {
         assertThat(world.show(id).path("approvals")).hasSize(1);
     }
 
+    @Test
+    void takesNoAnswerToARequestThatHasEndedHoweverItsProcessGoesOn() {
+        published.publish("""
+                <bpmn:sequenceFlow id="flow_1" sourceRef="task_checkGuardrails" targetRef="task_approveAccess"/>
+                <bpmn:userTask id="task_approveAccess" camunda:candidateGroups="managers"/>
+                <bpmn:boundaryEvent id="boundaryEvent_withdrawn" cancelActivity="false" attachedToRef="task_approveAccess">
+                  <bpmn:messageEventDefinition id="messageDefinition_withdrawn" messageRef="message_withdraw"/>
+                </bpmn:boundaryEvent>
+                <bpmn:sequenceFlow id="flow_2" sourceRef="boundaryEvent_withdrawn" targetRef="task_other"/>
+                <bpmn:userTask id="task_other"/>
+                <bpmn:sequenceFlow id="flow_3" sourceRef="task_approveAccess" targetRef="task_answerQuestion"/>
+                <bpmn:userTask id="task_answerQuestion" camunda:assignee="engineer"/>
+                """);
+        UUID id = world.request("engineer", "orders-write", "PT1H");
+        assertThat(world.act("engineer", id, "withdrawal", null).status()).isEqualTo(200);
+        assertThat(world.outcome(id)).isEqualTo("WITHDRAWN");
+
+        Answer approved =
+                completeAt("task_approveAccess", "manager", id, Map.of("decision", "approve", "comment", "Fine by me"));
+        Answer asked =
+                completeAt("task_approveAccess", "manager", id, Map.of("decision", "ask", "comment", "What for?"));
+
+        assertThat(approved.status()).isEqualTo(409);
+        assertThat(asked.status()).isEqualTo(409);
+        assertThat(world.show(id).path("approvals")).isEmpty();
+        assertThat(world.trail(id)).noneMatch(sentence -> sentence.contains("What for?"));
+        assertNothingGranted(id);
+    }
+
+    @Test
+    void keepsNobodyFromAnsweringOnceTheTimeForTheRequestersAnswerIsOver() {
+        published.publish("""
+                <bpmn:sequenceFlow id="flow_1" sourceRef="task_checkGuardrails" targetRef="task_approveAccess"/>
+                <bpmn:userTask id="task_approveAccess" camunda:candidateGroups="managers"/>
+                <bpmn:sequenceFlow id="flow_2" sourceRef="task_approveAccess" targetRef="task_answerQuestion"/>
+                <bpmn:userTask id="task_answerQuestion" camunda:assignee="engineer"/>
+                <bpmn:boundaryEvent id="boundaryEvent_hasty" attachedToRef="task_answerQuestion">
+                  <bpmn:timerEventDefinition id="timer_hasty"><bpmn:timeDuration xsi:type="bpmn:tFormalExpression">PT1S</bpmn:timeDuration></bpmn:timerEventDefinition>
+                </bpmn:boundaryEvent>
+                <bpmn:sequenceFlow id="flow_3" sourceRef="boundaryEvent_hasty" targetRef="task_approveAccess"/>
+                """);
+        UUID id = world.request("engineer", "orders-write", "PT1H");
+        complete("manager", id, Map.of("decision", "ask", "comment", "Why?"));
+        world.pass(Duration.ofMinutes(1));
+        assertThat(world.decide("manager", id, "approve").get("code")).isEqualTo("awaiting-answer");
+
+        world.pass(Duration.ofDays(14));
+
+        assertThat(world.decide("manager", id, "approve").status()).isEqualTo(200);
+        assertThat(world.trail(id)).anyMatch(sentence -> sentence.contains("did not answer"));
+        assertThat(world.show(id).path("approvals")).hasSize(1);
+        assertNothingGranted(id);
+    }
+
+    @Test
+    void refusesANameThatNobodyCanAskForWithASentenceAndNotWithAFailure() {
+        int before = requests();
+
+        Answer answer = world.post(
+                "engineer",
+                "/engine-rest/process-definition/key/access-request/start",
+                Map.of("variables", ProcessOfOnesOwn.typed(World.ask("app-logs-read\0", "PT1H"))));
+
+        assertThat(answer.status()).isEqualTo(404);
+        assertThat(answer.text()).doesNotContain("SQL", "Exception");
+        assertThat(requests()).isEqualTo(before);
+    }
+
+    @Test
+    void startsNothingAnewThatIsOver() {
+        UUID id = world.request("engineer", "orders-write", "PT1H");
+        world.act("engineer", id, "withdrawal", null);
+        String instance = world.instanceOf(id);
+        String definition = world.engine()
+                .getHistoryService()
+                .createHistoricProcessInstanceQuery()
+                .processInstanceId(instance)
+                .singleResult()
+                .getProcessDefinitionId();
+
+        for (String who : List.of("auditor", "operator", "process-owner", "engineer")) {
+            Answer answer = world.post(
+                    who,
+                    "/engine-rest/process-definition/" + definition + "/restart",
+                    Map.of(
+                            "processInstanceIds",
+                            List.of(instance),
+                            "instructions",
+                            List.of(Map.of("type", "startBeforeActivity", "activityId", "task_grantAccess"))));
+
+            assertThat(answer.status()).isEqualTo(403);
+        }
+        assertThat(runtime()
+                        .createProcessInstanceQuery()
+                        .processDefinitionId(definition)
+                        .count())
+                .isZero();
+        assertNothingGranted(id);
+    }
+
+    private Answer completeAt(String key, String who, UUID id, Map<String, String> form) {
+        Task task = tasks().createTaskQuery()
+                .processInstanceId(world.instanceOf(id))
+                .taskDefinitionKey(key)
+                .singleResult();
+        return world.post(
+                who,
+                "/engine-rest/task/" + task.getId() + "/complete",
+                Map.of("variables", ProcessOfOnesOwn.typed(form)));
+    }
+
     private void plant(UUID id, Map<String, Object> variables) {
         for (Execution execution : runtime()
                 .createExecutionQuery()
