@@ -17,6 +17,9 @@ class ProcessInspection {
     private static final Pattern EMBEDDED_FORM = Pattern.compile("[a-z-]+:deployment:(.+)");
     private static final String NOT_KNOWN = " is not part of what processes may use; it may run code";
 
+    private static final Set<String> FIXED =
+            Set.of(ProcessNames.APPROVE_ACCESS, ProcessNames.ANSWER_QUESTION, ProcessNames.USE_ACCESS);
+
     private final ProcessVocabulary vocabulary;
 
     ProcessInspection(ProcessVocabulary vocabulary) {
@@ -60,6 +63,7 @@ class ProcessInspection {
                 throw NotPublished.at(file, element, wrong + " ('" + KnownParts.written(attribute) + "')");
             }
             requireForm(file, attribute, value, published);
+            requireFormOfTheHouse(file, element, attribute, value);
         }
         String wrong = part.text().wrongWith(element.getText().trim(), vocabulary);
         if (wrong != null) {
@@ -99,6 +103,17 @@ class ProcessInspection {
                 && !published.contains(form.group(1))) {
             throw NotPublished.because(NotPublished.shown(file) + " names the form " + form.group(1)
                     + ", which is not published with it under that name");
+        }
+    }
+
+    /** What people say there counts: no form of somebody's own may ask one thing and send another. */
+    private static void requireFormOfTheHouse(String file, Element element, String attribute, String value) {
+        boolean counts = isBpmn(element, "startEvent") || FIXED.contains(String.valueOf(element.attribute("id")));
+        if (counts
+                && attribute.equals(BpmnParser.CAMUNDA_BPMN_EXTENSIONS_NS + ":formKey")
+                && !value.startsWith("embedded:deployment:")) {
+            throw NotPublished.at(
+                    file, element, "what is said there counts, so it has a form of the installation's, and no other");
         }
     }
 }

@@ -18,10 +18,15 @@ class ProcessInspectionTest {
     World world;
 
     private void deploy(String inside) {
+        deploy(inside, "forms/unused.form", "{\"id\": \"unused\", \"components\": []}");
+    }
+
+    private void deploy(String inside, String form, String content) {
         world.engine()
                 .getRepositoryService()
                 .createDeployment()
                 .name("a try")
+                .addString(form, content)
                 .addString("try.bpmn", """
                         <?xml version="1.0" encoding="UTF-8"?>
                         <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"
@@ -125,6 +130,21 @@ class ProcessInspectionTest {
         assertThatThrownBy(() -> deploy("<userTask id='t' " + form + "/>"))
                 .isInstanceOf(Refusal.class)
                 .hasMessageContaining("Not published");
+
+        assertThat(count()).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"task_approveAccess", "task_answerQuestion", "task_useAccess"})
+    void takesNoFormOfSomebodysOwnWhereWhatIsSaidCounts(String task) {
+        long before = count();
+
+        assertThatThrownBy(() -> deploy(
+                        "<userTask id='" + task + "' camunda:formKey='camunda-forms:deployment:forms/mine.form'/>",
+                        "forms/mine.form",
+                        "{\"id\": \"mine\", \"components\": []}"))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("a form of the installation's, and no other");
 
         assertThat(count()).isEqualTo(before);
     }
