@@ -19,6 +19,9 @@ import org.springframework.web.util.ContentCachingResponseWrapper;
  * own, and wraps it in the names of classes.
  */
 class SentencesAtTheEngine extends OncePerRequestFilter {
+    private static final String FAILED = "The process engine could not do this with what was sent. Nothing was changed"
+            + " by this call; the operators can see why in the log.";
+
     private final ObjectMapper json;
 
     SentencesAtTheEngine(ObjectMapper json) {
@@ -37,16 +40,18 @@ class SentencesAtTheEngine extends OncePerRequestFilter {
         chain.doFilter(request, held);
         Optional<Refusal> refused = Refusals.latestOf(request).filter(refusal -> held.getStatus() >= 400);
         if (refused.isPresent()) {
-            held.resetBuffer();
             held.setStatus(refused.get().kind().status());
-            held.setContentType(MediaType.APPLICATION_JSON_VALUE);
-            json.writeValue(
-                    held.getOutputStream(),
-                    Map.of(
-                            "type", "Refusal",
-                            "message", refused.get().sentence(),
-                            "code", refused.get().code()));
+            say(held, "Refusal", refused.get().sentence(), refused.get().code());
+        } else if (held.getStatus() >= 500) {
+            // In the engine's own words this would be the names of its classes, and at times a statement of ours.
+            say(held, "Failure", FAILED, "engine-failure");
         }
         held.copyBodyToResponse();
+    }
+
+    private void say(ContentCachingResponseWrapper held, String type, String sentence, String code) throws IOException {
+        held.resetBuffer();
+        held.setContentType(MediaType.APPLICATION_JSON_VALUE);
+        json.writeValue(held.getOutputStream(), Map.of("type", type, "message", sentence, "code", code));
     }
 }

@@ -17,6 +17,8 @@ import org.camunda.bpm.engine.task.Task;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /** What a person said is what is on record, whatever a process makes of it, and when. */
@@ -314,8 +316,12 @@ class WhatPeopleSaidTest {
                 "/engine-rest/process-definition/key/access-request/start",
                 Map.of("variables", ProcessOfOnesOwn.typed(World.ask("app-logs-read\0", "PT1H"))));
 
-        assertThat(answer.status()).isEqualTo(404);
+        // At the engine's doors it comes no further; at ours there is no such entitlement.
+        assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.text()).doesNotContain("SQL", "Exception");
+        assertThat(world.post("engineer", "/api/v1/access-requests", World.ask("app-logs-read\0", "PT1H"))
+                        .status())
+                .isEqualTo(404);
         assertThat(requests()).isEqualTo(before);
     }
 
@@ -360,6 +366,23 @@ class WhatPeopleSaidTest {
                 who,
                 "/engine-rest/task/" + task.getId() + "/complete",
                 Map.of("variables", ProcessOfOnesOwn.typed(form)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"variables\":{\"entitlement\":{\"value\":\"x\",\"type\":\"\"}}}",
+                "{\"variables\":{\"entitlement\":{\"value\":\"eA==\",\"type\":\"File\"}}}",
+                "{\"variables\":{\"entitlement\":null}}"
+            })
+    void saysNothingOfTheEnginesInsideToWhoSendsItWhatItCannotRead(String body) {
+        int before = requests();
+
+        Answer answer = world.post("engineer", "/engine-rest/process-definition/key/access-request/start", body);
+
+        assertThat(answer.status()).isGreaterThanOrEqualTo(400);
+        assertThat(answer.text()).doesNotContain("Exception", "camunda", "java.", "dev.drawbridge");
+        assertThat(requests()).isEqualTo(before);
     }
 
     private void plant(UUID id, Map<String, Object> variables) {
