@@ -164,7 +164,7 @@ class HostileProcessesTest {
         assertThat(refusal(Map.of("try.bpmn", process(deep.toString() + ends))))
                 .isEqualTo("Not published, line 2 of try.bpmn: elements are nested more than 50 deep.");
         assertThat(refusal(Map.of("try.bpmn", process(many.toString()))))
-                .isEqualTo("Not published, line 2 of try.bpmn: the file has more than 5000 elements.");
+                .isEqualTo("Not published, line 2 of try.bpmn: the file has more than 2500 elements.");
         assertThat(refusal(Map.of("try.bpmn", process("<task id='t'/><!--" + " ".repeat(1_100_000) + "-->"))))
                 .isEqualTo("Not published: try.bpmn is larger than 1 MB.");
         Map<String, byte[]> large = new LinkedHashMap<>();
