@@ -2,9 +2,6 @@ package dev.drawbridge.approval;
 
 import dev.drawbridge.process.FixedTask;
 import dev.drawbridge.process.ProcessNames;
-import dev.drawbridge.request.AccessRequest;
-import dev.drawbridge.request.AccessRequests;
-import java.util.Optional;
 import java.util.Set;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.springframework.context.ApplicationEventPublisher;
@@ -13,22 +10,11 @@ import org.springframework.stereotype.Component;
 /** Says that a level has begun to wait, once for each level: a second approver's task is no news. */
 @Component
 class AnnounceLevel implements FixedTask {
-    private final AccessRequests requests;
-    private final LevelClock levels;
-    private final Approvals approvals;
-    private final Questions questions;
+    private final ApprovalCases cases;
     private final ApplicationEventPublisher events;
 
-    AnnounceLevel(
-            AccessRequests requests,
-            LevelClock levels,
-            Approvals approvals,
-            Questions questions,
-            ApplicationEventPublisher events) {
-        this.requests = requests;
-        this.levels = levels;
-        this.approvals = approvals;
-        this.questions = questions;
+    AnnounceLevel(ApprovalCases cases, ApplicationEventPublisher events) {
+        this.cases = cases;
         this.events = events;
     }
 
@@ -39,17 +25,10 @@ class AnnounceLevel implements FixedTask {
 
     @Override
     public void created(DelegateTask task) {
-        AccessRequest request = requests.ofProcessInstance(task.getProcessInstanceId());
-        Optional<Integer> open = levels.open(request.id());
-        if (open.isEmpty()) {
-            return;
-        }
-        int level = open.get();
-        boolean begun = approvals.of(request.id()).stream().anyMatch(given -> given.level() == level)
-                || questions.of(request.id()).stream().anyMatch(asked -> asked.level() == level);
-        if (!begun) {
-            events.publishEvent(new LevelOpened(
-                    request.id(), levels.levels(request.id()).get(level).name()));
-        }
+        ApprovalCase approval = cases.require(task.getProcessInstanceId());
+        approval.open()
+                .filter(level -> !approval.hasBegun(level))
+                .ifPresent(level -> events.publishEvent(
+                        new LevelOpened(approval.id(), approval.level(level).name())));
     }
 }

@@ -1,9 +1,6 @@
 package dev.drawbridge.approval;
 
 import dev.drawbridge.process.UsedInProcess;
-import dev.drawbridge.request.AccessRequest;
-import dev.drawbridge.request.AccessRequests;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
@@ -21,37 +18,30 @@ import org.springframework.stereotype.Component;
 public class ApprovalLevels {
     private static final Duration PAUSE = Duration.ofMinutes(15);
 
-    private final AccessRequests requests;
-    private final LevelClock clock;
-    private final ApprovalTasks tasks;
-    private final Clock now;
+    private final ApprovalCases cases;
+    private final Electorates electorates;
 
-    ApprovalLevels(AccessRequests requests, LevelClock clock, ApprovalTasks tasks, Clock now) {
-        this.requests = requests;
-        this.clock = clock;
-        this.tasks = tasks;
-        this.now = now;
+    ApprovalLevels(ApprovalCases cases, Electorates electorates) {
+        this.cases = cases;
+        this.electorates = electorates;
     }
 
     /** One position a level, in the order they are asked. */
     @UsedInProcess
     public List<Integer> indexes(DelegateExecution execution) {
-        return IntStream.range(0, clock.levels(request(execution).id()).size())
-                .boxed()
-                .toList();
+        return IntStream.range(0, approval(execution).levels().size()).boxed().toList();
     }
 
     @UsedInProcess
     public String name(int level, DelegateExecution execution) {
-        AccessRequest request = request(execution);
-        return clock.levels(request.id()).get(open(level, request)).name();
+        ApprovalCase approval = approval(execution);
+        return approval.level(open(level, approval)).name();
     }
 
     /** The level's groups, and those of the tiers that were added to it; none once one of them has been heard. */
     @UsedInProcess
     public List<String> groups(int level, DelegateExecution execution) {
-        AccessRequest request = request(execution);
-        return List.copyOf(tasks.asked(request, open(level, request)).groups());
+        return List.copyOf(shown(level, execution).groups());
     }
 
     /**
@@ -60,59 +50,64 @@ public class ApprovalLevels {
      */
     @UsedInProcess
     public List<String> people(int level, DelegateExecution execution) {
-        AccessRequest request = request(execution);
-        return List.copyOf(tasks.asked(request, open(level, request)).people());
+        return List.copyOf(shown(level, execution).people());
+    }
+
+    private Electorate.Shown shown(int level, DelegateExecution execution) {
+        ApprovalCase approval = approval(execution);
+        return electorates.now(approval).shown(open(level, approval));
     }
 
     @UsedInProcess
     public Date dueAt(int level, DelegateExecution execution) {
-        AccessRequest request = request(execution);
-        return Date.from(clock.deadline(request.id(), open(level, request)));
+        ApprovalCase approval = approval(execution);
+        return Date.from(cases.times(approval).deadline(open(level, approval)));
     }
 
     @UsedInProcess
     public boolean remindsAgain(int level, DelegateExecution execution) {
-        AccessRequest request = request(execution);
-        return clock.nextReminder(request.id(), open(level, request)).isPresent();
+        ApprovalCase approval = approval(execution);
+        return cases.times(approval).nextReminder(open(level, approval)).isPresent();
     }
 
     @UsedInProcess
     public Date reminderAt(int level, DelegateExecution execution) {
-        AccessRequest request = request(execution);
-        return notWhilePaused(
-                clock.nextReminder(request.id(), open(level, request)).orElseThrow(), request);
+        ApprovalCase approval = approval(execution);
+        LevelTimes times = cases.times(approval);
+        return notWhilePaused(times.nextReminder(open(level, approval)).orElseThrow(), times);
     }
 
     @UsedInProcess
     public boolean hasAnotherTier(int level, DelegateExecution execution) {
-        AccessRequest request = request(execution);
-        return clock.nextTier(request.id(), open(level, request)).isPresent();
+        ApprovalCase approval = approval(execution);
+        return cases.times(approval).nextTier(open(level, approval)).isPresent();
     }
 
     @UsedInProcess
     public Date tierAt(int level, DelegateExecution execution) {
-        AccessRequest request = request(execution);
-        return notWhilePaused(clock.nextTier(request.id(), open(level, request)).orElseThrow(), request);
+        ApprovalCase approval = approval(execution);
+        LevelTimes times = cases.times(approval);
+        return notWhilePaused(times.nextTier(open(level, approval)).orElseThrow(), times);
     }
 
     @UsedInProcess
     public Date answerDueAt(int level, DelegateExecution execution) {
-        AccessRequest request = request(execution);
-        return Date.from(clock.answerDue(request.id(), open(level, request)));
+        ApprovalCase approval = approval(execution);
+        return Date.from(cases.times(approval).answerDue(open(level, approval)));
     }
 
     /** By the facts: whoever completes a task may have set the variable that the process counts with. */
-    private int open(int level, AccessRequest request) {
-        return clock.open(request.id()).orElse(level);
+    private static int open(int level, ApprovalCase approval) {
+        return approval.open().orElse(level);
     }
 
     /** While the clock stands still, what is due next moves along with the time: it need not be looked at all the while. */
-    private Date notWhilePaused(Instant due, AccessRequest request) {
-        Instant later = now.instant().plus(PAUSE);
-        return Date.from(clock.isPaused(request.id()) && due.isBefore(later) ? later : due);
+    private static Date notWhilePaused(Instant due, LevelTimes times) {
+        Instant later = times.now().plus(PAUSE);
+        return Date.from(times.approval().openQuestion().isPresent() && due.isBefore(later) ? later : due);
     }
 
-    private AccessRequest request(DelegateExecution execution) {
-        return requests.ofProcessInstance(execution.getProcessInstanceId());
+    private ApprovalCase approval(DelegateExecution execution) {
+        return cases.require(execution.getProcessInstanceId());
     }
 }

@@ -43,11 +43,10 @@ class ApprovalResource {
     private final Refusals refusals;
     private final WithdrawRequest withdrawal;
     private final HandOver handOver;
-    private final CloseQuestion closing;
     private final Waiting waiting;
     private final OneAtATime oneAtATime;
-    private final Approvals approvals;
-    private final LevelClock levels;
+    private final TakeTurn turns;
+    private final ApprovalCases cases;
 
     ApprovalResource(
             AccessRequests requests,
@@ -56,22 +55,20 @@ class ApprovalResource {
             Refusals refusals,
             WithdrawRequest withdrawal,
             HandOver handOver,
-            CloseQuestion closing,
             Waiting waiting,
             OneAtATime oneAtATime,
-            Approvals approvals,
-            LevelClock levels) {
+            TakeTurn turns,
+            ApprovalCases cases) {
         this.requests = requests;
         this.views = views;
         this.tasks = tasks;
         this.refusals = refusals;
         this.withdrawal = withdrawal;
         this.handOver = handOver;
-        this.closing = closing;
         this.waiting = waiting;
         this.oneAtATime = oneAtATime;
-        this.approvals = approvals;
-        this.levels = levels;
+        this.turns = turns;
+        this.cases = cases;
     }
 
     /** {@code duration} and {@code entitlement} approve less than was asked for. */
@@ -143,15 +140,16 @@ class ApprovalResource {
             if (request.requester().equals(signIn.person())) {
                 throw Refusal.of(Refusal.Kind.FORBIDDEN, "self-approval", "Nobody decides on their own request.");
             }
-            Optional<Integer> level = levels.open(id);
+            Optional<Integer> level = cases.load(id).open();
             oneAtATime.on(request, ProcessNames.APPROVE_ACCESS, () -> {
+                ApprovalCase approval = turns.locked(id);
                 // The engine would only say that it is settled.
-                closing.requireNone(id);
+                TakeTurn.requireNoQuestion(approval);
                 // The engine would only say that it is not theirs to do: nobody is asked twice.
-                Approvals.requireUnheard(signIn.person(), approvals.of(id));
+                approval.requireUnheard(signIn.person());
                 // While this waited for somebody else's answer, the next level may have opened: it was not meant for
                 // that.
-                if (!levels.open(id).equals(level)) {
+                if (!approval.open().equals(level)) {
                     throw AccessProcesses.settled();
                 }
                 tasks.complete(signIn, request.processInstanceId(), ProcessNames.APPROVE_ACCESS, form);

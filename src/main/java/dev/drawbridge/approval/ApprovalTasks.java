@@ -1,20 +1,15 @@
 package dev.drawbridge.approval;
 
-import dev.drawbridge.guardrails.Level;
+import dev.drawbridge.approval.Electorate.Shown;
 import dev.drawbridge.platform.Cluster;
 import dev.drawbridge.process.AccessTasks;
 import dev.drawbridge.process.AccessTasks.Audience;
 import dev.drawbridge.process.Acting;
 import dev.drawbridge.process.ProcessNames;
 import dev.drawbridge.request.AccessRequest;
-import dev.drawbridge.request.AccessRequests;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.Collection;
-import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -35,13 +30,8 @@ class ApprovalTasks {
 
     private final Cluster cluster;
     private final AccessTasks tasks;
-    private final AccessRequests requests;
-    private final LevelClock levels;
-    private final LevelPeople levelPeople;
-    private final Approvals approvals;
-    private final Candidates candidates;
-    private final Escalations escalations;
-    private final Deputies deputies;
+    private final ApprovalCases cases;
+    private final Electorates electorates;
     private final TasklistRights rights;
     private final Acting acting;
     private final TransactionTemplate apart;
@@ -50,26 +40,16 @@ class ApprovalTasks {
     ApprovalTasks(
             Cluster cluster,
             AccessTasks tasks,
-            AccessRequests requests,
-            LevelClock levels,
-            LevelPeople levelPeople,
-            Approvals approvals,
-            Candidates candidates,
-            Escalations escalations,
-            Deputies deputies,
+            ApprovalCases cases,
+            Electorates electorates,
             TasklistRights rights,
             Acting acting,
             PlatformTransactionManager transactions,
             Clock clock) {
         this.cluster = cluster;
         this.tasks = tasks;
-        this.requests = requests;
-        this.levels = levels;
-        this.levelPeople = levelPeople;
-        this.approvals = approvals;
-        this.candidates = candidates;
-        this.escalations = escalations;
-        this.deputies = deputies;
+        this.cases = cases;
+        this.electorates = electorates;
         this.rights = rights;
         this.acting = acting;
         // After a commit the transaction that is over would be joined, and nobody would commit what is done here.
@@ -80,10 +60,10 @@ class ApprovalTasks {
 
     @TransactionalEventListener
     void opened(LevelOpened event) {
-        acting.asEngine(() -> requests.find(event.requestId())
-                .ifPresent(request -> levels.open(request.id())
-                        .map(position -> asked(request, position).people())
-                        .ifPresent(rights::letIn)));
+        ApprovalCase approval = cases.load(event.requestId());
+        approval.open()
+                .map(level -> electorates.now(approval).shown(level).people())
+                .ifPresent(rights::letIn);
     }
 
     @TransactionalEventListener
@@ -115,8 +95,8 @@ class ApprovalTasks {
 
     private void showOne(String instance) {
         try {
-            requests.findByProcessInstance(instance)
-                    .map(request -> apart.execute(status -> show(request)))
+            cases.find(instance)
+                    .map(approval -> apart.execute(status -> show(approval.request())))
                     .ifPresent(rights::letIn);
         } catch (RuntimeException overtaken) {
             log.warn("The task of instance {} is shown to whom it waits for in the next round", instance, overtaken);
@@ -126,58 +106,26 @@ class ApprovalTasks {
     /** Shows it as it is to be now, in the caller's transaction; whom the task names then. */
     Set<String> show(AccessRequest request) {
         // With an answer at the same moment, the next task would be shown to the people of the last one.
-        requests.lock(request.id());
-        Optional<Integer> open = levels.open(request.id());
-        if (open.isEmpty()) {
+        ApprovalCase approval = cases.lock(request.id());
+        if (approval.open().isEmpty()) {
             return Set.of();
         }
-        int position = open.get();
-        List<Approval> answers = approvals.of(request.id());
-        Level level = levels.levels(request.id()).get(position);
-        Asked asked = asked(request, position);
-        releaseWhatTheAbsentHold(request);
+        int level = approval.open().get();
+        Electorate electorate = electorates.now(approval);
+        Shown shown = electorate.shown(level);
+        releaseWhatTheAbsentHold(request, electorate);
         tasks.showTo(
                 request.processInstanceId(),
                 ProcessNames.APPROVE_ACCESS,
-                new Audience(asked.groups(), asked.people(), candidates.all(request, level, position, answers)));
-        return asked.people();
+                new Audience(shown.groups(), shown.people(), electorate.everybody(level)));
+        return shown.people();
     }
 
     /** What somebody claimed before their absence began would be hidden from the deputy; what they claim since is meant. */
-    private void releaseWhatTheAbsentHold(AccessRequest request) {
+    private void releaseWhatTheAbsentHold(AccessRequest request, Electorate electorate) {
         tasks.claimedBy(request.processInstanceId(), ProcessNames.APPROVE_ACCESS)
-                .flatMap(person -> deputies.at(clock.instant()).stream()
-                        .filter(deputy -> deputy.person().equals(person))
-                        .map(Deputies.Deputy::startsAt)
-                        .max(Instant::compareTo))
+                .flatMap(person -> electorate.absenceOf(person).findFirst())
                 .ifPresent(absence -> tasks.releaseWhatWasClaimedBefore(
                         absence, request.processInstanceId(), ProcessNames.APPROVE_ACCESS));
-    }
-
-    /**
-     * Who is asked at a level. Once somebody has been heard, at whichever level, or has handed it over, they are not asked
-     * again: then there are no groups, and who is left is named one by one.
-     *
-     * @param groups whose members are asked
-     * @param people who is asked beside those
-     */
-    record Asked(Set<String> groups, Set<String> people) {}
-
-    Asked asked(AccessRequest request, int position) {
-        List<Approval> answers = approvals.of(request.id());
-        Level level = levels.levels(request.id()).get(position);
-        List<String> able = candidates.of(request, level, position, answers);
-        boolean notEverybody = able.size()
-                != candidates.unheard(request, level, position, List.of()).size();
-        Set<String> people = candidates.inPlaceOfOthers(request, level, position, answers);
-        if (notEverybody) {
-            people.addAll(able);
-            return new Asked(Set.of(), people);
-        }
-        people.addAll(levelPeople.of(level, request, clock.instant()));
-        people.removeIf(person -> person.equalsIgnoreCase(request.requester()));
-        Set<String> groups = new TreeSet<>(level.groups());
-        escalations.of(request.id(), position).forEach(added -> groups.addAll(added.groups()));
-        return new Asked(groups, people);
     }
 }

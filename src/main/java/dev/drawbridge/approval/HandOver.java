@@ -1,15 +1,13 @@
 package dev.drawbridge.approval;
 
-import dev.drawbridge.approval.HandOverOffer.Open;
+import dev.drawbridge.approval.ApprovalCase.HandOverFact;
 import dev.drawbridge.platform.Refusal;
 import dev.drawbridge.process.AccessProcesses;
 import dev.drawbridge.process.People;
 import dev.drawbridge.request.AccessRequest;
-import dev.drawbridge.request.AccessRequests;
-import dev.drawbridge.request.RequestViews;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -23,34 +21,22 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Component
 class HandOver {
-    private final HandedOvers handedOvers;
-    private final HandOverOffer offer;
-    private final AccessRequests requests;
-    private final RequestViews views;
-    private final LevelClock levels;
-    private final Approvals approvals;
+    private final ApprovalCases cases;
+    private final Electorates electorates;
     private final ApprovalTasks tasks;
     private final People people;
     private final ApplicationEventPublisher events;
     private final Clock clock;
 
     HandOver(
-            HandedOvers handedOvers,
-            HandOverOffer offer,
-            AccessRequests requests,
-            RequestViews views,
-            LevelClock levels,
-            Approvals approvals,
+            ApprovalCases cases,
+            Electorates electorates,
             ApprovalTasks tasks,
             People people,
             ApplicationEventPublisher events,
             Clock clock) {
-        this.handedOvers = handedOvers;
-        this.offer = offer;
-        this.requests = requests;
-        this.views = views;
-        this.levels = levels;
-        this.approvals = approvals;
+        this.cases = cases;
+        this.electorates = electorates;
         this.tasks = tasks;
         this.people = people;
         this.events = events;
@@ -62,28 +48,20 @@ class HandOver {
 
     /** Whom a person could hand it over to, or back to, in the order of their names. */
     List<Colleague> colleagues(AccessRequest request, String person) {
-        return open(request)
-                .map(open -> {
-                    Set<String> back = givers(open, person);
-                    Set<String> all = new TreeSet<>(offer.to(open, person));
-                    all.addAll(back);
-                    return people.named(all).stream()
-                            .map(one -> new Colleague(one.id(), one.name(), back.contains(one.id())))
-                            .toList();
-                })
-                .orElse(List.of());
-    }
-
-    private Set<String> givers(Open open, String person) {
-        return offer.back(open, person).stream().map(HandedOvers.Passed::from).collect(Collectors.toSet());
-    }
-
-    private Optional<Open> open(AccessRequest request) {
-        List<Approval> answers = approvals.of(request.id());
-        return levels.open(request.id())
-                .filter(position ->
-                        views.require(request.requester(), request.id()).state().equals("PENDING_APPROVAL"))
-                .map(position -> new Open(request, levels.levels(request.id()), position, answers));
+        ApprovalCase approval = cases.load(request.id());
+        if (!approval.waits()) {
+            return List.of();
+        }
+        int level = approval.open().orElseThrow();
+        Electorate electorate = electorates.now(approval);
+        Set<String> givers = electorate.givenTo(person, level).stream()
+                .map(HandOverFact::from)
+                .collect(Collectors.toSet());
+        Set<String> all = new TreeSet<>(electorate.successors(person, level));
+        all.addAll(givers);
+        return people.named(all).stream()
+                .map(one -> new Colleague(one.id(), one.name(), givers.contains(one.id())))
+                .toList();
     }
 
     /**
@@ -92,21 +70,20 @@ class HandOver {
      */
     @Transactional
     public void give(AccessRequest request, String from, String to) {
-        requests.lock(request.id());
-        Open open = open(request).orElseThrow(AccessProcesses::settled);
-        Approvals.requireUnheard(from, open.answers());
-        if (givers(open, from).contains(to)) {
-            back(
-                    open,
-                    from,
-                    offer.back(open, from).stream()
-                            .filter(passed -> passed.from().equals(to))
-                            .toList());
+        ApprovalCase approval = cases.lock(request.id());
+        int level = open(approval, from);
+        Electorate electorate = electorates.now(approval);
+        List<HandOverFact> given = electorate.givenTo(from, level);
+        List<HandOverFact> returned =
+                given.stream().filter(handOver -> handOver.from().equals(to)).toList();
+        if (returned.isEmpty()) {
+            requireSuccessor(approval, electorate, from, to);
+            back(approval, from, given);
+            cases.handOver(request.id(), level, from, to, clock.instant());
+            events.publishEvent(
+                    new HandedOver(request.id(), approval.level(level).name(), from, to));
         } else {
-            offer.require(open, from, to);
-            back(open, from, offer.back(open, from));
-            handedOvers.add(request.id(), open.position(), from, to, clock.instant());
-            events.publishEvent(new HandedOver(request.id(), open.level().name(), from, to));
+            back(approval, from, returned);
         }
         tasks.show(request);
     }
@@ -114,11 +91,9 @@ class HandOver {
     /** Takes back what this person handed over; refuses where there is no such thing, and once it has been answered. */
     @Transactional
     public void takeBack(AccessRequest request, String person) {
-        requests.lock(request.id());
-        Open open = open(request).orElseThrow(AccessProcesses::settled);
-        Approvals.requireUnheard(person, open.answers());
-        List<HandedOvers.Passed> given = handedOvers.of(request.id(), open.position()).stream()
-                .filter(passed -> passed.from().equals(person))
+        ApprovalCase approval = cases.lock(request.id());
+        List<HandOverFact> given = approval.handOversAt(open(approval, person)).stream()
+                .filter(handOver -> handOver.from().equals(person))
                 .toList();
         if (given.isEmpty()) {
             throw Refusal.of(
@@ -126,14 +101,70 @@ class HandOver {
                     "nothing-handed-over",
                     "You have handed nothing over that could be taken back.");
         }
-        back(open, person, given);
+        back(approval, person, given);
         tasks.show(request);
     }
 
-    private void back(Open open, String by, List<HandedOvers.Passed> passed) {
-        for (HandedOvers.Passed one : passed) {
-            handedOvers.back(one, by, clock.instant());
-            events.publishEvent(new HandedBack(open.request().id(), open.level().name(), one.to(), one.from(), by));
+    /** The level that is open; refuses what waits for nobody, and who has been heard. */
+    private static int open(ApprovalCase approval, String person) {
+        if (!approval.waits()) {
+            throw AccessProcesses.settled();
         }
+        approval.requireUnheard(person);
+        return approval.open().orElseThrow();
+    }
+
+    private void back(ApprovalCase approval, String by, List<HandOverFact> handOvers) {
+        for (HandOverFact one : handOvers) {
+            cases.handBack(one, by, clock.instant());
+            events.publishEvent(
+                    new HandedBack(approval.id(), approval.level(one.level()).name(), one.to(), one.from(), by));
+        }
+    }
+
+    private void requireSuccessor(ApprovalCase approval, Electorate electorate, String from, String to) {
+        int level = approval.open().orElseThrow();
+        if (!electorate.mayHandOver(from, level)) {
+            throw nothingToGive(electorate, from, level);
+        }
+        Set<String> offered = electorate.successors(from, level);
+        if (!offered.contains(to)) {
+            throw refused(approval, electorate, from, to, offered);
+        }
+    }
+
+    private Refusal nothingToGive(Electorate electorate, String from, int level) {
+        if (electorate.isAsked(from, level)) {
+            return Refusal.of(
+                    Refusal.Kind.CONFLICT, "handed-over", "You have handed this over already; take it back first.");
+        }
+        List<HandOverFact> given = electorate.givenTo(from, level);
+        return Refusal.of(
+                Refusal.Kind.FORBIDDEN,
+                "not-an-approver",
+                given.isEmpty()
+                        ? "You are not among those who may decide on this."
+                        : "This was handed to you; it can be handed back to "
+                                + people.nameOf(given.get(0).from()) + ", and to nobody else.");
+    }
+
+    private Refusal refused(
+            ApprovalCase approval, Electorate electorate, String from, String to, Collection<String> offered) {
+        int level = approval.open().orElseThrow();
+        if (to.equalsIgnoreCase(from) || !electorate.mayStandIn(to, level)) {
+            return StandIns.refusal(
+                    "to", people.find(to), "at level '" + approval.level(level).name() + "'", people.named(offered));
+        }
+        if (approval.hasBeenHeard(to)) {
+            return notTo(to, "already-answered", "has been heard on this request already");
+        }
+        return electorate.hasHandedOver(to, level)
+                ? notTo(to, "handed-over", "has handed this over")
+                : notTo(to, "needed-elsewhere", "is needed for another answer to this request");
+    }
+
+    private Refusal notTo(String to, String code, String why) {
+        return Refusal.ofField(
+                Refusal.Kind.UNPROCESSABLE, "to", code, people.nameOf(to) + " " + why + "; hand it to somebody else.");
     }
 }

@@ -3,14 +3,11 @@ package dev.drawbridge.approval;
 import dev.drawbridge.process.AccessProcesses;
 import dev.drawbridge.process.AccessTasks;
 import dev.drawbridge.process.ProcessNames;
-import dev.drawbridge.request.AccessRequest;
-import dev.drawbridge.request.AccessRequests;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.NoSuchElementException;
-import java.util.UUID;
 import org.camunda.bpm.engine.ProcessEngineException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,21 +26,12 @@ class MoveTimers {
 
     private final AccessProcesses processes;
     private final AccessTasks tasks;
-    private final AccessRequests requests;
-    private final LevelClock levels;
-    private final Approvals approvals;
+    private final ApprovalCases cases;
 
-    MoveTimers(
-            AccessProcesses processes,
-            AccessTasks tasks,
-            AccessRequests requests,
-            LevelClock levels,
-            Approvals approvals) {
+    MoveTimers(AccessProcesses processes, AccessTasks tasks, ApprovalCases cases) {
         this.processes = processes;
         this.tasks = tasks;
-        this.requests = requests;
-        this.levels = levels;
-        this.approvals = approvals;
+        this.cases = cases;
     }
 
     /**
@@ -58,7 +46,7 @@ class MoveTimers {
 
     private void moveAsFarAsPossible(String instance) {
         try {
-            requests.findByProcessInstance(instance).ifPresent(this::move);
+            cases.find(instance).ifPresent(this::move);
         } catch (ProcessEngineException
                 | DataAccessException
                 | TransactionException
@@ -74,18 +62,20 @@ class MoveTimers {
     /** The answer is in: what stood still runs again from here. */
     @EventListener
     void answered(QuestionAnswered event) {
-        requests.find(event.question().requestId()).ifPresent(this::move);
+        move(cases.load(event.question().requestId()));
     }
 
-    private void move(AccessRequest request) {
-        UUID id = request.id();
-        Approvals.openLevel(levels.levels(id), approvals.of(id)).ifPresent(level -> {
+    private void move(ApprovalCase approval) {
+        approval.open().ifPresent(level -> {
+            LevelTimes times = cases.times(approval);
+            Instant deadline = times.deadline(level);
             Map<String, Instant> timers = new HashMap<>();
-            timers.put(ProcessNames.DEADLINE, levels.deadline(id, level));
-            levels.nextReminder(id, level).ifPresent(due -> timers.put(ProcessNames.REMINDER_DUE, due));
-            levels.nextTier(id, level).ifPresent(due -> timers.put(ProcessNames.TIER_DUE, due));
-            processes.moveTimers(request.processInstanceId(), timers);
-            tasks.setDue(request.processInstanceId(), ProcessNames.APPROVE_ACCESS, levels.deadline(id, level));
+            timers.put(ProcessNames.DEADLINE, deadline);
+            times.nextReminder(level).ifPresent(due -> timers.put(ProcessNames.REMINDER_DUE, due));
+            times.nextTier(level).ifPresent(due -> timers.put(ProcessNames.TIER_DUE, due));
+            String instance = approval.request().processInstanceId();
+            processes.moveTimers(instance, timers);
+            tasks.setDue(instance, ProcessNames.APPROVE_ACCESS, deadline);
         });
     }
 }

@@ -1,6 +1,5 @@
 package dev.drawbridge.approval;
 
-import dev.drawbridge.approval.DecideApproval.Answer;
 import dev.drawbridge.catalog.Catalog;
 import dev.drawbridge.catalog.Entitlement;
 import dev.drawbridge.guardrails.Guardrails;
@@ -22,17 +21,17 @@ class Narrowing {
     private final Catalog catalog;
     private final Guardrails guardrails;
     private final AccessRequests requests;
-    private final LevelClock levels;
 
-    Narrowing(Catalog catalog, Guardrails guardrails, AccessRequests requests, LevelClock levels) {
-        this.levels = levels;
+    Narrowing(Catalog catalog, Guardrails guardrails, AccessRequests requests) {
         this.catalog = catalog;
         this.guardrails = guardrails;
         this.requests = requests;
     }
 
     /** The lesser scope that an answer asks for; none where it asks for no less. Refuses one that is not lesser. */
-    Optional<Scope> of(AccessRequest request, Scope now, Answer answer) {
+    Optional<Scope> of(ApprovalCase approval, Said answer) {
+        AccessRequest request = approval.request();
+        Scope now = approval.scope();
         Duration duration = answer.duration() == null || answer.duration().isBlank()
                 ? now.duration()
                 : shorter(answer.duration(), now.duration());
@@ -44,23 +43,23 @@ class Narrowing {
         if (narrowed.equals(now)) {
             return Optional.empty();
         }
-        return Optional.of(entitlement.equals(now.entitlement()) ? narrowed : judged(request, narrowed));
+        return Optional.of(entitlement.equals(now.entitlement()) ? narrowed : judged(approval, narrowed));
     }
 
     /**
      * Another entitlement has guardrails of its own: what they refuse is not approved, whom they ask must be asked here, and
      * their limit counts.
      */
-    private Scope judged(AccessRequest request, Scope narrowed) {
+    private Scope judged(ApprovalCase approval, Scope narrowed) {
+        AccessRequest request = approval.request();
         Verdict verdict = guardrails.judge(
                 request.narrowedTo(narrowed.entitlement(), narrowed.duration()), requests.signInOf(request.id()));
         if (verdict instanceof Verdict.Denied denied) {
             throw refused("narrower-is-denied", Verdicts.sentenceOf(denied));
         }
         if (verdict instanceof Verdict.NeedsApproval needed) {
-            List<Level> asked = levels.levels(request.id());
             needed.levels().stream()
-                    .filter(level -> asked.stream().noneMatch(other -> covers(other, level)))
+                    .filter(level -> approval.levels().stream().noneMatch(other -> covers(other, level)))
                     .findFirst()
                     .ifPresent(level -> {
                         throw refused(

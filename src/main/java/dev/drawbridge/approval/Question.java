@@ -22,6 +22,10 @@ public record Question(
         @Nullable String answer,
         @Nullable Instant answeredAt,
         boolean lapsed) {
+    public Question {
+        answer = lapsed ? NO_ANSWER : answer;
+    }
+
     static final String NO_ANSWER = "(no answer came in time)";
 
     Question answered(String words, Instant at) {

@@ -20,25 +20,19 @@ import org.springframework.stereotype.Component;
 @Component
 class RecordAnswer implements FixedTask {
     private final AccessRequests requests;
-    private final Questions questions;
-    private final LevelClock levels;
-    private final RequestEnds ends;
+    private final ApprovalCases cases;
     private final Refusals refusals;
     private final ApplicationEventPublisher events;
     private final Clock clock;
 
     RecordAnswer(
             AccessRequests requests,
-            Questions questions,
-            LevelClock levels,
-            RequestEnds ends,
+            ApprovalCases cases,
             Refusals refusals,
             ApplicationEventPublisher events,
             Clock clock) {
         this.requests = requests;
-        this.questions = questions;
-        this.levels = levels;
-        this.ends = ends;
+        this.cases = cases;
         this.refusals = refusals;
         this.events = events;
         this.clock = clock;
@@ -64,16 +58,14 @@ class RecordAnswer implements FixedTask {
             throw Refusal.ofField(Refusal.Kind.INVALID, "answer", "missing-answer", "Write an answer.");
         }
         String words = PlainText.checked("answer", text);
-        requests.lock(request.id());
-        if (!ends.isUndecided(request.id())) {
+        ApprovalCase approval = cases.lock(request.id());
+        if (approval.settled()) {
             throw AccessProcesses.settled();
         }
-        Question question = questions.open(request.id()).orElseThrow(AccessProcesses::settled);
+        Question question = approval.openQuestion().orElseThrow(AccessProcesses::settled);
         Question answered = question.answered(words, clock.instant());
-        questions.answer(answered);
+        cases.answer(answered);
         events.publishEvent(new QuestionAnswered(
-                answered,
-                person,
-                levels.levels(request.id()).get(question.level()).name()));
+                answered, person, approval.level(question.level()).name()));
     }
 }

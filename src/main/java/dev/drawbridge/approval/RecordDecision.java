@@ -1,6 +1,6 @@
 package dev.drawbridge.approval;
 
-import dev.drawbridge.approval.DecideApproval.LevelOutcome;
+import dev.drawbridge.approval.Answer.LevelOutcome;
 import dev.drawbridge.platform.PlainText;
 import dev.drawbridge.platform.Refusals;
 import dev.drawbridge.platform.SignIn;
@@ -18,13 +18,15 @@ import org.springframework.stereotype.Component;
 @Component
 class RecordDecision implements FixedTask {
     private final AccessRequests requests;
-    private final DecideApproval approval;
+    private final Answer answer;
+    private final AskBack askBack;
     private final RequestEnds ends;
     private final Refusals refusals;
 
-    RecordDecision(AccessRequests requests, DecideApproval approval, RequestEnds ends, Refusals refusals) {
+    RecordDecision(AccessRequests requests, Answer answer, AskBack askBack, RequestEnds ends, Refusals refusals) {
         this.requests = requests;
-        this.approval = approval;
+        this.answer = answer;
+        this.askBack = askBack;
         this.ends = ends;
         this.refusals = refusals;
     }
@@ -37,17 +39,8 @@ class RecordDecision implements FixedTask {
     @Override
     public void completed(DelegateTask task, SignIn who, Map<String, String> form) {
         AccessRequest request = requests.ofProcessInstance(task.getProcessInstanceId());
-        LevelOutcome outcome = refusals.onRecord(
-                who.person(),
-                request.id(),
-                () -> approval.decide(
-                        request,
-                        who.person(),
-                        new DecideApproval.Answer(
-                                form.get("decision"),
-                                form.get("comment"),
-                                form.get("narrowDuration"),
-                                form.get("narrowEntitlement"))));
+        Said said = Said.in(form);
+        LevelOutcome outcome = refusals.onRecord(who.person(), request.id(), () -> take(request, who.person(), said));
         if (outcome == LevelOutcome.REJECTED) {
             // Over with this word, wherever the process goes from here.
             ends.record(
@@ -59,5 +52,13 @@ class RecordDecision implements FixedTask {
         }
         // For the next gateway. What it makes of it grants nothing: the door counts the answers themselves.
         task.getExecution().setVariable("levelOutcome", outcome.name().toLowerCase(Locale.ROOT));
+    }
+
+    private LevelOutcome take(AccessRequest request, String person, Said said) {
+        if (said.asks()) {
+            askBack.ask(request, person, said);
+            return LevelOutcome.ASKED;
+        }
+        return answer.give(request, person, said);
     }
 }

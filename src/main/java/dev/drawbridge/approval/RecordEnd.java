@@ -1,9 +1,7 @@
 package dev.drawbridge.approval;
 
 import dev.drawbridge.process.InstanceEnd;
-import dev.drawbridge.request.AccessRequest;
 import dev.drawbridge.request.AccessRequests;
-import java.time.Clock;
 import org.springframework.stereotype.Component;
 
 /**
@@ -16,35 +14,31 @@ class RecordEnd implements InstanceEnd {
 
     private final AccessRequests requests;
     private final RequestEnds ends;
-    private final LevelClock levels;
-    private final Clock clock;
+    private final ApprovalCases cases;
 
-    RecordEnd(AccessRequests requests, RequestEnds ends, LevelClock levels, Clock clock) {
+    RecordEnd(AccessRequests requests, RequestEnds ends, ApprovalCases cases) {
         this.requests = requests;
         this.ends = ends;
-        this.levels = levels;
-        this.clock = clock;
+        this.cases = cases;
     }
 
     @Override
     public void ended(String processInstanceId) {
         requests.findByProcessInstance(processInstanceId).ifPresent(request -> {
             // A deadline waits here for an answer that is being given, before the engine takes any lock of its own.
-            requests.lock(request.id());
-            if (ends.isUndecided(request.id())) {
-                record(request);
+            ApprovalCase approval = cases.lock(request.id());
+            if (!approval.settled()) {
+                record(approval);
             }
         });
     }
 
-    private void record(AccessRequest request) {
-        boolean late = levels.open(request.id())
-                .filter(level -> !clock.instant().isBefore(levels.deadline(request.id(), level)))
-                .isPresent();
+    private void record(ApprovalCase approval) {
+        boolean late = approval.open().filter(cases.times(approval)::isOver).isPresent();
         if (late) {
-            ends.record(request.id(), "TIMED_OUT", SYSTEM, "Nobody who may decide did so in time.");
+            ends.record(approval.id(), "TIMED_OUT", SYSTEM, "Nobody who may decide did so in time.");
         } else {
-            ends.record(request.id(), "FAILED", SYSTEM, "Its process ended before anything was decided or given.");
+            ends.record(approval.id(), "FAILED", SYSTEM, "Its process ended before anything was decided or given.");
         }
     }
 }

@@ -20,6 +20,6 @@ class RemindApprovers implements JavaDelegate {
 
     @Override
     public void execute(DelegateExecution execution) {
-        time.remind(requests.ofProcessInstance(execution.getProcessInstanceId()).id());
+        time.remind(requests.ofProcessInstance(execution.getProcessInstanceId()));
     }
 }

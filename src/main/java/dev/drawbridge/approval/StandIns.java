@@ -6,11 +6,8 @@ import dev.drawbridge.catalog.LevelDefinition;
 import dev.drawbridge.catalog.LevelDefinition.Source;
 import dev.drawbridge.catalog.LevelDefinitions;
 import dev.drawbridge.catalog.OnCall;
-import dev.drawbridge.guardrails.Level;
 import dev.drawbridge.platform.Refusal;
 import dev.drawbridge.process.People;
-import dev.drawbridge.request.AccessRequest;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -33,21 +30,13 @@ class StandIns {
     private final LevelDefinitions definitions;
     private final Catalog catalog;
     private final OnCall onCall;
-    private final LevelPeople levelPeople;
     private final Approvers approvers;
     private final People people;
 
-    StandIns(
-            LevelDefinitions definitions,
-            Catalog catalog,
-            OnCall onCall,
-            LevelPeople levelPeople,
-            Approvers approvers,
-            People people) {
+    StandIns(LevelDefinitions definitions, Catalog catalog, OnCall onCall, Approvers approvers, People people) {
         this.definitions = definitions;
         this.catalog = catalog;
         this.onCall = onCall;
-        this.levelPeople = levelPeople;
         this.approvers = approvers;
         this.people = people;
     }
@@ -57,34 +46,6 @@ class StandIns {
         boolean includes(People.Person person) {
             return people.contains(person.id()) || !Collections.disjoint(groups, person.groups());
         }
-    }
-
-    /** Whether a person may stand in for anybody at this level of this request; never the requester. */
-    boolean may(String person, Level level, AccessRequest request, Instant moment) {
-        return !person.equalsIgnoreCase(request.requester())
-                && people.find(person)
-                        .filter(at(level, request, moment)::includes)
-                        .isPresent();
-    }
-
-    /** Everybody who may, by id. */
-    Set<String> everybody(Level level, AccessRequest request, Instant moment) {
-        Set<String> all = members(List.of(at(level, request, moment)));
-        all.removeIf(person -> person.equalsIgnoreCase(request.requester()));
-        return all;
-    }
-
-    private Circle at(Level level, AccessRequest request, Instant moment) {
-        Optional<LevelDefinition> defined = definitions.find(level.name());
-        Set<String> groups = new TreeSet<>(level.groups());
-        level.escalations().forEach(tier -> groups.addAll(tier.groups()));
-        defined.ifPresent(definition -> groups.addAll(definition.allGroups()));
-        Set<String> named = new TreeSet<>(levelPeople.of(level, request, moment));
-        if (level.source() == Source.ON_CALL && level.schedule() != null) {
-            named.addAll(onCall.people(level.schedule()));
-        }
-        Circle anyway = new Circle(groups, named);
-        return defined.map(definition -> standIns(definition, anyway)).orElse(anyway);
     }
 
     private static Circle standIns(LevelDefinition definition, Circle anyway) {

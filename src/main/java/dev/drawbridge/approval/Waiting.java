@@ -11,8 +11,6 @@ import dev.drawbridge.process.ProcessNames;
 import dev.drawbridge.request.AccessRequest;
 import dev.drawbridge.request.AccessToExtend;
 import dev.drawbridge.request.RequestView;
-import dev.drawbridge.request.RequestViews;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -20,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.UUID;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -30,50 +28,32 @@ import org.springframework.stereotype.Component;
 /** What a request waits for, what happens next and when: for the requester who waits, and for who is to answer. */
 @Component
 public class Waiting {
-    private final RequestViews views;
-    private final LevelClock levels;
-    private final Approvals approvals;
-    private final Escalations escalations;
-    private final Candidates candidates;
-    private final Questions questions;
+    private final ApprovalCases cases;
+    private final Electorates electorates;
     private final Narrowing narrowing;
-    private final Eligibility eligibility;
     private final AccessTasks tasks;
     private final Catalog catalog;
     private final AccessHeld held;
-    private final People people;
     private final AccessToExtend live;
-    private final Clock clock;
+    private final People people;
 
     Waiting(
-            RequestViews views,
-            LevelClock levels,
-            Approvals approvals,
-            Escalations escalations,
-            Candidates candidates,
-            Questions questions,
+            ApprovalCases cases,
+            Electorates electorates,
             Narrowing narrowing,
-            Eligibility eligibility,
             AccessTasks tasks,
             Catalog catalog,
             AccessHeld held,
-            People people,
             AccessToExtend live,
-            Clock clock) {
-        this.views = views;
-        this.levels = levels;
-        this.approvals = approvals;
-        this.escalations = escalations;
-        this.candidates = candidates;
-        this.questions = questions;
+            People people) {
+        this.cases = cases;
+        this.electorates = electorates;
         this.narrowing = narrowing;
-        this.eligibility = eligibility;
         this.tasks = tasks;
         this.catalog = catalog;
         this.held = held;
-        this.people = people;
         this.live = live;
-        this.clock = clock;
+        this.people = people;
     }
 
     /**
@@ -129,44 +109,46 @@ public class Waiting {
             Map<String, String> names) {}
 
     public Around of(AccessRequest request) {
-        List<Approval> answers = approvals.of(request.id());
-        List<Question> thread = questions.of(request.id());
-        Scope scope = Approvals.scope(request, answers);
+        ApprovalCase approval = cases.load(request.id());
+        Scope scope = approval.scope();
         return new Around(
-                open(request).orElse(null),
+                open(approval).orElse(null),
                 scope.entitlement(),
                 name(scope.entitlement()),
                 scope.duration(),
-                moreTime(request, scope).orElse(null),
+                moreTime(approval).orElse(null),
                 narrowing.lesserThan(request, scope.entitlement()).stream()
                         .map(lesser -> new Lesser(lesser.id(), lesser.name()))
                         .toList(),
-                thread,
+                approval.questions(),
                 held.heldBy(request.requester()).stream()
                         .map(HeldAccess::entitlement)
                         .map(this::name)
                         .distinct()
                         .toList(),
-                names(request, answers, thread));
+                people.namesById(parties(approval)));
     }
 
-    private Map<String, String> names(AccessRequest request, List<Approval> answers, List<Question> thread) {
+    private static Set<String> parties(ApprovalCase approval) {
         return Stream.of(
-                        Stream.of(request.requester()),
-                        answers.stream().map(Approval::approver),
-                        answers.stream().map(Approval::forPerson).filter(Objects::nonNull),
-                        thread.stream().map(Question::askedBy))
+                        Stream.of(approval.request().requester()),
+                        approval.answers().stream().map(Approval::approver),
+                        approval.answers().stream().map(Approval::forPerson).filter(Objects::nonNull),
+                        approval.questions().stream().map(Question::askedBy))
                 .flatMap(Function.identity())
-                .distinct()
-                .collect(Collectors.toMap(Function.identity(), people::nameOf));
+                .collect(Collectors.toSet());
     }
 
-    private Optional<MoreTime> moreTime(AccessRequest request, Scope scope) {
-        return Optional.ofNullable(request.extending())
-                .flatMap(extended -> live.find(extended, clock.instant()))
+    private Optional<MoreTime> moreTime(ApprovalCase approval) {
+        Duration more = approval.scope().duration();
+        return extended(approval)
                 .map(access -> new MoreTime(
-                        access.total().plus(scope.duration()),
-                        access.expiresAt().plus(scope.duration())));
+                        access.total().plus(more), access.expiresAt().plus(more)));
+    }
+
+    private Optional<AccessToExtend.LiveAccess> extended(ApprovalCase approval) {
+        return Optional.ofNullable(approval.request().extending())
+                .flatMap(extended -> live.find(extended, cases.times(approval).now()));
     }
 
     /**
@@ -179,79 +161,82 @@ public class Waiting {
 
     /** What a person is asked; none where their answer is not wanted now: by whom it is claimed does not matter. */
     public Optional<Brief> askedOf(String person, AccessRequest request) {
-        List<Approval> answers = approvals.of(request.id());
-        List<Level> chain = levels.levels(request.id());
-        return Approvals.openLevel(chain, answers)
-                .filter(position -> !Approvals.hasBeenHeard(person, answers)
-                        && eligibility.mayAnswer(person, chain.get(position), position, request, clock.instant())
+        ApprovalCase approval = cases.load(request.id());
+        return approval.open()
+                .filter(level -> approval.waits()
+                        && !approval.hasBeenHeard(person)
+                        && electorates.now(approval).mayAnswer(person, level)
                         && tasks.openTask(request.processInstanceId(), ProcessNames.APPROVE_ACCESS)
                                 .isPresent())
-                .map(position -> new Brief(
-                        title(request),
-                        Approvals.scope(request, answers).duration(),
-                        answerBy(request, position),
+                .map(level -> new Brief(
+                        title(approval),
+                        approval.scope().duration(),
+                        answerBy(approval, level),
                         tasks.claimedBy(request.processInstanceId(), ProcessNames.APPROVE_ACCESS)));
     }
 
     /** What people call what is asked for, as far as it has been narrowed: {@code Orders, masked, more time}. */
     public String title(AccessRequest request) {
+        return cases.loadAll(Set.of(request.id())).stream()
+                .map(this::title)
+                .findFirst()
+                .orElseGet(() -> RequestView.title(name(request.entitlement()), request.extending()));
+    }
+
+    private String title(ApprovalCase approval) {
         return RequestView.title(
-                name(Approvals.scope(request, approvals.of(request.id())).entitlement()), request.extending());
+                name(approval.scope().entitlement()), approval.request().extending());
     }
 
     /** The ids of those who may answer now, in whichever capacity; empty where it waits for nobody. */
     public Collection<String> candidates(AccessRequest request) {
-        List<Approval> answers = approvals.of(request.id());
-        List<Level> chain = levels.levels(request.id());
-        return Approvals.openLevel(chain, answers)
-                .<Collection<String>>map(position -> candidates.all(request, chain.get(position), position, answers))
+        ApprovalCase approval = cases.load(request.id());
+        return approval.open()
+                .<Collection<String>>map(level -> electorates.now(approval).everybody(level))
                 .orElse(List.of());
     }
 
     /** The level that is open; none where the request waits for nobody. */
     public Optional<OpenLevel> open(AccessRequest request) {
-        UUID id = request.id();
-        RequestView seen = views.require(request.requester(), id);
-        List<Approval> answers = approvals.of(id);
-        List<Level> chain = levels.levels(id);
-        return Approvals.openLevel(chain, answers)
-                .filter(position -> seen.state().equals("PENDING_APPROVAL"))
-                .map(position -> level(request, chain, answers, position));
+        return open(cases.load(request.id()));
     }
 
-    private OpenLevel level(AccessRequest request, List<Level> chain, List<Approval> answers, int position) {
-        UUID id = request.id();
-        Level level = chain.get(position);
-        int tiers = escalations.of(id, position).size();
+    private Optional<OpenLevel> open(ApprovalCase approval) {
+        return approval.open().filter(level -> approval.waits()).map(level -> open(approval, level));
+    }
+
+    private OpenLevel open(ApprovalCase approval, int position) {
+        Level level = approval.level(position);
+        LevelTimes times = cases.times(approval);
+        boolean asked = approval.openQuestion().isPresent();
         return new OpenLevel(
                 level.name(),
                 position + 1,
-                chain.size(),
-                levels.began(id, position),
-                people.namesOf(candidates.awaited(request, level, position, answers)),
+                approval.levels().size(),
+                times.began(position),
+                people.namesOf(electorates.now(approval).awaited(position)),
                 level.quorum(),
-                Approvals.approvers(answers, position).size(),
-                levels.isPaused(id),
-                levels.isPaused(id) ? levels.answerDue(id, position) : null,
-                tasks.claimedBy(request.processInstanceId(), ProcessNames.APPROVE_ACCESS)
+                approval.approvals(position),
+                asked,
+                asked ? times.answerDue(position) : null,
+                tasks.claimedBy(approval.request().processInstanceId(), ProcessNames.APPROVE_ACCESS)
                         .map(people::nameOf)
                         .orElse(null),
-                levels.nextReminder(id, position).orElse(null),
-                levels.nextTier(id, position).orElse(null),
+                times.nextReminder(position).orElse(null),
+                times.nextTier(position).orElse(null),
                 level.escalations().stream()
-                        .skip(tiers)
+                        .skip(approval.tiersAt(position).size())
                         .limit(1)
                         .flatMap(tier -> tier.groups().stream())
                         .map(people::nameOfGroup)
                         .toList(),
-                answerBy(request, position));
+                answerBy(approval, position));
     }
 
     /** More time is of no use once the access is over. */
-    private Instant answerBy(AccessRequest request, int position) {
-        Instant deadline = levels.deadline(request.id(), position);
-        return Optional.ofNullable(request.extending())
-                .flatMap(extended -> live.find(extended, clock.instant()))
+    private Instant answerBy(ApprovalCase approval, int position) {
+        Instant deadline = cases.times(approval).deadline(position);
+        return extended(approval)
                 .map(AccessToExtend.LiveAccess::expiresAt)
                 .filter(end -> end.isBefore(deadline))
                 .orElse(deadline);

@@ -147,8 +147,8 @@ class GrantDoor {
             throw closed("this request has already ended");
         }
         Scope scope = new Scope(request.entitlement(), request.duration());
-        if (recorded.verdict() instanceof Verdict.NeedsApproval needed) {
-            scope = cleared(request, needed);
+        if (recorded.verdict() instanceof Verdict.NeedsApproval) {
+            scope = cleared(request);
         } else if (!(recorded.verdict() instanceof Verdict.Allowed)) {
             throw closed("the guardrails refused this request");
         }
@@ -164,9 +164,9 @@ class GrantDoor {
         return new Agreed(entitlement, scope.duration(), shorter(scope.duration(), limit), limit);
     }
 
-    private Scope cleared(AccessRequest request, Verdict.NeedsApproval needed) {
+    private Scope cleared(AccessRequest request) {
         try {
-            return clearance.require(request, needed);
+            return clearance.require(request);
         } catch (ApprovalLapsed lapsed) {
             throw new NoLonger(String.valueOf(lapsed.getMessage()));
         }

@@ -58,15 +58,20 @@ public class Verdicts {
     public Optional<RecordedVerdict> of(UUID requestId) {
         return jdbc.sql("select * from verdict where request_id = :id")
                 .param("id", requestId)
-                .query((row, number) -> new RecordedVerdict(
-                        requestId,
-                        read(row),
-                        row.getString("request_digest"),
-                        row.getObject("decided_at", OffsetDateTime.class).toInstant()))
+                .query((row, number) -> read(requestId, row))
                 .optional();
     }
 
-    private Verdict read(ResultSet row) throws SQLException {
+    /** From a row that holds the table's columns. */
+    public RecordedVerdict read(UUID requestId, ResultSet row) throws SQLException {
+        return new RecordedVerdict(
+                requestId,
+                verdict(row),
+                row.getString("request_digest"),
+                row.getObject("decided_at", OffsetDateTime.class).toInstant());
+    }
+
+    private Verdict verdict(ResultSet row) throws SQLException {
         List<Finding> findings = parsed(row.getString("findings"), new TypeReference<>() {});
         String limitText = row.getString("duration_limit");
         Duration limit = limitText == null ? null : Duration.parse(limitText);

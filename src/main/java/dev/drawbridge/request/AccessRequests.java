@@ -215,6 +215,11 @@ public class AccessRequests implements InstanceOrigin {
     }
 
     private static AccessRequest read(ResultSet row, int number) throws SQLException {
+        return from(row);
+    }
+
+    /** From a row that holds the table's columns, and as {@code grant_id} what it asks to have for longer. */
+    public static AccessRequest from(ResultSet row) throws SQLException {
         return new AccessRequest(
                 row.getObject("id", UUID.class),
                 row.getString("process_instance_id"),

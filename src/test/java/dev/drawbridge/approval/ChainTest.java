@@ -2,27 +2,22 @@ package dev.drawbridge.approval;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
-import static org.mockito.ArgumentMatchers.anyInt;
 import static org.mockito.ArgumentMatchers.anyString;
+import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
+import dev.drawbridge.approval.ApprovalCase.HandOverFact;
+import dev.drawbridge.approval.Electorate.Voters;
 import dev.drawbridge.catalog.Catalog;
 import dev.drawbridge.catalog.Entitlement;
-import dev.drawbridge.catalog.OnCall;
 import dev.drawbridge.guardrails.Level;
-import dev.drawbridge.guardrails.RecordedVerdict;
-import dev.drawbridge.guardrails.Verdict;
-import dev.drawbridge.guardrails.Verdicts;
 import dev.drawbridge.platform.Refusal;
 import dev.drawbridge.process.People;
-import dev.drawbridge.request.AccessRequest;
-import dev.drawbridge.request.AccessRequests;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -55,7 +50,7 @@ class ChainTest {
     record Story(
             Map<String, Set<String>> groups,
             List<Deputies.Deputy> deputies,
-            Map<Integer, List<HandedOvers.Passed>> handed,
+            Map<Integer, List<HandOverFact>> handed,
             Set<String> mayStandIn,
             List<Level> levels,
             List<Step> steps,
@@ -87,8 +82,8 @@ class ChainTest {
                 .as((one, other) ->
                         new Deputies.Deputy(UUID.randomUUID(), one, other, NOW.minusSeconds(60), NOW.plusSeconds(60)))
                 .filter(appointed -> !appointed.person().equals(appointed.deputy()));
-        Arbitrary<HandedOvers.Passed> passed = Combinators.combine(person, person)
-                .as((one, other) -> new HandedOvers.Passed(UUID.randomUUID(), one, other))
+        Arbitrary<HandOverFact> passed = Combinators.combine(person, person)
+                .as((one, other) -> new HandOverFact(UUID.randomUUID(), 0, one, other))
                 .filter(one -> !one.from().equals(one.to()));
         Arbitrary<Level> level = Combinators.combine(
                         Arbitraries.of(GROUPS).list().uniqueElements().ofMaxSize(2),
@@ -121,88 +116,54 @@ class ChainTest {
 
     /** The real rules on lists in memory. */
     private static final class Play {
-        final AccessRequest request = new AccessRequest(
-                UUID.randomUUID(), "instance", REQUESTER, "x", Duration.ofHours(1), "why", null, null, NOW, null);
-        final List<Approval> given = new ArrayList<>();
+        final CaseOf approval;
+        final List<Approval> given;
         final Map<String, Set<String>> groups = new HashMap<>();
         final Story story;
-        final DecideApproval decide;
-        final Clearance clearance;
+        final Answer answer;
 
         Play(Story story) {
             this.story = story;
             groups.putAll(story.groups());
-            People people = mock(People.class);
-            when(people.find(anyString())).thenAnswer(call -> {
-                String id = call.getArgument(0);
-                return Optional.of(new People.Person(
-                        id, id, groups.getOrDefault(id, Set.of()), Optional.empty(), Optional.empty()));
-            });
-            when(people.membersOf(anyString()))
-                    .thenAnswer(call -> groups.keySet().stream()
-                            .filter(person -> groups.get(person).contains(call.<String>getArgument(0)))
-                            .collect(Collectors.toSet()));
-            Approvals approvals = mock(Approvals.class);
-            when(approvals.of(any())).thenAnswer(call -> List.copyOf(given));
-            org.mockito.Mockito.doAnswer(call -> given.add(call.getArgument(0)))
-                    .when(approvals)
-                    .add(any());
-            Deputies deputies = mock(Deputies.class);
-            when(deputies.at(any())).thenReturn(story.deputies());
-            Escalations escalations = mock(Escalations.class);
-            when(escalations.of(any(), anyInt())).thenReturn(List.of());
-            HandedOvers handedOver = mock(HandedOvers.class);
-            Verdicts verdicts = mock(Verdicts.class);
-            when(verdicts.of(any()))
-                    .thenReturn(Optional.of(new RecordedVerdict(request.id(), verdict(), request.digest(), NOW)));
-            Questions questions = mock(Questions.class);
-            Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
-            LevelPeople levelPeople = new LevelPeople(people, mock(OnCall.class));
-            StandIns standIns = mock(StandIns.class);
-            when(standIns.may(anyString(), any(), any(), any()))
-                    .thenAnswer(call -> !call.getArgument(0).equals(REQUESTER)
-                            && story.mayStandIn().contains(call.<String>getArgument(0)));
-            when(handedOver.of(any(), anyInt()))
-                    .thenAnswer(call -> story.handed().getOrDefault(call.<Integer>getArgument(1), List.of()));
-            Substitutes substitutes = new Substitutes(deputies, handedOver, standIns, approvals);
-            Eligibility eligibility = new Eligibility(people, levelPeople, escalations, substitutes);
+            approval = CaseOf.ada(NOW, story.levels().toArray(Level[]::new));
+            given = approval.answers;
+            story.handed()
+                    .forEach((level, all) -> all.forEach(one -> approval.handedOver(level, one.from(), one.to())));
+            ApprovalCases cases = mock(ApprovalCases.class);
+            when(cases.lock(any())).thenAnswer(call -> approval.now());
+            when(cases.times(any())).thenAnswer(call -> new LevelTimes(call.getArgument(0), null, NOW));
+            doAnswer(call -> given.add(call.getArgument(0))).when(cases).add(any(Approval.class));
+            Electorates electorates = mock(Electorates.class);
+            when(electorates.now(any(ApprovalCase.class))).thenAnswer(call -> electorate());
             Catalog catalog = mock(Catalog.class);
             Entitlement wanted = mock(Entitlement.class);
             when(wanted.requesters()).thenReturn(Set.of("askers"));
             when(catalog.find(anyString())).thenReturn(Optional.of(wanted));
+            People people = mock(People.class);
             when(people.groupsOf(anyString())).thenReturn(Set.of("askers"));
             Narrowing narrowing = mock(Narrowing.class);
-            when(narrowing.of(any(), any(), any())).thenReturn(Optional.empty());
-            Candidates candidates = new Candidates(people, levelPeople, escalations, substitutes, clock);
-            LevelClock levels = new LevelClock(verdicts, approvals, escalations, questions, null, clock);
-            RequestEnds ends = mock(RequestEnds.class);
-            when(ends.isUndecided(any())).thenReturn(true);
-            decide = new DecideApproval(
-                    mock(AccessRequests.class),
-                    levels,
-                    approvals,
-                    eligibility,
-                    candidates,
-                    new RoomForOthers(candidates),
-                    narrowing,
-                    catalog,
-                    people,
-                    questions,
-                    new CloseQuestion(mock(AccessRequests.class), questions, levels, event -> {}, clock),
-                    ends,
-                    event -> {},
-                    clock);
-            clearance = new Clearance(approvals, eligibility);
+            when(narrowing.of(any(), any())).thenReturn(Optional.empty());
+            TakeTurn turns = new TakeTurn(cases, electorates, event -> {}, Clock.fixed(NOW, ZoneOffset.UTC));
+            answer = new Answer(turns, cases, narrowing, catalog, people, event -> {});
         }
 
-        Verdict.NeedsApproval verdict() {
-            return new Verdict.NeedsApproval(List.of(), story.levels(), null, List.of(), "rulebook");
+        Electorate electorate() {
+            return new Electorate(
+                    approval.now(), story.levels().stream().map(this::voters).toList(), story.deputies());
+        }
+
+        private Voters voters(Level level) {
+            Set<String> asked = PEOPLE.stream()
+                    .filter(person -> !person.equals(REQUESTER) && belongs(person, level, groups))
+                    .collect(Collectors.toSet());
+            Set<String> standIns = new HashSet<>(story.mayStandIn());
+            standIns.remove(REQUESTER);
+            return new Voters(Set.of(), asked, standIns);
         }
 
         void take(Step step) {
             try {
-                decide.decide(
-                        request, step.person(), new DecideApproval.Answer(step.decision(), "because", null, null));
+                answer.give(approval.request, step.person(), new Said(step.decision(), "because", null, null));
             } catch (Refusal refused) {
                 // As in the product: nothing has happened.
             }
@@ -210,7 +171,7 @@ class ChainTest {
 
         boolean isCleared() {
             try {
-                clearance.require(request, verdict());
+                Clearance.require(approval.now(), moment -> electorate());
                 return true;
             } catch (Refusal | ApprovalLapsed refused) {
                 return false;
@@ -313,7 +274,7 @@ class ChainTest {
         story.steps().forEach(play::take);
 
         boolean agreed = play.given.stream().noneMatch(answer -> answer.decision() == Approval.Decision.REJECT)
-                && Approvals.openLevel(story.levels(), play.given).isEmpty();
+                && play.approval.now().open().isEmpty();
 
         assertThat(play.isCleared()).isEqualTo(agreed);
     }
@@ -324,8 +285,8 @@ class ChainTest {
         story.steps().forEach(play::take);
 
         for (int position = 0; position < story.levels().size(); position++) {
-            assertThat(Approvals.approvers(play.given, position))
-                    .hasSizeLessThanOrEqualTo(story.levels().get(position).quorum());
+            assertThat(play.approval.now().approvals(position))
+                    .isLessThanOrEqualTo(story.levels().get(position).quorum());
         }
     }
 }

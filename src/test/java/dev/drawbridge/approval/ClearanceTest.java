@@ -8,11 +8,11 @@ import static org.mockito.Mockito.when;
 
 import dev.drawbridge.approval.Approval.Decision;
 import dev.drawbridge.guardrails.Level;
-import dev.drawbridge.guardrails.Verdict;
 import dev.drawbridge.platform.Refusal;
 import dev.drawbridge.request.AccessRequest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,54 +24,48 @@ class ClearanceTest {
     private static final AccessRequest REQUEST = new AccessRequest(
             UUID.randomUUID(), "instance", "ada", "write", Duration.ofHours(2), "why", null, null, NOW, null);
 
-    private final Approvals approvals = mock(Approvals.class);
-    private final Eligibility eligibility = mock(Eligibility.class);
-    private final Clearance clearance = new Clearance(approvals, eligibility);
+    private final Electorate electorate = mock(Electorate.class);
 
     @BeforeEach
     void letEverybodyCount() {
-        when(eligibility.counts(any(), any(), any())).thenReturn(true);
+        when(electorate.counts(any())).thenReturn(true);
     }
 
-    private static Verdict.NeedsApproval levels(int... quorums) {
-        return new Verdict.NeedsApproval(
-                List.of(),
-                java.util.Arrays.stream(quorums)
-                        .mapToObj(quorum -> new Level(
-                                "of " + quorum,
-                                List.of("g"),
-                                List.of(),
-                                quorum,
-                                Duration.ofHours(8),
-                                null,
-                                null,
-                                List.of(),
-                                null,
-                                null))
-                        .toList(),
-                null,
-                List.of(),
-                "book");
+    private static List<Level> levels(int... quorums) {
+        return Arrays.stream(quorums)
+                .mapToObj(quorum -> new Level(
+                        "of " + quorum,
+                        List.of("g"),
+                        List.of(),
+                        quorum,
+                        Duration.ofHours(8),
+                        null,
+                        null,
+                        List.of(),
+                        null,
+                        null))
+                .toList();
     }
 
     private static Approval yes(int level, String approver, String forPerson) {
         return new Approval(REQUEST.id(), level, approver, Decision.APPROVE, "", NOW, forPerson, null);
     }
 
-    private Scope cleared(Verdict.NeedsApproval verdict, Approval... given) {
-        when(approvals.of(REQUEST.id())).thenReturn(List.of(given));
-        return clearance.require(REQUEST, verdict);
+    private Scope cleared(List<Level> levels, Approval... given) {
+        CaseOf approval = new CaseOf(REQUEST, NOW, levels);
+        approval.answers.addAll(List.of(given));
+        return Clearance.require(approval.now(), moment -> electorate);
     }
 
-    private void isNotCleared(String why, Verdict.NeedsApproval verdict, Approval... given) {
-        assertThatThrownBy(() -> cleared(verdict, given))
+    private void isNotCleared(String why, List<Level> levels, Approval... given) {
+        assertThatThrownBy(() -> cleared(levels, given))
                 .isInstanceOfSatisfying(
                         Refusal.class,
                         refusal -> assertThat(refusal.sentence()).isEqualTo("Access is not given: " + why + "."));
     }
 
-    private void hasLapsed(Verdict.NeedsApproval verdict, Approval... given) {
-        assertThatThrownBy(() -> cleared(verdict, given)).isInstanceOf(ApprovalLapsed.class);
+    private void hasLapsed(List<Level> levels, Approval... given) {
+        assertThatThrownBy(() -> cleared(levels, given)).isInstanceOf(ApprovalLapsed.class);
     }
 
     @Test
@@ -110,7 +104,7 @@ class ClearanceTest {
     @Test
     void endsWhatSomebodyAgreedToWhoMayNotAnyMore() {
         Approval gone = yes(0, "bob", null);
-        when(eligibility.counts(gone, levels(1).levels().get(0), REQUEST)).thenReturn(false);
+        when(electorate.counts(gone)).thenReturn(false);
 
         hasLapsed(levels(1), gone);
         assertThat(cleared(levels(1), gone, yes(0, "cid", null))).isNotNull();

@@ -13,7 +13,6 @@ import dev.drawbridge.process.AccessProcesses;
 import dev.drawbridge.process.AccessTasks;
 import dev.drawbridge.process.ProcessNames;
 import dev.drawbridge.request.AccessRequest;
-import dev.drawbridge.request.AccessRequests;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.zone.ZoneRulesException;
@@ -34,9 +33,7 @@ class MoveTimersTest {
 
     private final AccessProcesses processes = mock(AccessProcesses.class);
     private final AccessTasks tasks = mock(AccessTasks.class);
-    private final AccessRequests requests = mock(AccessRequests.class);
-    private final LevelClock levels = mock(LevelClock.class);
-    private final Approvals approvals = mock(Approvals.class);
+    private final ApprovalCases cases = mock(ApprovalCases.class);
 
     static Stream<Supplier<Throwable>> faults() {
         return Stream.of(
@@ -47,36 +44,30 @@ class MoveTimersTest {
                 () -> new ZoneRulesException("a zone that is no more"));
     }
 
-    private AccessRequest waiting(String instance) {
+    private LevelTimes waiting(String instance) {
+        Level level = new Level(
+                "manager", List.of("managers"), List.of(), 1, Duration.ofHours(8), null, null, List.of(), null, null);
         AccessRequest request = new AccessRequest(
                 UUID.randomUUID(), instance, "ann", "app", Duration.ofHours(1), "why", null, null, Instant.EPOCH, null);
-        when(requests.findByProcessInstance(instance)).thenReturn(Optional.of(request));
-        when(levels.levels(request.id()))
-                .thenReturn(List.of(new Level(
-                        "manager",
-                        List.of("managers"),
-                        List.of(),
-                        1,
-                        Duration.ofHours(8),
-                        null,
-                        null,
-                        List.of(),
-                        null,
-                        null)));
-        when(levels.deadline(request.id(), 0)).thenReturn(DUE);
-        return request;
+        ApprovalCase approval = new CaseOf(request, Instant.EPOCH, List.of(level)).now();
+        LevelTimes times = mock(LevelTimes.class);
+        when(cases.find(instance)).thenReturn(Optional.of(approval));
+        when(cases.times(approval)).thenReturn(times);
+        when(times.deadline(0)).thenReturn(DUE);
+        when(times.nextReminder(0)).thenReturn(Optional.empty());
+        when(times.nextTier(0)).thenReturn(Optional.empty());
+        return times;
     }
 
     @ParameterizedTest
     @MethodSource("faults")
     void movesTheOthersAndGoesOn(Supplier<Throwable> fault) {
         when(tasks.instancesAt(ProcessNames.APPROVE_ACCESS)).thenReturn(List.of("bad", "good"));
-        AccessRequest bad = waiting("bad");
+        LevelTimes bad = waiting("bad");
         waiting("good");
-        when(levels.deadline(bad.id(), 0)).thenThrow(fault.get());
+        when(bad.deadline(0)).thenThrow(fault.get());
 
-        assertThatCode(() -> new MoveTimers(processes, tasks, requests, levels, approvals).moveAll())
-                .doesNotThrowAnyException();
+        assertThatCode(() -> new MoveTimers(processes, tasks, cases).moveAll()).doesNotThrowAnyException();
 
         verify(processes).moveTimers(eq("good"), any());
         verify(processes, never()).moveTimers(eq("bad"), any());

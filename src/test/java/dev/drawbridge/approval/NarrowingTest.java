@@ -6,7 +6,6 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
-import dev.drawbridge.approval.DecideApproval.Answer;
 import dev.drawbridge.catalog.AccessLevel;
 import dev.drawbridge.catalog.Catalog;
 import dev.drawbridge.catalog.Entitlement;
@@ -34,7 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class NarrowingTest {
     private final Map<String, Entitlement> known = new LinkedHashMap<>();
     private final Guardrails guardrails = mock(Guardrails.class);
-    private final LevelClock levels = mock(LevelClock.class);
+    private List<Level> levels = List.of();
 
     private record Made(
             String environment, boolean personalData, boolean masked, Set<String> requesters, String owner) {}
@@ -64,7 +63,7 @@ class NarrowingTest {
         Catalog catalog = mock(Catalog.class);
         when(catalog.all()).thenReturn(known.values());
         when(catalog.find(any())).thenAnswer(call -> Optional.ofNullable(known.get(call.<String>getArgument(0))));
-        return new Narrowing(catalog, guardrails, mock(AccessRequests.class), levels);
+        return new Narrowing(catalog, guardrails, mock(AccessRequests.class));
     }
 
     private static AccessRequest request(String entitlement, UUID extending) {
@@ -81,13 +80,13 @@ class NarrowingTest {
                 extending);
     }
 
-    private static Answer answer(String duration, String entitlement) {
-        return new Answer("approve", "", duration, entitlement);
+    private static Said answer(String duration, String entitlement) {
+        return new Said("approve", "", duration, entitlement);
     }
 
     private Optional<Scope> narrowed(String duration, String entitlement) {
-        AccessRequest request = request("write", null);
-        return narrowing().of(request, new Scope("write", Duration.ofHours(2)), answer(duration, entitlement));
+        CaseOf approval = new CaseOf(request("write", null), Instant.EPOCH, levels);
+        return narrowing().of(approval.now(), answer(duration, entitlement));
     }
 
     private void standard() {
@@ -242,13 +241,13 @@ class NarrowingTest {
         when(guardrails.judge(any(), any()))
                 .thenReturn(new Verdict.NeedsApproval(List.of(), List.of(level(2, "owners")), null, List.of(), "book"));
         for (Level asked : List.of(level(1, "owners"), level(2, "others"))) {
-            when(levels.levels(any())).thenReturn(List.of(asked));
+            levels = List.of(asked);
             assertThatThrownBy(() -> narrowed(null, "read"))
                     .isInstanceOfSatisfying(
                             Refusal.class, refusal -> assertThat(refusal.code()).isEqualTo("narrower-asks-others"));
         }
 
-        when(levels.levels(any())).thenReturn(List.of(level(3, "owners")));
+        levels = List.of(level(3, "owners"));
         assertThat(narrowed(null, "read")).contains(new Scope("read", Duration.ofHours(2)));
     }
 

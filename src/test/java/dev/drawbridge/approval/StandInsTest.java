@@ -6,8 +6,6 @@ import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.drawbridge.catalog.Catalog;
 import dev.drawbridge.catalog.Entitlement;
 import dev.drawbridge.catalog.LevelDefinition;
@@ -16,27 +14,19 @@ import dev.drawbridge.catalog.LevelDefinition.Source;
 import dev.drawbridge.catalog.LevelDefinition.Tier;
 import dev.drawbridge.catalog.LevelDefinitions;
 import dev.drawbridge.catalog.OnCall;
-import dev.drawbridge.guardrails.Level;
 import dev.drawbridge.process.People;
-import dev.drawbridge.request.AccessRequest;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Who may stand in for whom, by the levels as they are now. */
 class StandInsTest {
-    private static final Instant NOW = Instant.parse("2035-06-05T10:00:00Z");
-    private static final AccessRequest REQUEST = new AccessRequest(
-            UUID.randomUUID(), "instance", "ada", "x", Duration.ofHours(1), "why", null, null, NOW, null);
-
     private final Map<String, Set<String>> groups = Map.of(
             "ada", Set.of("leads", "owners", "guards"),
             "bob", Set.of("owners"),
@@ -65,19 +55,10 @@ class StandInsTest {
                 deputies);
     }
 
-    private static Level level(String name, Source source, List<String> groups, List<String> people) {
-        return new Level(name, groups, people, 1, Duration.ofHours(8), null, null, List.of(), source, "rota");
-    }
-
-    private static final Level MANAGER = level("manager", Source.REQUESTERS_MANAGER, List.of(), List.of("lea"));
-    private static final Level OWNER = level("owner", Source.RESOURCE_OWNERS, List.of("owners"), List.of());
-    private static final Level ON_CALL = level("on-call", Source.ON_CALL, List.of(), List.of("fay"));
-
     @BeforeEach
     void define() {
         define(Deputies.WHO_MAY_ANSWER);
         when(onCall.people("rota")).thenReturn(List.of("fay", "bob"));
-        when(onCall.at("rota", NOW)).thenReturn(Optional.of("fay"));
         when(approvers.leadsSomebody("lea")).thenReturn(true);
         People people = mock(People.class);
         when(people.find(anyString()))
@@ -94,7 +75,7 @@ class StandInsTest {
         Catalog catalog = mock(Catalog.class);
         List<Entitlement> entitlements = List.of(owned("owners"), owned("others"), owned("owners"));
         when(catalog.all()).thenReturn(entitlements);
-        standIns = new StandIns(definitions, catalog, onCall, new LevelPeople(people, onCall), approvers, people);
+        standIns = new StandIns(definitions, catalog, onCall, approvers, people);
     }
 
     private static Entitlement owned(String by) {
@@ -109,18 +90,6 @@ class StandInsTest {
                 definition("owner", Source.RESOURCE_OWNERS, "guards", deputies),
                 definition("on-call", Source.ON_CALL, "guards", deputies));
         when(definitions.inOrder()).thenReturn(all);
-        when(definitions.find(anyString()))
-                .thenAnswer(call -> all.stream()
-                        .filter(one -> one.name().equals(call.getArgument(0)))
-                        .findFirst());
-    }
-
-    private Set<String> at(Level level) {
-        Set<String> all = standIns.everybody(level, REQUEST, NOW);
-        assertThat(groups.keySet().stream().filter(person -> standIns.may(person, level, REQUEST, NOW)))
-                .as("one rule, asked of one person or of all")
-                .containsExactlyInAnyOrderElementsOf(all);
-        return all;
     }
 
     private List<String> offeredTo(String principal) {
@@ -130,49 +99,6 @@ class StandInsTest {
                         .filter(person -> !person.equals(principal) && standIns.mayAnywhere(person, principal)))
                 .containsExactlyInAnyOrderElementsOf(all);
         return all;
-    }
-
-    @Test
-    void areThoseWhoMayAnswerThereAnywayWhereNothingIsSaid() {
-        assertThat(at(MANAGER)).as("who steps in, and the manager").containsExactlyInAnyOrder("gus", "lea", "eve");
-        assertThat(at(OWNER)).containsExactlyInAnyOrder("bob", "cid", "eve");
-        assertThat(at(ON_CALL)).as("the whole rota").containsExactlyInAnyOrder("fay", "bob", "cid", "eve");
-    }
-
-    @Test
-    void areTheGroupsThatTheLevelNamesAndNobodyElse() {
-        define(Deputies.of(List.of("staff", "leads")));
-        assertThat(at(OWNER)).containsExactlyInAnyOrder("dan", "gus");
-        assertThat(at(MANAGER)).containsExactlyInAnyOrder("dan", "gus");
-
-        define(Deputies.of(List.of("no-such-group")));
-        assertThat(at(OWNER)).isEmpty();
-        define(Deputies.of(List.of()));
-        assertThat(at(OWNER)).isEmpty();
-        assertThat(at(ON_CALL)).isEmpty();
-    }
-
-    @Test
-    void neverAreTheRequesterHoweverTheyWriteThemselvesNorWhoHasNoAccount() {
-        assertThat(standIns.may("ada", OWNER, REQUEST, NOW)).isFalse();
-        assertThat(standIns.may("ADA", OWNER, REQUEST, NOW)).isFalse();
-        assertThat(standIns.may("nobody", OWNER, REQUEST, NOW)).isFalse();
-    }
-
-    @Test
-    void areReadFromAVerdictOfAnEarlierVersionNoLaxerThanFromOneOfToday() throws Exception {
-        ObjectMapper json = new ObjectMapper().registerModule(new JavaTimeModule());
-        Level first = json.readValue(
-                "{\"name\":\"owner\",\"groups\":[\"owners\"],\"people\":[],\"quorum\":1,\"deadline\":\"PT8H\"}",
-                Level.class);
-        Level gone = json.readValue(
-                "{\"name\":\"no-more\",\"groups\":[\"owners\"],\"people\":[],\"quorum\":1,\"deadline\":\"PT8H\"}",
-                Level.class);
-
-        assertThat(at(first)).isEqualTo(at(OWNER));
-        assertThat(at(gone)).as("whom it asks, and nobody else").containsExactly("bob");
-        define(Deputies.of(List.of("staff")));
-        assertThat(at(first)).as("the rule as it is now").containsExactly("dan");
     }
 
     @Test

@@ -1,0 +1,198 @@
+package dev.drawbridge.approval;
+
+import dev.drawbridge.approval.Approval.Decision;
+import dev.drawbridge.guardrails.Level;
+import dev.drawbridge.guardrails.RecordedVerdict;
+import dev.drawbridge.guardrails.Verdict;
+import dev.drawbridge.platform.Refusal;
+import dev.drawbridge.request.AccessRequest;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * One request with everything on record about its approval, read at once. It never changes; what follows from it is here and
+ * nowhere else.
+ *
+ * @param answers oldest first
+ * @param goneApprovers who answered with an account that is gone, whoever has its id now
+ * @param questions oldest first
+ * @param tiers that were added to a level, in their order
+ * @param handOvers that were not handed back, oldest first
+ * @param settled whether something has become of it: it was denied, has ended, or access was given for it
+ */
+record ApprovalCase(
+        AccessRequest request,
+        RecordedVerdict verdict,
+        List<Approval> answers,
+        Set<String> goneApprovers,
+        List<Question> questions,
+        List<Escalation> tiers,
+        List<Reminder> reminders,
+        List<HandOverFact> handOvers,
+        boolean settled) {
+    ApprovalCase {
+        answers = List.copyOf(answers);
+        goneApprovers = Set.copyOf(goneApprovers);
+        questions = List.copyOf(questions);
+        tiers = List.copyOf(tiers);
+        reminders = List.copyOf(reminders);
+        handOvers = List.copyOf(handOvers);
+    }
+
+    /** One reminder of a level's people; both count from 0 and 1. */
+    record Reminder(int level, int number) {}
+
+    /** One person's answer at a level, in the hands of another. */
+    record HandOverFact(UUID id, int level, String from, String to) {}
+
+    UUID id() {
+        return request.id();
+    }
+
+    /** The levels that the verdict asks for, in order; none where it asks for nobody. */
+    List<Level> levels() {
+        return verdict.verdict() instanceof Verdict.NeedsApproval needed ? needed.levels() : List.of();
+    }
+
+    Level level(int position) {
+        return levels().get(position);
+    }
+
+    /** The position of the first level that has not had its quorum; none once all have, or somebody has refused. */
+    Optional<Integer> open() {
+        return isRejected()
+                ? Optional.empty()
+                : IntStream.range(0, levels().size())
+                        .filter(position ->
+                                approvals(position) < level(position).quorum())
+                        .boxed()
+                        .findFirst();
+    }
+
+    /** Whether it waits for approvers. */
+    boolean waits() {
+        return !settled && open().isPresent();
+    }
+
+    /** Whether somebody of the level has said something yet. */
+    boolean hasBegun(int position) {
+        return answers.stream().anyMatch(answer -> answer.level() == position)
+                || !questionsAt(position).isEmpty();
+    }
+
+    boolean isRejected() {
+        return answers.stream().anyMatch(answer -> answer.decision() == Decision.REJECT);
+    }
+
+    /** How many people have approved at a level. */
+    int approvals(int position) {
+        return (int) answers.stream()
+                .filter(answer -> answer.level() == position && answer.decision() == Decision.APPROVE)
+                .map(Approval::approver)
+                .map(ApprovalCase::oneOf)
+                .distinct()
+                .count();
+    }
+
+    /** What is left of what was asked for, once each approver has narrowed it as they did. */
+    Scope scope() {
+        return answers.stream()
+                .flatMap(answer -> Stream.ofNullable(answer.narrowedTo()))
+                .reduce(new Scope(request.entitlement(), request.duration()), (wider, narrower) -> narrower);
+    }
+
+    /** Whether this person has answered, or somebody in their place. */
+    boolean hasBeenHeard(String person) {
+        return answers.stream()
+                .anyMatch(answer ->
+                        person.equalsIgnoreCase(answer.approver()) || person.equalsIgnoreCase(answer.forPerson()));
+    }
+
+    void requireUnheard(String person) {
+        if (hasBeenHeard(person)) {
+            throw Refusal.of(
+                    Refusal.Kind.CONFLICT,
+                    "already-answered",
+                    "You have already answered on this request, or somebody has for you; each approval has to come from"
+                            + " another person.");
+        }
+    }
+
+    /** What the requester has been asked and has not answered; the level's clock stands still. */
+    Optional<Question> openQuestion() {
+        return questions.stream()
+                .filter(question -> question.answeredAt() == null)
+                .findFirst();
+    }
+
+    List<Question> questionsAt(int position) {
+        return questions.stream()
+                .filter(question -> question.level() == position)
+                .toList();
+    }
+
+    /** The groups that may answer at a level: its own, and those of the tiers that were added to it. */
+    Set<String> groups(int position) {
+        Set<String> groups = new TreeSet<>(level(position).groups());
+        tiersAt(position).forEach(tier -> groups.addAll(tier.groups()));
+        return groups;
+    }
+
+    List<Escalation> tiersAt(int position) {
+        return tiers.stream().filter(tier -> tier.level() == position).toList();
+    }
+
+    /** How often the people of a level were reminded. */
+    int remindersAt(int position) {
+        return (int) reminders.stream()
+                .filter(reminder -> reminder.level() == position)
+                .count();
+    }
+
+    List<HandOverFact> handOversAt(int position) {
+        return handOvers.stream()
+                .filter(handOver -> handOver.level() == position)
+                .toList();
+    }
+
+    boolean isRequester(String person) {
+        return person.equalsIgnoreCase(request.requester());
+    }
+
+    /** One person's accounts that differ only in how they are spelled are one voice. */
+    static String oneOf(String account) {
+        return account.toLowerCase(Locale.ROOT);
+    }
+
+    ApprovalCase with(Approval answer) {
+        return new ApprovalCase(
+                request,
+                verdict,
+                Stream.concat(answers.stream(), Stream.of(answer)).toList(),
+                goneApprovers,
+                questions,
+                tiers,
+                reminders,
+                handOvers,
+                settled);
+    }
+
+    ApprovalCase with(Escalation tier) {
+        return new ApprovalCase(
+                request,
+                verdict,
+                answers,
+                goneApprovers,
+                questions,
+                Stream.concat(tiers.stream(), Stream.of(tier)).toList(),
+                reminders,
+                handOvers,
+                settled);
+    }
+}

@@ -1,0 +1,160 @@
+package dev.drawbridge.approval;
+
+import dev.drawbridge.approval.Electorate.Voters;
+import dev.drawbridge.catalog.LevelDefinition;
+import dev.drawbridge.catalog.LevelDefinition.Source;
+import dev.drawbridge.catalog.LevelDefinitions;
+import dev.drawbridge.catalog.OnCall;
+import dev.drawbridge.guardrails.Level;
+import dev.drawbridge.process.People;
+import dev.drawbridge.process.People.Known;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.springframework.stereotype.Component;
+
+/**
+ * Looks up who may answer a case, for one or for many with the same two statements: the accounts as they are now, and the
+ * deputies and duties of a moment.
+ */
+@Component
+class Electorates {
+    private final LevelDefinitions definitions;
+    private final OnCall onCall;
+    private final People people;
+    private final Deputies deputies;
+    private final Clock clock;
+
+    Electorates(LevelDefinitions definitions, OnCall onCall, People people, Deputies deputies, Clock clock) {
+        this.definitions = definitions;
+        this.onCall = onCall;
+        this.people = people;
+        this.deputies = deputies;
+        this.clock = clock;
+    }
+
+    Electorate now(ApprovalCase approval) {
+        return at(approval, clock.instant());
+    }
+
+    /** Of the accounts of now, and of those who had duty or were deputies at a moment. */
+    Electorate at(ApprovalCase approval, Instant moment) {
+        return Objects.requireNonNull(all(List.of(approval), moment).get(approval.id()));
+    }
+
+    Map<UUID, Electorate> now(Collection<ApprovalCase> approvals) {
+        return all(approvals, clock.instant());
+    }
+
+    private Map<UUID, Electorate> all(Collection<ApprovalCase> approvals, Instant moment) {
+        List<Deputies.Deputy> standing = deputies.at(moment);
+        Known known = people.known(
+                each(
+                        approvals,
+                        (approval, position) -> Stream.concat(
+                                approval.groups(position).stream(), standIns(approval.level(position)).stream())),
+                each(approvals, (approval, position) -> persons(approval.level(position), moment)),
+                approvals.stream()
+                        .map(approval -> approval.request().requester())
+                        .collect(Collectors.toSet()));
+        return approvals.stream()
+                .collect(Collectors.toMap(
+                        ApprovalCase::id,
+                        approval -> new Electorate(
+                                approval,
+                                positions(approval)
+                                        .mapToObj(position -> voters(approval, position, known, moment))
+                                        .toList(),
+                                standing)));
+    }
+
+    private interface OfALevel {
+        Stream<String> of(ApprovalCase approval, int position);
+    }
+
+    private static Set<String> each(Collection<ApprovalCase> approvals, OfALevel what) {
+        return approvals.stream()
+                .flatMap(approval -> positions(approval).boxed().flatMap(position -> what.of(approval, position)))
+                .collect(Collectors.toSet());
+    }
+
+    private static IntStream positions(ApprovalCase approval) {
+        return IntStream.range(0, approval.levels().size());
+    }
+
+    private Voters voters(ApprovalCase approval, int position, Known known, Instant moment) {
+        Level level = approval.level(position);
+        Set<String> named = known.accounts(named(level, approval, known, moment));
+        Set<String> asked = new TreeSet<>(named);
+        asked.addAll(known.members(approval.groups(position)));
+        Set<String> standIns = new TreeSet<>(known.members(standIns(level)));
+        if (restricted(level).isEmpty()) {
+            standIns.addAll(named);
+            standIns.addAll(known.accounts(rota(level)));
+        }
+        return new Voters(without(named, approval), without(asked, approval), without(standIns, approval));
+    }
+
+    private static Set<String> without(Set<String> accounts, ApprovalCase approval) {
+        return accounts.stream().filter(person -> !approval.isRequester(person)).collect(Collectors.toSet());
+    }
+
+    /** Whom a level names beside its groups, as they are now or at the moment, not as they were when it was asked for. */
+    private Set<String> named(Level level, ApprovalCase approval, Known known, Instant moment) {
+        if (level.people().isEmpty()) {
+            return Set.of();
+        }
+        Set<String> named = new TreeSet<>(level.people());
+        if (level.source() == Source.REQUESTERS_MANAGER) {
+            // Whoever leads the requester now; where nobody does any more, who did.
+            return known.managerOf(approval.request().requester()).map(Set::of).orElse(named);
+        }
+        onDuty(level, moment).ifPresent(named::add);
+        return named;
+    }
+
+    private Optional<String> onDuty(Level level, Instant moment) {
+        return rota(level).isEmpty() ? Optional.empty() : onCall.at(Objects.requireNonNull(level.schedule()), moment);
+    }
+
+    /** Everybody whom a level may come to name. */
+    private Stream<String> persons(Level level, Instant moment) {
+        return Stream.concat(
+                level.people().stream(), Stream.concat(onDuty(level, moment).stream(), rota(level).stream()));
+    }
+
+    private Collection<String> rota(Level level) {
+        return level.source() == Source.ON_CALL && level.schedule() != null
+                ? onCall.people(level.schedule())
+                : Set.of();
+    }
+
+    /**
+     * The groups whose members may stand in, by {@code rules/levels.yaml} as it is now: those that the level's definition
+     * names, or whoever may answer at it anyway.
+     */
+    private Set<String> standIns(Level level) {
+        return restricted(level).orElseGet(() -> {
+            Set<String> groups = new TreeSet<>(level.groups());
+            level.escalations().forEach(tier -> groups.addAll(tier.groups()));
+            definitions.find(level.name()).map(LevelDefinition::allGroups).ifPresent(groups::addAll);
+            return groups;
+        });
+    }
+
+    private Optional<Set<String>> restricted(Level level) {
+        return definitions
+                .find(level.name())
+                .flatMap(definition -> definition.deputies().groups());
+    }
+}

@@ -1,0 +1,209 @@
+package dev.drawbridge.approval;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyString;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.drawbridge.catalog.LevelDefinition;
+import dev.drawbridge.catalog.LevelDefinition.Deputies;
+import dev.drawbridge.catalog.LevelDefinition.Source;
+import dev.drawbridge.catalog.LevelDefinition.Tier;
+import dev.drawbridge.catalog.LevelDefinitions;
+import dev.drawbridge.catalog.OnCall;
+import dev.drawbridge.guardrails.Level;
+import dev.drawbridge.process.People;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Whom a level asks, and who may stand in there: by the accounts, the levels and the rotas as they are. */
+class ElectoratesTest {
+    private static final Instant NOW = Instant.parse("2035-06-05T10:00:00Z");
+    private static final Level MANAGER = level("manager", Source.REQUESTERS_MANAGER, List.of(), List.of("lea"));
+    private static final Level OWNER = level("owner", Source.RESOURCE_OWNERS, List.of("owners"), List.of());
+    private static final Level ON_CALL = level("on-call", Source.ON_CALL, List.of(), List.of("fay"));
+
+    private final Map<String, Set<String>> groups = new HashMap<>(Map.of(
+            "ada", Set.of("leads", "owners", "guards"),
+            "bob", Set.of("owners"),
+            "cid", Set.of("guards"),
+            "dan", Set.of("staff"),
+            "eve", Set.of("watch"),
+            "fay", Set.of(),
+            "gus", Set.of("leads"),
+            "hal", Set.of("others"),
+            "lea", Set.of()));
+    private final Map<String, String> managers = new HashMap<>();
+    private final LevelDefinitions definitions = mock(LevelDefinitions.class);
+    private final OnCall onCall = mock(OnCall.class);
+    private final dev.drawbridge.approval.Deputies deputies = mock(dev.drawbridge.approval.Deputies.class);
+    private Electorates electorates;
+
+    private static Level level(String name, Source source, List<String> groups, List<String> people) {
+        return new Level(name, groups, people, 1, Duration.ofHours(8), null, null, List.of(), source, "rota");
+    }
+
+    private static LevelDefinition definition(String name, Source of, String group, Deputies deputies) {
+        return new LevelDefinition(
+                name,
+                of,
+                List.of(group),
+                of == Source.ON_CALL ? "rota" : "none",
+                1,
+                Duration.ofHours(4),
+                List.of(new Tier(Duration.ofHours(8), List.of("watch"))),
+                Duration.ofHours(20),
+                deputies);
+    }
+
+    @BeforeEach
+    void meet() {
+        define(Deputies.WHO_MAY_ANSWER);
+        when(onCall.people("rota")).thenReturn(List.of("fay", "bob"));
+        when(onCall.at("rota", NOW)).thenReturn(Optional.of("fay"));
+        People people = mock(People.class);
+        when(people.known(any(), any(), any())).thenAnswer(call -> known(call.getArgument(0), call.getArgument(1)));
+        electorates = new Electorates(definitions, onCall, people, deputies, Clock.fixed(NOW, ZoneOffset.UTC));
+    }
+
+    /** No more than was asked for. */
+    private People.Known known(Collection<String> of, Collection<String> persons) {
+        Map<String, Set<String>> members = of.stream()
+                .collect(Collectors.toMap(
+                        group -> group,
+                        group -> groups.keySet().stream()
+                                .filter(person -> groups.get(person).contains(group))
+                                .collect(Collectors.toSet())));
+        Set<String> accounts = new TreeSet<>(persons);
+        accounts.addAll(managers.values());
+        accounts.retainAll(groups.keySet());
+        return new People.Known(members, accounts, managers);
+    }
+
+    private void define(Deputies deputies) {
+        List<LevelDefinition> all = List.of(
+                definition("manager", Source.REQUESTERS_MANAGER, "leads", deputies),
+                definition("owner", Source.RESOURCE_OWNERS, "guards", deputies),
+                definition("on-call", Source.ON_CALL, "guards", deputies));
+        when(definitions.find(anyString()))
+                .thenAnswer(call -> all.stream()
+                        .filter(one -> one.name().equals(call.getArgument(0)))
+                        .findFirst());
+    }
+
+    private Set<String> asked(Level level) {
+        return electorates.now(CaseOf.ada(NOW, level).now()).unheard(0);
+    }
+
+    private Set<String> standIns(Level level) {
+        Electorate electorate = electorates.now(CaseOf.ada(NOW, level).now());
+        return groups.keySet().stream()
+                .filter(person -> electorate.mayStandIn(person, 0))
+                .collect(Collectors.toSet());
+    }
+
+    @Test
+    void askTheGroupsAndThePeopleOfALevelButNeverTheRequesterHoweverTheyAreSpelled() {
+        assertThat(asked(OWNER)).containsExactly("bob");
+        assertThat(asked(level("owner", Source.GROUPS, List.of("owners"), List.of("hal", "ada"))))
+                .containsExactly("bob", "hal");
+        groups.put("ADA", Set.of("owners"));
+        assertThat(asked(OWNER)).containsExactly("bob");
+        assertThat(standIns(OWNER)).doesNotContain("ada", "ADA");
+    }
+
+    @Test
+    void askNobodyWhoHasNoAccount() {
+        assertThat(asked(level("owner", Source.GROUPS, List.of(), List.of("nobody"))))
+                .isEmpty();
+        managers.put("ada", "nobody");
+        assertThat(asked(MANAGER)).isEmpty();
+    }
+
+    @Test
+    void askWhoeverLeadsTheRequesterNowAndWhereNobodyDoesWhoDid() {
+        assertThat(asked(MANAGER)).containsExactly("lea");
+        managers.put("ada", "gus");
+        assertThat(asked(MANAGER)).containsExactly("gus");
+    }
+
+    @Test
+    void askWhoHasDutyNowBesideWhoHadIt() {
+        when(onCall.at("rota", NOW)).thenReturn(Optional.of("bob"));
+        assertThat(asked(ON_CALL)).containsExactly("bob", "fay");
+    }
+
+    @Test
+    void askTheTiersThatWereAddedToALevelAndAtThatLevelAlone() {
+        CaseOf approval = CaseOf.ada(NOW, OWNER, OWNER);
+        approval.tiers.add(new Escalation(approval.request.id(), 0, 0, List.of("leads"), NOW));
+
+        Electorate electorate = electorates.now(approval.now());
+        assertThat(electorate.unheard(0)).containsExactly("bob", "gus");
+        assertThat(electorate.unheard(1)).containsExactly("bob");
+    }
+
+    @Test
+    void letThoseStandInWhoMayAnswerThereAnywayWhereNothingIsSaid() {
+        assertThat(standIns(MANAGER))
+                .as("who steps in, and the manager")
+                .containsExactlyInAnyOrder("gus", "lea", "eve");
+        assertThat(standIns(OWNER)).containsExactlyInAnyOrder("bob", "cid", "eve");
+        assertThat(standIns(ON_CALL)).as("the whole rota").containsExactlyInAnyOrder("fay", "bob", "cid", "eve");
+    }
+
+    @Test
+    void letTheGroupsStandInThatTheLevelNamesAndNobodyElse() {
+        define(Deputies.of(List.of("staff", "leads")));
+        assertThat(standIns(OWNER)).containsExactlyInAnyOrder("dan", "gus");
+        assertThat(standIns(MANAGER)).containsExactlyInAnyOrder("dan", "gus");
+
+        define(Deputies.of(List.of("no-such-group")));
+        assertThat(standIns(OWNER)).isEmpty();
+        define(Deputies.of(List.of()));
+        assertThat(standIns(OWNER)).isEmpty();
+        assertThat(standIns(ON_CALL)).isEmpty();
+    }
+
+    @Test
+    void readAVerdictOfAnEarlierVersionNoLaxerThanOneOfToday() throws Exception {
+        ObjectMapper json = new ObjectMapper().registerModule(new JavaTimeModule());
+        Level first = json.readValue(
+                "{\"name\":\"owner\",\"groups\":[\"owners\"],\"people\":[],\"quorum\":1,\"deadline\":\"PT8H\"}",
+                Level.class);
+        Level gone = json.readValue(
+                "{\"name\":\"no-more\",\"groups\":[\"owners\"],\"people\":[],\"quorum\":1,\"deadline\":\"PT8H\"}",
+                Level.class);
+
+        assertThat(standIns(first)).isEqualTo(standIns(OWNER));
+        assertThat(standIns(gone)).as("whom it asks, and nobody else").containsExactly("bob");
+        define(Deputies.of(List.of("staff")));
+        assertThat(standIns(first)).as("the rule as it is now").containsExactly("dan");
+    }
+
+    @Test
+    void lookUpManyCasesAtOnce() {
+        ApprovalCase one = CaseOf.ada(NOW, OWNER).now();
+        ApprovalCase other = CaseOf.ada(NOW, ON_CALL, MANAGER).now();
+
+        Map<java.util.UUID, Electorate> all = electorates.now(List.of(one, other));
+        assertThat(all.get(one.id()).unheard(0)).containsExactly("bob");
+        assertThat(all.get(other.id()).unheard(0)).containsExactly("fay");
+        assertThat(all.get(other.id()).unheard(1)).containsExactly("lea");
+    }
+}
