@@ -9,7 +9,13 @@ import dev.drawbridge.process.ProcessNames;
 import dev.drawbridge.request.AccessRequest;
 import java.time.Clock;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -85,7 +91,28 @@ class ApprovalTasks {
             fixedDelayString = "${drawbridge.approval-tasks.every:PT30S}",
             initialDelayString = "${drawbridge.approval-tasks.every:PT30S}")
     void show() {
-        cluster.onceAtATime("show approval tasks", () -> show(tasks.instancesAt(ProcessNames.APPROVE_ACCESS)));
+        cluster.onceAtATime("show approval tasks", () -> {
+            List<String> waiting = tasks.instancesAt(ProcessNames.APPROVE_ACCESS);
+            for (int from = 0; from < waiting.size(); from += MOST) {
+                round(waiting.subList(from, Math.min(from + MOST, waiting.size())));
+            }
+        });
+    }
+
+    /** Looks at many with a few statements, and touches only what is shown to others than those whom it waits for. */
+    private void round(List<String> instances) {
+        Map<String, Audience> wanted = new HashMap<>();
+        Set<String> named = new TreeSet<>();
+        List<ApprovalCase> waiting = cases.ofInstances(instances);
+        Map<UUID, Electorate> electorate = electorates.now(waiting);
+        waiting.forEach(approval -> approval.open().ifPresent(level -> {
+            Electorate now = Objects.requireNonNull(electorate.get(approval.id()));
+            Audience audience = audience(now, level);
+            named.addAll(audience.people());
+            wanted.put(approval.request().processInstanceId(), audience.without(now::isAbsent));
+        }));
+        show(tasks.notShownTo(ProcessNames.APPROVE_ACCESS, wanted));
+        rights.letIn(named);
     }
 
     /** Each by itself: what fails at one keeps none of the others, and the next round comes. */
@@ -112,13 +139,15 @@ class ApprovalTasks {
         }
         int level = approval.open().get();
         Electorate electorate = electorates.now(approval);
-        Shown shown = electorate.shown(level);
         releaseWhatTheAbsentHold(request, electorate);
-        tasks.showTo(
-                request.processInstanceId(),
-                ProcessNames.APPROVE_ACCESS,
-                new Audience(shown.groups(), shown.people(), electorate.everybody(level)));
-        return shown.people();
+        Audience audience = audience(electorate, level);
+        tasks.showTo(request.processInstanceId(), ProcessNames.APPROVE_ACCESS, audience);
+        return audience.people();
+    }
+
+    private static Audience audience(Electorate electorate, int level) {
+        Shown shown = electorate.shown(level);
+        return new Audience(shown.groups(), shown.people(), electorate.everybody(level));
     }
 
     /** What somebody claimed before their absence began would be hidden from the deputy; what they claim since is meant. */

@@ -187,6 +187,10 @@ final class Electorate {
                 .map(Deputies.Deputy::startsAt);
     }
 
+    boolean isAbsent(String person) {
+        return absenceOf(person).findAny().isPresent();
+    }
+
     /** Whether this person has an answer of their own that they could hand over. */
     boolean mayHandOver(String person, int level) {
         return !approval.hasBeenHeard(person) && mayApprove(person, level);

@@ -6,6 +6,7 @@ import dev.drawbridge.process.EngineRights;
 import dev.drawbridge.process.People;
 import jakarta.annotation.PostConstruct;
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -62,9 +63,11 @@ class TasklistRights {
     /** Lets those of these people in who are asked in person and are in no group that is: once, while this node runs. */
     void letIn(Collection<String> asked) {
         // Where this follows a person's answer, the engine would ask for that person's rights.
-        acting.asEngine(() -> asked.stream()
-                .filter(person -> !letIn.contains(person))
-                .filter(person -> !approvers.areAsked(people.groupsOf(person)))
+        List<String> unknown =
+                asked.stream().filter(person -> !letIn.contains(person)).toList();
+        acting.asEngine(() -> people.all(unknown).stream()
+                .filter(person -> !approvers.areAsked(person.groups()))
+                .map(People.Person::id)
                 .forEach(this::letIn));
     }
 

@@ -1,5 +1,6 @@
 package dev.drawbridge.grant;
 
+import dev.drawbridge.platform.WithinTransaction;
 import dev.drawbridge.process.UsedInProcess;
 import dev.drawbridge.request.AccessRequest;
 import dev.drawbridge.request.AccessRequests;
@@ -8,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.Objects;
+import java.util.UUID;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.springframework.stereotype.Component;
 
@@ -20,11 +22,14 @@ public class AccessWindow {
     private final AccessRequests requests;
     private final Grants grants;
     private final Clock clock;
+    // A task that is made asks for its end more than once.
+    private final WithinTransaction<UUID, Grant> given;
 
     AccessWindow(AccessRequests requests, Grants grants, Clock clock) {
         this.requests = requests;
         this.grants = grants;
         this.clock = clock;
+        this.given = new WithinTransaction<>(grants::find);
     }
 
     @UsedInProcess
@@ -40,13 +45,13 @@ public class AccessWindow {
 
     @UsedInProcess
     public Date endsAt(DelegateExecution execution) {
-        return Date.from(end(request(execution)));
+        return Date.from(given(execution).expiresAt());
     }
 
     /** When the requester is told that it ends soon. */
     @UsedInProcess
     public Date endsSoonAt(DelegateExecution execution) {
-        return Date.from(endsSoon(request(execution)));
+        return Date.from(endsSoon(given(execution)));
     }
 
     /** Whether it asks for more time of access that is held. */
@@ -61,7 +66,10 @@ public class AccessWindow {
 
     /** Ten minutes before the end, or a fifth of the time where that is less. */
     Instant endsSoon(AccessRequest request) {
-        Grant grant = grants.find(request.id()).orElseThrow();
+        return endsSoon(grants.find(request.id()).orElseThrow());
+    }
+
+    private static Instant endsSoon(Grant grant) {
         Duration fifth = Duration.between(grant.startedAt(), grant.expiresAt()).dividedBy(5);
         return grant.expiresAt().minus(fifth.compareTo(NOTICE) < 0 ? fifth : NOTICE);
     }
@@ -69,6 +77,10 @@ public class AccessWindow {
     @UsedInProcess
     public String requester(DelegateExecution execution) {
         return request(execution).requester();
+    }
+
+    private Grant given(DelegateExecution execution) {
+        return given.get(request(execution).id()).orElseThrow();
     }
 
     private AccessRequest request(DelegateExecution execution) {

@@ -1,6 +1,8 @@
 package dev.drawbridge.process;
 
 import dev.drawbridge.platform.SignIn;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
@@ -21,6 +23,7 @@ import org.camunda.bpm.engine.task.IdentityLinkType;
 import org.camunda.bpm.engine.task.Task;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** The tasks at which access requests wait for people: who sees them, who has claimed them, who completes them. */
@@ -29,11 +32,14 @@ public class AccessTasks {
     private final TaskService tasks;
     private final AuthorizationService authorizations;
     private final Acting acting;
+    private final JdbcClient jdbc;
 
-    AccessTasks(@Lazy TaskService tasks, @Lazy AuthorizationService authorizations, Acting acting) {
+    AccessTasks(
+            @Lazy TaskService tasks, @Lazy AuthorizationService authorizations, Acting acting, @Lazy JdbcClient jdbc) {
         this.tasks = tasks;
         this.authorizations = authorizations;
         this.acting = acting;
+        this.jdbc = jdbc;
     }
 
     /** Completes the one open task with this definition key, or refuses because there is none any more. */
@@ -53,11 +59,70 @@ public class AccessTasks {
      * @param people its candidates beside those
      * @param mayKeep who may keep a claim; whoever else has one loses it
      */
-    public record Audience(Set<String> groups, Set<String> people, Set<String> mayKeep) {}
+    public record Audience(Set<String> groups, Set<String> people, Set<String> mayKeep) {
+        /** The same, but that none of these may keep a claim. */
+        public Audience without(Predicate<String> these) {
+            return new Audience(
+                    groups, people, mayKeep.stream().filter(these.negate()).collect(Collectors.toSet()));
+        }
+
+        boolean mayWorkAtIt(String person) {
+            return people.contains(person) || mayKeep.contains(person);
+        }
+    }
 
     /** Shows the open task with this definition key to exactly these. Whoever else was shown it can see it no more. */
     public void showTo(String processInstanceId, String taskKey, Audience audience) {
         acting.asEngine(() -> openTasks(processInstanceId, taskKey).forEach(task -> show(task, audience)));
+    }
+
+    /**
+     * The instances whose open task with this definition key is shown to others than these, or is claimed by one who may not
+     * keep it, or leaves a right with somebody whom it is not shown to; by one statement for all.
+     *
+     * @param wanted by process instance
+     */
+    public List<String> notShownTo(String taskKey, Map<String, Audience> wanted) {
+        return jdbc
+                .sql("""
+                        select t.proc_inst_id_ as instance, t.assignee_ as claimed_by,
+                               array(select l.user_id_ from act_ru_identitylink l
+                                     where l.task_id_ = t.id_ and l.type_ = 'candidate' and l.user_id_ is not null) as people,
+                               array(select l.group_id_ from act_ru_identitylink l
+                                     where l.task_id_ = t.id_ and l.type_ = 'candidate' and l.group_id_ is not null) as groups,
+                               array(select r.user_id_ from act_ru_authorization r
+                                     where r.resource_type_ = :task and r.resource_id_ = t.id_
+                                       and r.user_id_ is not null) as people_with_rights,
+                               array(select r.group_id_ from act_ru_authorization r
+                                     where r.resource_type_ = :task and r.resource_id_ = t.id_
+                                       and r.user_id_ is null) as groups_with_rights
+                        from act_ru_task t where t.task_def_key_ = :key
+                        """)
+                .param("task", Resources.TASK.resourceType())
+                .param("key", taskKey)
+                .query((row, number) -> {
+                    Audience audience = wanted.get(row.getString("instance"));
+                    return audience == null || isShownTo(audience, row)
+                            ? Optional.<String>empty()
+                            : Optional.of(row.getString("instance"));
+                })
+                .list()
+                .stream()
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private static boolean isShownTo(Audience audience, ResultSet row) throws SQLException {
+        String claimedBy = row.getString("claimed_by");
+        return audience.people().equals(texts(row, "people"))
+                && audience.groups().equals(texts(row, "groups"))
+                && (claimedBy == null || audience.mayKeep().contains(claimedBy))
+                && audience.groups().containsAll(texts(row, "groups_with_rights"))
+                && texts(row, "people_with_rights").stream().allMatch(audience::mayWorkAtIt);
+    }
+
+    private static Set<String> texts(ResultSet row, String column) throws SQLException {
+        return Set.of((String[]) row.getArray(column).getArray());
     }
 
     private void show(Task task, Audience audience) {
@@ -78,8 +143,7 @@ public class AccessTasks {
         authorizations.createAuthorizationQuery().resourceType(Resources.TASK).resourceId(task.getId()).list().stream()
                 .filter(right -> right.getUserId() == null
                         ? !audience.groups().contains(right.getGroupId())
-                        : !audience.people().contains(right.getUserId())
-                                && !audience.mayKeep().contains(right.getUserId()))
+                        : !audience.mayWorkAtIt(right.getUserId()))
                 .forEach(right -> authorizations.deleteAuthorization(right.getId()));
     }
 

@@ -2,7 +2,7 @@ package dev.drawbridge.process;
 
 import dev.drawbridge.platform.Refusal;
 import dev.drawbridge.platform.SignIn;
-import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Supplier;
 import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.IdentityService;
@@ -14,16 +14,14 @@ import org.springframework.stereotype.Component;
 @Component
 public class Acting {
     private final IdentityService identities;
-    private final People people;
 
-    Acting(@Lazy IdentityService identities, People people) {
+    Acting(@Lazy IdentityService identities) {
         this.identities = identities;
-        this.people = people;
     }
 
     /** Refuses what the person has no right to, and what a step of the process refuses. */
     <T> T as(SignIn who, Supplier<T> work) {
-        identities.setAuthentication(who.person(), new ArrayList<>(people.groupsOf(who.person())));
+        identities.setAuthentication(who.person(), List.copyOf(who.groups()));
         try {
             return work.get();
         } catch (AuthorizationException forbidden) {

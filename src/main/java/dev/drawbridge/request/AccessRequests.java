@@ -4,6 +4,7 @@ import dev.drawbridge.platform.CurrentSignIn;
 import dev.drawbridge.platform.Refusal;
 import dev.drawbridge.platform.Refusals;
 import dev.drawbridge.platform.SignIn;
+import dev.drawbridge.platform.WithinTransaction;
 import dev.drawbridge.process.InstanceOrigin;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -26,6 +27,9 @@ public class AccessRequests implements InstanceOrigin {
 
     private final JdbcClient jdbc;
     private final Refusals refusals;
+    // What was asked for never changes, and a step of the process asks for it many times.
+    private final WithinTransaction<UUID, AccessRequest> byId = new WithinTransaction<>(this::read);
+    private final WithinTransaction<String, AccessRequest> byInstance = new WithinTransaction<>(this::readByInstance);
 
     AccessRequests(JdbcClient jdbc, Refusals refusals) {
         this.jdbc = jdbc;
@@ -64,6 +68,10 @@ public class AccessRequests implements InstanceOrigin {
     }
 
     public Optional<AccessRequest> find(UUID id) {
+        return byId.get(id);
+    }
+
+    private Optional<AccessRequest> read(UUID id) {
         return jdbc.sql(SELECT + "where r.id = :id")
                 .param("id", id)
                 .query(AccessRequests::read)
@@ -71,6 +79,10 @@ public class AccessRequests implements InstanceOrigin {
     }
 
     public Optional<AccessRequest> findByProcessInstance(String processInstanceId) {
+        return byInstance.get(processInstanceId);
+    }
+
+    private Optional<AccessRequest> readByInstance(String processInstanceId) {
         return jdbc.sql(SELECT + "where r.process_instance_id = :instance")
                 .param("instance", processInstanceId)
                 .query(AccessRequests::read)

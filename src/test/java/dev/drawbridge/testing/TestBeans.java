@@ -29,6 +29,11 @@ class TestBeans {
         return new World(server, clock, engine, jdbc, postgres);
     }
 
+    @Bean
+    static Statements statements() {
+        return new Statements();
+    }
+
     /** Every path of the process is walked by the test that is named after it; the report is in target. */
     @Bean
     ProcessEngineCoverageProperties coverage() {

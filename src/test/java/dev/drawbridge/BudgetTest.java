@@ -1,0 +1,94 @@
+package dev.drawbridge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drawbridge.testing.DrawbridgeTest;
+import dev.drawbridge.testing.Statements;
+import dev.drawbridge.testing.Statements.Counted;
+import dev.drawbridge.testing.World;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** What is said to our database, in statements and commits: never more than this, however much there is. */
+@DrawbridgeTest
+class BudgetTest {
+    @Autowired
+    World world;
+
+    @Autowired
+    Statements statements;
+
+    @BeforeEach
+    void startAfresh() {
+        world.startAfresh();
+        // What a node looks up once is looked up.
+        world.request("engineer", "app-logs-read", "PT30M");
+        world.runDueJobs();
+        world.startAfresh();
+    }
+
+    private static void isWithin(Counted counted, int statements, int commits) {
+        String said = counted.said().stream()
+                .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()))
+                .entrySet()
+                .stream()
+                .map(one -> one.getValue() + " x " + one.getKey().replaceAll("\\s+", " "))
+                .sorted()
+                .collect(Collectors.joining("\n"));
+        System.out.println("BUDGET " + counted.statements() + " " + counted.commits() + "\n" + said);
+        assertThat(counted.statements()).as(said).isLessThanOrEqualTo(statements);
+        assertThat(counted.commits()).as(said).isLessThanOrEqualTo(commits);
+    }
+
+    @Test
+    void ofAnAutomaticGrant() {
+        isWithin(
+                statements.during(() -> {
+                    world.request("engineer", "app-logs-read", "PT30M");
+                    world.runDueJobs();
+                }),
+                300,
+                300);
+    }
+
+    @Test
+    void ofAnAnswer() {
+        UUID id = world.request("engineer", "orders-write", "PT30M");
+
+        isWithin(statements.during(() -> world.decide("manager", id, "approve")), 300, 300);
+    }
+
+    @Test
+    void ofTheRoundOverWhatWaits() {
+        waiting();
+
+        isWithin(statements.during(() -> world.runScheduled("ApprovalTasks")), 300, 300);
+    }
+
+    @Test
+    void ofAnApproversStartPage() {
+        waiting();
+
+        isWithin(statements.during(() -> world.get("manager", "/")), 300, 300);
+    }
+
+    @Test
+    void ofARequestersStartPage() {
+        waiting();
+
+        isWithin(statements.during(() -> world.get("engineer", "/")), 300, 300);
+    }
+
+    private void waiting() {
+        for (String who : List.of("engineer", "engineer2")) {
+            for (String what : List.of("orders-write", "orders-read-unmasked", "orders-admin")) {
+                world.request(who, World.ask(what, "PT30M", "justification", "To mend order 4711, as agreed"));
+            }
+        }
+    }
+}
