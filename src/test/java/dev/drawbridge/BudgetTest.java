@@ -40,7 +40,6 @@ class BudgetTest {
                 .map(one -> one.getValue() + " x " + one.getKey().replaceAll("\\s+", " "))
                 .sorted()
                 .collect(Collectors.joining("\n"));
-        System.out.println("BUDGET " + counted.statements() + " " + counted.commits() + "\n" + said);
         assertThat(counted.statements()).as(said).isLessThanOrEqualTo(statements);
         assertThat(counted.commits()).as(said).isLessThanOrEqualTo(commits);
     }
@@ -52,36 +51,36 @@ class BudgetTest {
                     world.request("engineer", "app-logs-read", "PT30M");
                     world.runDueJobs();
                 }),
-                300,
-                300);
+                78,
+                8);
     }
 
     @Test
     void ofAnAnswer() {
         UUID id = world.request("engineer", "orders-write", "PT30M");
 
-        isWithin(statements.during(() -> world.decide("manager", id, "approve")), 300, 300);
+        isWithin(statements.during(() -> world.decide("manager", id, "approve")), 100, 3);
     }
 
     @Test
     void ofTheRoundOverWhatWaits() {
         waiting();
 
-        isWithin(statements.during(() -> world.runScheduled("ApprovalTasks")), 300, 300);
+        isWithin(statements.during(() -> world.runScheduled("ApprovalTasks")), 8, 1);
     }
 
     @Test
     void ofAnApproversStartPage() {
         waiting();
 
-        isWithin(statements.during(() -> world.get("manager", "/")), 300, 300);
+        isWithin(statements.during(() -> world.get("manager", "/")), 53, 14);
     }
 
     @Test
     void ofARequestersStartPage() {
         waiting();
 
-        isWithin(statements.during(() -> world.get("engineer", "/")), 300, 300);
+        isWithin(statements.during(() -> world.get("engineer", "/")), 38, 5);
     }
 
     private void waiting() {

@@ -7,6 +7,7 @@ import dev.drawbridge.approval.ApprovalCase.HandOverFact;
 import dev.drawbridge.approval.ApprovalCase.Reminder;
 import dev.drawbridge.catalog.BusinessCalendar;
 import dev.drawbridge.guardrails.Verdicts;
+import dev.drawbridge.platform.WithinTransaction;
 import dev.drawbridge.request.AccessRequests;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -81,6 +82,9 @@ class ApprovalCases {
     private final Verdicts verdicts;
     private final BusinessCalendar calendar;
     private final Clock clock;
+    // A step of the process asks for much of it, each by itself.
+    private final WithinTransaction<String, ApprovalCase> carried = new WithinTransaction<>(
+            instance -> ofInstances(Set.of(instance)).stream().findFirst());
 
     ApprovalCases(
             JdbcClient jdbc,
@@ -113,7 +117,7 @@ class ApprovalCases {
 
     /** The case that a process instance carries. */
     Optional<ApprovalCase> find(String processInstanceId) {
-        return ofInstances(Set.of(processInstanceId)).stream().findFirst();
+        return carried.get(processInstanceId);
     }
 
     List<ApprovalCase> ofInstances(Collection<String> processInstanceIds) {
@@ -135,6 +139,7 @@ class ApprovalCases {
     /** The case, once everybody else who is at it is done: whatever concerns it waits until this transaction is over. */
     ApprovalCase lock(UUID requestId) {
         requests.lock(requestId);
+        carried.forget();
         return load(requestId);
     }
 
@@ -250,6 +255,7 @@ class ApprovalCases {
     }
 
     private boolean insert(String sql, Map<String, ?> values) {
+        carried.forget();
         return jdbc.sql(sql).params(values).update() > 0;
     }
 

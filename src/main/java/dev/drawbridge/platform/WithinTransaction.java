@@ -34,10 +34,11 @@ public final class WithinTransaction<K, V> {
         return value;
     }
 
-    /** It has changed: what is asked next is read anew. */
-    public void forget(K key) {
-        if (TransactionSynchronizationManager.isSynchronizationActive()) {
-            known().remove(key);
+    /** Something has changed: what is asked next is read anew. */
+    public void forget() {
+        Map<K, V> known = bound();
+        if (known != null) {
+            known.clear();
         }
     }
 
