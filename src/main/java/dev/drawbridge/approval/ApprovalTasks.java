@@ -4,6 +4,7 @@ import dev.drawbridge.guardrails.Level;
 import dev.drawbridge.platform.Cluster;
 import dev.drawbridge.process.AccessTasks;
 import dev.drawbridge.process.AccessTasks.Audience;
+import dev.drawbridge.process.AccountIds;
 import dev.drawbridge.process.Acting;
 import dev.drawbridge.process.ProcessNames;
 import dev.drawbridge.request.AccessRequest;
@@ -175,7 +176,7 @@ class ApprovalTasks {
             return new Asked(Set.of(), people);
         }
         people.addAll(levelPeople.of(level, request, clock.instant()));
-        people.removeIf(person -> person.equalsIgnoreCase(request.requester()));
+        people.removeIf(person -> AccountIds.isOne(person, request.requester()));
         Set<String> groups = new TreeSet<>(level.groups());
         escalations.of(request.id(), position).forEach(added -> groups.addAll(added.groups()));
         return new Asked(groups, people);

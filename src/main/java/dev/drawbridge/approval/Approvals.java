@@ -3,6 +3,7 @@ package dev.drawbridge.approval;
 import dev.drawbridge.approval.Approval.Decision;
 import dev.drawbridge.guardrails.Level;
 import dev.drawbridge.platform.Refusal;
+import dev.drawbridge.process.AccountIds;
 import dev.drawbridge.request.AccessRequest;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -117,7 +118,7 @@ public class Approvals {
                 .filter(answer -> answer.level() == level && answer.decision() == Decision.APPROVE)
                 .map(Approval::approver)
                 .collect(Collectors.toMap(
-                        Approvals::oneOf, Function.identity(), (first, again) -> first, LinkedHashMap::new))
+                        AccountIds::oneOf, Function.identity(), (first, again) -> first, LinkedHashMap::new))
                 .values()
                 .stream()
                 .toList();
@@ -127,12 +128,7 @@ public class Approvals {
     static boolean hasBeenHeard(String person, List<Approval> answers) {
         return answers.stream()
                 .anyMatch(given ->
-                        given.approver().equalsIgnoreCase(person) || person.equalsIgnoreCase(given.forPerson()));
-    }
-
-    /** One person's accounts that differ only in how they are spelled are one voice. */
-    static String oneOf(String account) {
-        return account.toLowerCase(Locale.ROOT);
+                        AccountIds.isOne(given.approver(), person) || AccountIds.isOne(person, given.forPerson()));
     }
 
     static void requireUnheard(String person, List<Approval> answers) {

@@ -1,6 +1,7 @@
 package dev.drawbridge.approval;
 
 import dev.drawbridge.guardrails.Level;
+import dev.drawbridge.process.AccountIds;
 import dev.drawbridge.process.People;
 import dev.drawbridge.request.AccessRequest;
 import java.time.Clock;
@@ -33,7 +34,7 @@ class Candidates {
         escalations
                 .of(request.id(), position)
                 .forEach(added -> added.groups().forEach(group -> able.addAll(people.membersOf(group))));
-        able.removeIf(person -> person.equalsIgnoreCase(request.requester()));
+        able.removeIf(person -> AccountIds.isOne(person, request.requester()));
         able.removeIf(person -> Approvals.hasBeenHeard(person, answers));
         return able;
     }

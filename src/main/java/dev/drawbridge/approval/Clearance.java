@@ -3,6 +3,7 @@ package dev.drawbridge.approval;
 import dev.drawbridge.guardrails.Level;
 import dev.drawbridge.guardrails.Verdict;
 import dev.drawbridge.platform.Refusal;
+import dev.drawbridge.process.AccountIds;
 import dev.drawbridge.request.AccessRequest;
 import java.util.HashSet;
 import java.util.List;
@@ -55,8 +56,8 @@ public class Clearance {
     }
 
     private static boolean isNew(Approval answer, Set<String> counted) {
-        boolean person = counted.add(Approvals.oneOf(answer.approver()));
-        return (answer.forPerson() == null || counted.add(Approvals.oneOf(answer.forPerson()))) && person;
+        boolean person = counted.add(AccountIds.oneOf(answer.approver()));
+        return (answer.forPerson() == null || counted.add(AccountIds.oneOf(answer.forPerson()))) && person;
     }
 
     private static Refusal notCleared(String why) {

@@ -11,6 +11,7 @@ import dev.drawbridge.guardrails.Level;
 import dev.drawbridge.platform.PlainText;
 import dev.drawbridge.platform.Refusal;
 import dev.drawbridge.process.AccessProcesses;
+import dev.drawbridge.process.AccountIds;
 import dev.drawbridge.process.People;
 import dev.drawbridge.request.AccessRequest;
 import dev.drawbridge.request.AccessRequests;
@@ -187,7 +188,7 @@ class DecideApproval {
     /** In whose place this person answers; none: in their own. Refuses who may not, and who has been heard already. */
     private Optional<String> capacity(
             AccessRequest request, String person, Level level, int position, List<Approval> answers, Instant now) {
-        if (person.equalsIgnoreCase(request.requester())) {
+        if (AccountIds.isOne(person, request.requester())) {
             throw Refusal.of(FORBIDDEN, "self-approval", "Nobody decides on their own request.");
         }
         Approvals.requireUnheard(person, answers);

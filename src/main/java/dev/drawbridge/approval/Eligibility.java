@@ -1,6 +1,7 @@
 package dev.drawbridge.approval;
 
 import dev.drawbridge.guardrails.Level;
+import dev.drawbridge.process.AccountIds;
 import dev.drawbridge.process.People;
 import dev.drawbridge.request.AccessRequest;
 import java.time.Instant;
@@ -31,7 +32,7 @@ class Eligibility {
      * @param moment when: who has duty changes
      */
     boolean isAsked(String person, Level level, int position, AccessRequest request, Instant moment) {
-        if (person.equalsIgnoreCase(request.requester())) {
+        if (AccountIds.isOne(person, request.requester())) {
             return false;
         }
         return people.find(person)

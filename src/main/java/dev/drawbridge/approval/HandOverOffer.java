@@ -2,6 +2,7 @@ package dev.drawbridge.approval;
 
 import dev.drawbridge.guardrails.Level;
 import dev.drawbridge.platform.Refusal;
+import dev.drawbridge.process.AccountIds;
 import dev.drawbridge.process.People;
 import dev.drawbridge.request.AccessRequest;
 import java.time.Clock;
@@ -56,7 +57,7 @@ class HandOverOffer {
                     room.forHandingOver(open.request(), open.chain(), open.position(), open.answers(), from);
             Set<String> givers = givers(open);
             standIns.everybody(open.level(), open.request(), clock.instant()).stream()
-                    .filter(to -> !to.equalsIgnoreCase(from) && !Approvals.hasBeenHeard(to, open.answers()))
+                    .filter(to -> !AccountIds.isOne(to, from) && !Approvals.hasBeenHeard(to, open.answers()))
                     .filter(to -> !givers.contains(to))
                     .filter(leavesRoom)
                     .forEach(offered::add);
@@ -115,7 +116,7 @@ class HandOverOffer {
 
     private Refusal refused(Open open, String from, String to, Set<String> offered) {
         boolean mayStandIn =
-                !to.equalsIgnoreCase(from) && standIns.may(to, open.level(), open.request(), clock.instant());
+                !AccountIds.isOne(to, from) && standIns.may(to, open.level(), open.request(), clock.instant());
         if (!mayStandIn) {
             return StandIns.refusal(
                     "to", people.find(to), "at level '" + open.level().name() + "'", people.named(offered));

@@ -3,6 +3,7 @@ package dev.drawbridge.approval;
 import dev.drawbridge.guardrails.DistinctPeople;
 import dev.drawbridge.guardrails.Level;
 import dev.drawbridge.platform.Refusal;
+import dev.drawbridge.process.AccountIds;
 import dev.drawbridge.request.AccessRequest;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -25,7 +26,8 @@ class RoomForOthers {
     void require(AccessRequest request, List<Level> chain, int position, List<Approval> answers, Set<String> gone) {
         List<Set<String>> able = able(request, chain, position, answers);
         if (canBeFilled(chain, position, 0, answers, able)) {
-            able.forEach(level -> level.removeAll(gone));
+            able.forEach(level ->
+                    level.removeIf(person -> gone.stream().anyMatch(one -> AccountIds.isOne(person, one))));
             if (!canBeFilled(chain, position, 1, answers, able)) {
                 throw Refusal.of(
                         Refusal.Kind.CONFLICT,
@@ -47,7 +49,7 @@ class RoomForOthers {
         }
         return to -> {
             Set<String> then = new TreeSet<>(here);
-            then.remove(from);
+            then.removeIf(person -> AccountIds.isOne(person, from));
             then.add(to);
             able.set(0, then);
             return canBeFilled(chain, position, 0, answers, able);

@@ -8,6 +8,7 @@ import dev.drawbridge.catalog.LevelDefinitions;
 import dev.drawbridge.catalog.OnCall;
 import dev.drawbridge.guardrails.Level;
 import dev.drawbridge.platform.Refusal;
+import dev.drawbridge.process.AccountIds;
 import dev.drawbridge.process.People;
 import dev.drawbridge.request.AccessRequest;
 import java.time.Instant;
@@ -61,7 +62,7 @@ class StandIns {
 
     /** Whether a person may stand in for anybody at this level of this request; never the requester. */
     boolean may(String person, Level level, AccessRequest request, Instant moment) {
-        return !person.equalsIgnoreCase(request.requester())
+        return !AccountIds.isOne(person, request.requester())
                 && people.find(person)
                         .filter(at(level, request, moment)::includes)
                         .isPresent();
@@ -70,7 +71,7 @@ class StandIns {
     /** Everybody who may, by id. */
     Set<String> everybody(Level level, AccessRequest request, Instant moment) {
         Set<String> all = members(List.of(at(level, request, moment)));
-        all.removeIf(person -> person.equalsIgnoreCase(request.requester()));
+        all.removeIf(person -> AccountIds.isOne(person, request.requester()));
         return all;
     }
 
@@ -106,7 +107,7 @@ class StandIns {
     /** Everybody who may stand in for this person at some level, in the order of their names. */
     List<People.Named> everybodyFor(String principal) {
         Set<String> all = members(circlesAround(principal));
-        all.removeIf(person -> person.equalsIgnoreCase(principal));
+        all.removeIf(person -> AccountIds.isOne(person, principal));
         return people.named(all);
     }
 

@@ -1,6 +1,7 @@
 package dev.drawbridge.approval;
 
 import dev.drawbridge.guardrails.Level;
+import dev.drawbridge.process.AccountIds;
 import dev.drawbridge.request.AccessRequest;
 import java.time.Instant;
 import java.util.Collection;
@@ -44,7 +45,7 @@ class Substitutes {
                 .distinct()
                 .toList();
         return principals.isEmpty()
-                        || person.equalsIgnoreCase(request.requester())
+                        || AccountIds.isOne(person, request.requester())
                         || !standIns.may(person, level, request, moment)
                 ? List.of()
                 : principals;
