@@ -4,32 +4,33 @@ import dev.drawbridge.process.FixedTask;
 import dev.drawbridge.process.ProcessNames;
 import dev.drawbridge.request.AccessRequest;
 import dev.drawbridge.request.AccessRequests;
+import java.time.Clock;
 import java.util.Optional;
 import java.util.Set;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
-/** Says that a level has begun to wait, once for each level: a second approver's task is no news. */
+/** Says that a level has begun to wait, once for each level: another task of the same level is no news. */
 @Component
 class AnnounceLevel implements FixedTask {
     private final AccessRequests requests;
     private final LevelClock levels;
-    private final Approvals approvals;
-    private final Questions questions;
+    private final Escalations escalations;
     private final ApplicationEventPublisher events;
+    private final Clock clock;
 
     AnnounceLevel(
             AccessRequests requests,
             LevelClock levels,
-            Approvals approvals,
-            Questions questions,
-            ApplicationEventPublisher events) {
+            Escalations escalations,
+            ApplicationEventPublisher events,
+            Clock clock) {
         this.requests = requests;
         this.levels = levels;
-        this.approvals = approvals;
-        this.questions = questions;
+        this.escalations = escalations;
         this.events = events;
+        this.clock = clock;
     }
 
     @Override
@@ -45,9 +46,7 @@ class AnnounceLevel implements FixedTask {
             return;
         }
         int level = open.get();
-        boolean begun = approvals.of(request.id()).stream().anyMatch(given -> given.level() == level)
-                || questions.of(request.id()).stream().anyMatch(asked -> asked.level() == level);
-        if (!begun) {
+        if (escalations.opens(request.id(), level, clock.instant())) {
             events.publishEvent(new LevelOpened(
                     request.id(), levels.levels(request.id()).get(level).name()));
         }

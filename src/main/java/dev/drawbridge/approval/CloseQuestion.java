@@ -44,7 +44,7 @@ class CloseQuestion implements FixedTask {
     public void abandoned(DelegateTask task) {
         requests.findByProcessInstance(task.getProcessInstanceId()).ifPresent(request -> {
             requests.lock(request.id());
-            questions.open(request.id()).ifPresent(question -> close(request.id(), question));
+            closeIfDue(request.id());
         });
     }
 
@@ -54,11 +54,16 @@ class CloseQuestion implements FixedTask {
      */
     void requireNone(UUID request) {
         requests.lock(request);
-        questions.open(request).ifPresent(question -> close(request, question));
+        closeIfDue(request);
         if (questions.open(request).isPresent()) {
             throw Refusal.of(
                     Refusal.Kind.CONFLICT, "awaiting-answer", "The requester has been asked something; wait for that.");
         }
+    }
+
+    /** Once the time for the answer is over, whether the process has noticed or not; it is locked already. */
+    void closeIfDue(UUID request) {
+        questions.open(request).ifPresent(question -> close(request, question));
     }
 
     private void close(UUID request, Question question) {

@@ -11,7 +11,7 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** What time has done to the levels that wait: tiers that were added, and reminders. */
+/** What time has done to the levels that wait: that they began to, tiers that were added, and reminders. */
 @Repository
 class Escalations {
     private final JdbcClient jdbc;
@@ -20,6 +20,16 @@ class Escalations {
     Escalations(JdbcClient jdbc, ObjectMapper json) {
         this.jdbc = jdbc;
         this.json = json;
+    }
+
+    /** Whether this level of the request begins to wait with this: false where it has begun before. */
+    boolean opens(UUID requestId, int level, Instant at) {
+        return jdbc.sql("insert into level_opening values (:id, :level, :at) on conflict do nothing")
+                        .param("id", requestId)
+                        .param("level", level)
+                        .param("at", at.atOffset(ZoneOffset.UTC))
+                        .update()
+                > 0;
     }
 
     /** The tiers that were added to a level, in their order. */

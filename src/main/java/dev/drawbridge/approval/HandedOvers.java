@@ -19,12 +19,21 @@ class HandedOvers {
     /** One person's answer, in the hands of another. */
     record Passed(UUID id, String from, String to) {}
 
-    /** All that were handed over of this request at a level and not handed back, oldest first. */
+    /**
+     * All that were handed over of this request at a level and not handed back, oldest first; between accounts that are
+     * there still, and no others of the same ids.
+     */
     List<Passed> of(UUID requestId, int level) {
         return jdbc.sql("""
-                        select * from hand_over h where request_id = :id and level = :level
+                        select h.* from hand_over h
+                        left join hand_over_account made on made.hand_over_id = h.id
+                        left join account giver on giver.id = h.from_person
+                        left join account taker on taker.id = h.to_person
+                        where request_id = :id and level = :level
                           and not exists (select 1 from hand_back b where b.hand_over_id = h.id)
-                        order by handed_at, id
+                          and (made.hand_over_id is null
+                               or giver.generation = made.from_generation and taker.generation = made.to_generation)
+                        order by handed_at, h.id
                         """)
                 .param("id", requestId)
                 .param("level", level)

@@ -12,6 +12,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class RecordEnd implements InstanceEnd {
+    static final String NOBODY_IN_TIME = "Nobody who may decide did so in time.";
+    static final String TIME_PASSED = "Its time had passed before access could be given.";
     private static final String SYSTEM = "system";
 
     private final AccessRequests requests;
@@ -42,7 +44,7 @@ class RecordEnd implements InstanceEnd {
                 .filter(level -> !clock.instant().isBefore(levels.deadline(request.id(), level)))
                 .isPresent();
         if (late) {
-            ends.record(request.id(), "TIMED_OUT", SYSTEM, "Nobody who may decide did so in time.");
+            ends.record(request.id(), "TIMED_OUT", SYSTEM, NOBODY_IN_TIME);
         } else {
             ends.record(request.id(), "FAILED", SYSTEM, "Its process ended before anything was decided or given.");
         }
