@@ -11,9 +11,9 @@ public final class AccountIds {
     /**
      * Letters and digits of every language, and what a mail address may hold before and after its {@code @} without quotes.
      * One letter or digit at least, since {@code *} is what the engine calls everybody. No commas, quotation marks, brackets
-     * or spaces: they part one id from the next in lists.
+     * or spaces: they part one id from the next in lists. And not what the record calls this product itself, in no spelling.
      */
-    static final String PATTERN = "[" + SIGNS + "]*[\\p{L}\\p{N}][\\p{L}\\p{N}" + SIGNS + "]*";
+    static final String PATTERN = "(?!(?i:system)$)[" + SIGNS + "]*[\\p{L}\\p{N}][\\p{L}\\p{N}" + SIGNS + "]*";
 
     private AccountIds() {}
 

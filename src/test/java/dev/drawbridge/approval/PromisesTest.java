@@ -13,6 +13,8 @@ import org.camunda.bpm.engine.task.Task;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /** What is promised to people holds, whatever the process that was published has room for. */
@@ -206,14 +208,62 @@ class PromisesTest {
                 <bpmn:sequenceFlow id="flow_2" sourceRef="boundaryEvent_a" targetRef="task_approveAccess"/>
                 """);
         UUID id = world.request("engineer", "orders-write", "PT1H");
-        int told = world.trail(id).size();
+        int told = mails(id);
+        assertThat(told).isPositive();
 
         for (int minute = 0; minute < 5; minute++) {
             world.pass(Duration.ofSeconds(61));
         }
 
-        assertThat(world.trail(id)).hasSize(told);
-        assertThat(openings(id)).isEqualTo(1);
+        assertThat(mails(id)).isEqualTo(told);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "#{accessWindow.endsAt(execution)}",
+                "#{accessWindow.startsAt(execution)}",
+                "#{approvalLevels.dueAt(level, execution)}",
+                "#{approvalLevels.dueAt(loopCounter, execution)}"
+            })
+    void saysInASentenceThatAProcessAsksForWhatIsNotThere(String moment) {
+        published.publish("""
+                <bpmn:sequenceFlow id="flow_1" sourceRef="task_checkGuardrails" targetRef="task_a"/>
+                <bpmn:userTask id="task_a" camunda:dueDate="%s">
+                  <bpmn:multiInstanceLoopCharacteristics><bpmn:loopCardinality xsi:type="bpmn:tFormalExpression">2</bpmn:loopCardinality></bpmn:multiInstanceLoopCharacteristics>
+                </bpmn:userTask>
+                """.formatted(moment));
+        int before = world.grants();
+
+        Answer answer = world.post("engineer", "/api/v1/access-requests", World.ask("app-logs-read", "PT1H"));
+        Answer atTheEngine = world.post(
+                "engineer",
+                "/engine-rest/process-definition/key/access-request/start",
+                Map.of("variables", ProcessOfOnesOwn.typed(World.ask("app-logs-read", "PT1H"))));
+
+        assertThat(answer.status()).isEqualTo(409);
+        assertThat(answer.text()).contains("Please tell the process owners").doesNotContain("Exception");
+        assertThat(atTheEngine.status()).isGreaterThanOrEqualTo(400);
+        assertThat(atTheEngine.text())
+                .contains("Please tell the process owners")
+                .doesNotContain("Exception");
+        assertThat(world.grants()).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"moveEnd", "tellEndsSoon", "remindApprovers", "escalateApproval"})
+    void doesNothingWhereAProcessCallsAStepWhoseTimeHasNotCome(String bean) {
+        published.publish("""
+                <bpmn:sequenceFlow id="flow_1" sourceRef="task_checkGuardrails" targetRef="task_a"/>
+                <bpmn:serviceTask id="task_a" camunda:delegateExpression="#{%s}"/>
+                <bpmn:sequenceFlow id="flow_2" sourceRef="task_a" targetRef="task_approveAccess"/>
+                <bpmn:userTask id="task_approveAccess"/>
+                """.formatted(bean));
+
+        UUID id = world.request("engineer", "orders-write", "PT1H");
+
+        assertThat(world.state(id)).isEqualTo("PENDING_APPROVAL");
+        assertThat(world.trail(id)).noneMatch(sentence -> sentence.contains("remind"));
     }
 
     @Test
@@ -265,9 +315,9 @@ class PromisesTest {
                 .single();
     }
 
-    private int openings(UUID id) {
+    private int mails(UUID id) {
         return world.jdbc()
-                .sql("select count(*) from level_opening where request_id = :id")
+                .sql("select count(*) from mail where request_id = :id")
                 .param("id", id)
                 .query(Integer.class)
                 .single();
