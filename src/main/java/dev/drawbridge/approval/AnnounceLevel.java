@@ -15,6 +15,7 @@ import org.springframework.stereotype.Component;
 @Component
 class AnnounceLevel implements FixedTask {
     private final AccessRequests requests;
+    private final RequestEnds ends;
     private final LevelClock levels;
     private final Escalations escalations;
     private final ApplicationEventPublisher events;
@@ -22,11 +23,13 @@ class AnnounceLevel implements FixedTask {
 
     AnnounceLevel(
             AccessRequests requests,
+            RequestEnds ends,
             LevelClock levels,
             Escalations escalations,
             ApplicationEventPublisher events,
             Clock clock) {
         this.requests = requests;
+        this.ends = ends;
         this.levels = levels;
         this.escalations = escalations;
         this.events = events;
@@ -42,7 +45,7 @@ class AnnounceLevel implements FixedTask {
     public void created(DelegateTask task) {
         AccessRequest request = requests.ofProcessInstance(task.getProcessInstanceId());
         Optional<Integer> open = levels.open(request.id());
-        if (open.isEmpty()) {
+        if (open.isEmpty() || !ends.isUndecided(request.id())) {
             return;
         }
         int level = open.get();

@@ -37,6 +37,7 @@ class ApprovalTasks {
     private final Cluster cluster;
     private final AccessTasks tasks;
     private final AccessRequests requests;
+    private final RequestEnds ends;
     private final LevelClock levels;
     private final LevelPeople levelPeople;
     private final Approvals approvals;
@@ -52,6 +53,7 @@ class ApprovalTasks {
             Cluster cluster,
             AccessTasks tasks,
             AccessRequests requests,
+            RequestEnds ends,
             LevelClock levels,
             LevelPeople levelPeople,
             Approvals approvals,
@@ -65,6 +67,7 @@ class ApprovalTasks {
         this.cluster = cluster;
         this.tasks = tasks;
         this.requests = requests;
+        this.ends = ends;
         this.levels = levels;
         this.levelPeople = levelPeople;
         this.approvals = approvals;
@@ -130,6 +133,13 @@ class ApprovalTasks {
         requests.lock(request.id());
         Optional<Integer> open = levels.open(request.id());
         if (open.isEmpty()) {
+            return Set.of();
+        }
+        if (!ends.isUndecided(request.id())) {
+            tasks.showTo(
+                    request.processInstanceId(),
+                    ProcessNames.APPROVE_ACCESS,
+                    new Audience(Set.of(), Set.of(), Set.of()));
             return Set.of();
         }
         int position = open.get();

@@ -12,11 +12,13 @@ import org.springframework.stereotype.Component;
 @Component
 class ShowToAsked implements FixedTask {
     private final AccessRequests requests;
+    private final RequestEnds ends;
     private final LevelClock levels;
     private final ApprovalTasks tasks;
 
-    ShowToAsked(AccessRequests requests, LevelClock levels, ApprovalTasks tasks) {
+    ShowToAsked(AccessRequests requests, RequestEnds ends, LevelClock levels, ApprovalTasks tasks) {
         this.requests = requests;
+        this.ends = ends;
         this.levels = levels;
         this.tasks = tasks;
     }
@@ -29,6 +31,10 @@ class ShowToAsked implements FixedTask {
     @Override
     public void created(DelegateTask task) {
         AccessRequest request = requests.ofProcessInstance(task.getProcessInstanceId());
+        if (!ends.isUndecided(request.id())) {
+            // A process may come by after the request has ended: then nobody is asked.
+            return;
+        }
         levels.open(request.id())
                 .map(position -> tasks.asked(request, position))
                 .ifPresent(asked -> {

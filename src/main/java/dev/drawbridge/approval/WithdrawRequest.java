@@ -81,9 +81,11 @@ public class WithdrawRequest {
         });
     }
 
-    /** By the facts: as long as nothing has become of it. */
+    /** By the facts: as long as nothing has become of it, and nothing is about to. */
     private void withdrawn(AccessRequest request) {
-        if (!ends.isUndecided(request.id())) {
+        boolean waits = views.of(request.id()).state().equals("PENDING_APPROVAL")
+                || !processes.isOnItsWay(request.processInstanceId());
+        if (!waits || !ends.isUndecided(request.id())) {
             throw AccessProcesses.settled();
         }
         ends.record(request.id(), "WITHDRAWN", request.requester(), WITHDRAWN);

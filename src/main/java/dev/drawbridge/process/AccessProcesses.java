@@ -58,6 +58,18 @@ public class AccessProcesses {
                 > 0);
     }
 
+    /** Whether an instance has something to do by itself that it will do, or try again, at once. */
+    public boolean isOnItsWay(String processInstanceId) {
+        return acting.asEngine(() -> management
+                        .createJobQuery()
+                        .processInstanceId(processInstanceId)
+                        .messages()
+                        .withRetriesLeft()
+                        .active()
+                        .count()
+                > 0);
+    }
+
     /** Whether an instance is at this activity now. */
     public boolean isAt(String processInstanceId, String activity) {
         return acting.asEngine(() -> runtime.createExecutionQuery()

@@ -92,12 +92,19 @@ class LookInto {
             leavers.checkAll();
             grants.endedButRunning(clock.instant().minus(SETTLED)).forEach(processes::goOnToTheEnd);
             // Whatever a process does after its request is over, it asks nobody for ever.
-            ends.outlived(clock.instant().minus(AFTERMATH))
-                    .forEach(instance -> processes.discard(instance, "Its request is over."));
+            ends.outlived(clock.instant().minus(AFTERMATH)).forEach(this::discard);
             // A node of an earlier version makes jobs without a date, which nobody looks for any more.
             jdbc.sql("update act_ru_job set duedate_ = create_time_ where duedate_ is null")
                     .update();
         });
+    }
+
+    private void discard(String instance) {
+        try {
+            processes.discard(instance, "Its request is over.");
+        } catch (RuntimeException busy) {
+            log.warn("The process instance {}, whose request is over, goes in the next round", instance, busy);
+        }
     }
 
     private void settle(Noticed noticed) {

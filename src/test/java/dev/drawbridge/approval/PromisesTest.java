@@ -267,6 +267,29 @@ class PromisesTest {
     }
 
     @Test
+    void asksNobodyForAnAnswerToARequestThatHasEnded() {
+        published.publish("""
+                <bpmn:sequenceFlow id="flow_1" sourceRef="task_checkGuardrails" targetRef="task_before"/>
+                <bpmn:userTask id="task_before" camunda:candidateGroups="managers"/>
+                <bpmn:boundaryEvent id="boundaryEvent_a" cancelActivity="false" attachedToRef="task_before"><bpmn:messageEventDefinition id="messageDefinition_a" messageRef="message_withdraw"/></bpmn:boundaryEvent>
+                <bpmn:sequenceFlow id="flow_2" sourceRef="task_before" targetRef="task_approveAccess"/>
+                <bpmn:userTask id="task_approveAccess"/>
+                """);
+        UUID id = world.request("engineer", "orders-write", "PT1H");
+        assertThat(world.act("engineer", id, "withdrawal", null).status()).isEqualTo(200);
+
+        assertThat(completed("manager", id).status()).isEqualTo(204);
+
+        assertThat(open(id).getTaskDefinitionKey()).isEqualTo("task_approveAccess");
+        assertThat(mails(id)).isZero();
+        world.runScheduled("ApprovalTasks");
+        assertThat(world.get("manager", "/engine-rest/task").text())
+                .doesNotContain(open(id).getId());
+        assertThat(world.decide("manager", id, "approve").status()).isEqualTo(409);
+        assertThat(world.outcome(id)).isEqualTo("WITHDRAWN");
+    }
+
+    @Test
     void letsNoProcessOutliveItsRequestForLong() {
         published.publish(APPROVAL_ALONE + """
                 <bpmn:sequenceFlow id="flow_2" sourceRef="task_approveAccess" targetRef="task_afterwards"/>
