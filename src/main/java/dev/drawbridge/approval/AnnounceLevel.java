@@ -7,7 +7,7 @@ import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
-/** Says that a level has begun to wait, once for each level: a second approver's task is no news. */
+/** Says that a level has begun to wait, once for each level: another task of the same level is no news. */
 @Component
 class AnnounceLevel implements FixedTask {
     private final ApprovalCases cases;
@@ -26,8 +26,9 @@ class AnnounceLevel implements FixedTask {
     @Override
     public void created(DelegateTask task) {
         ApprovalCase approval = cases.require(task.getProcessInstanceId());
+        // A process may come by after the request has ended: then nobody is asked.
         approval.open()
-                .filter(level -> !approval.hasBegun(level))
+                .filter(level -> approval.waits() && cases.open(approval, level))
                 .ifPresent(level -> events.publishEvent(
                         new LevelOpened(approval.id(), approval.level(level).name())));
     }

@@ -5,9 +5,9 @@ import dev.drawbridge.guardrails.Level;
 import dev.drawbridge.guardrails.RecordedVerdict;
 import dev.drawbridge.guardrails.Verdict;
 import dev.drawbridge.platform.Refusal;
+import dev.drawbridge.process.AccountIds;
 import dev.drawbridge.request.AccessRequest;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  * @param goneApprovers who answered with an account that is gone, whoever has its id now
  * @param questions oldest first
  * @param tiers that were added to a level, in their order
- * @param handOvers that were not handed back, oldest first
+ * @param handOvers that were not handed back, between accounts that are there still, oldest first
  * @param settled whether something has become of it: it was denied, has ended, or access was given for it
  */
 record ApprovalCase(
@@ -80,12 +80,6 @@ record ApprovalCase(
         return !settled && open().isPresent();
     }
 
-    /** Whether somebody of the level has said something yet. */
-    boolean hasBegun(int position) {
-        return answers.stream().anyMatch(answer -> answer.level() == position)
-                || !questionsAt(position).isEmpty();
-    }
-
     boolean isRejected() {
         return answers.stream().anyMatch(answer -> answer.decision() == Decision.REJECT);
     }
@@ -95,7 +89,7 @@ record ApprovalCase(
         return (int) answers.stream()
                 .filter(answer -> answer.level() == position && answer.decision() == Decision.APPROVE)
                 .map(Approval::approver)
-                .map(ApprovalCase::oneOf)
+                .map(AccountIds::oneOf)
                 .distinct()
                 .count();
     }
@@ -111,7 +105,7 @@ record ApprovalCase(
     boolean hasBeenHeard(String person) {
         return answers.stream()
                 .anyMatch(answer ->
-                        person.equalsIgnoreCase(answer.approver()) || person.equalsIgnoreCase(answer.forPerson()));
+                        AccountIds.isOne(person, answer.approver()) || AccountIds.isOne(person, answer.forPerson()));
     }
 
     void requireUnheard(String person) {
@@ -162,12 +156,7 @@ record ApprovalCase(
     }
 
     boolean isRequester(String person) {
-        return person.equalsIgnoreCase(request.requester());
-    }
-
-    /** One person's accounts that differ only in how they are spelled are one voice. */
-    static String oneOf(String account) {
-        return account.toLowerCase(Locale.ROOT);
+        return AccountIds.isOne(person, request.requester());
     }
 
     ApprovalCase with(Approval answer) {

@@ -23,6 +23,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -69,8 +70,14 @@ class ApprovalCases {
                                'id', h.id, 'level', h.level, 'from', h.from_person, 'to', h.to_person)
                            order by h.handed_at, h.id)
                     from hand_over h
+                    left join hand_over_account made on made.hand_over_id = h.id
+                    left join account giver on giver.id = h.from_person
+                    left join account taker on taker.id = h.to_person
                     where h.request_id = r.id
-                      and not exists (select 1 from hand_back b where b.hand_over_id = h.id)) as hand_overs
+                      and not exists (select 1 from hand_back b where b.hand_over_id = h.id)
+                      and (made.hand_over_id is null
+                           or giver.generation = made.from_generation
+                               and taker.generation = made.to_generation)) as hand_overs
             from access_request r
             join verdict v on v.request_id = r.id
             left join extension x on x.request_id = r.id
@@ -141,6 +148,11 @@ class ApprovalCases {
         requests.lock(requestId);
         carried.forget();
         return load(requestId);
+    }
+
+    @EventListener
+    void on(RequestEnded event) {
+        carried.forget();
     }
 
     /** When something falls due at its levels, as of now. */
@@ -225,6 +237,13 @@ class ApprovalCases {
                 Map.of("id", question.id(), "at", utc(at)));
     }
 
+    /** Whether the level begins to wait with this: false where it has begun before. */
+    boolean open(ApprovalCase approval, int level) {
+        return add(
+                "insert into level_opening values (:id, :level, :at) on conflict do nothing",
+                Map.of("id", approval.id(), "level", level, "at", utc(clock.instant())));
+    }
+
     boolean add(Escalation tier) {
         return insert(
                 "insert into escalation values (:id, :level, :tier, :groups::jsonb, :at) on conflict do nothing",
@@ -256,6 +275,10 @@ class ApprovalCases {
 
     private boolean insert(String sql, Map<String, ?> values) {
         carried.forget();
+        return add(sql, values);
+    }
+
+    private boolean add(String sql, Map<String, ?> values) {
         return jdbc.sql(sql).params(values).update() > 0;
     }
 

@@ -214,7 +214,7 @@ class ApprovalResource {
                         signIn.person(),
                         body.to() == null ? "" : body.to().strip()));
         // Who hands it back may be one whom it waits for no more.
-        return views.find(signIn.person(), id).orElseGet(() -> views.require(request.requester(), id));
+        return views.find(signIn.person(), id).orElseGet(() -> views.of(id));
     }
 
     @DeleteMapping("/access-requests/{id}/hand-over")

@@ -105,12 +105,12 @@ class ApprovalTasks {
         Set<String> named = new TreeSet<>();
         List<ApprovalCase> waiting = cases.ofInstances(instances);
         Map<UUID, Electorate> electorate = electorates.now(waiting);
-        waiting.forEach(approval -> approval.open().ifPresent(level -> {
+        waiting.forEach(approval -> {
             Electorate now = Objects.requireNonNull(electorate.get(approval.id()));
-            Audience audience = audience(now, level);
+            Audience audience = audience(approval, now);
             named.addAll(audience.people());
             wanted.put(approval.request().processInstanceId(), audience.without(now::isAbsent));
-        }));
+        });
         show(tasks.notShownTo(ProcessNames.APPROVE_ACCESS, wanted));
         rights.letIn(named);
     }
@@ -137,15 +137,19 @@ class ApprovalTasks {
         if (approval.open().isEmpty()) {
             return Set.of();
         }
-        int level = approval.open().get();
         Electorate electorate = electorates.now(approval);
         releaseWhatTheAbsentHold(request, electorate);
-        Audience audience = audience(electorate, level);
+        Audience audience = audience(approval, electorate);
         tasks.showTo(request.processInstanceId(), ProcessNames.APPROVE_ACCESS, audience);
         return audience.people();
     }
 
-    private static Audience audience(Electorate electorate, int level) {
+    /** Nobody, once the request has ended: its process may come by after that. */
+    private static Audience audience(ApprovalCase approval, Electorate electorate) {
+        if (!approval.waits()) {
+            return new Audience(Set.of(), Set.of(), Set.of());
+        }
+        int level = approval.open().orElseThrow();
         Shown shown = electorate.shown(level);
         return new Audience(shown.groups(), shown.people(), electorate.everybody(level));
     }

@@ -2,6 +2,7 @@ package dev.drawbridge.approval;
 
 import dev.drawbridge.guardrails.Level;
 import dev.drawbridge.platform.Refusal;
+import dev.drawbridge.process.AccountIds;
 import dev.drawbridge.request.AccessRequest;
 import java.time.Instant;
 import java.util.HashSet;
@@ -58,8 +59,8 @@ public class Clearance {
     }
 
     private static boolean isNew(Approval answer, Set<String> counted) {
-        boolean person = counted.add(ApprovalCase.oneOf(answer.approver()));
-        return (answer.forPerson() == null || counted.add(ApprovalCase.oneOf(answer.forPerson()))) && person;
+        boolean person = counted.add(AccountIds.oneOf(answer.approver()));
+        return (answer.forPerson() == null || counted.add(AccountIds.oneOf(answer.forPerson()))) && person;
     }
 
     private static Refusal notCleared(String why) {

@@ -2,6 +2,7 @@ package dev.drawbridge.approval;
 
 import dev.drawbridge.catalog.BusinessCalendar;
 import dev.drawbridge.platform.Refusal;
+import dev.drawbridge.process.AccountIds;
 import dev.drawbridge.process.People;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -64,7 +65,7 @@ public class Deputies {
     @Transactional
     public Deputy appoint(String person, String deputy, Instant from, Instant until) {
         Instant now = clock.instant();
-        if (deputy.equalsIgnoreCase(person)) {
+        if (AccountIds.isOne(deputy, person)) {
             throw Refusal.ofField(
                     Refusal.Kind.UNPROCESSABLE,
                     "deputy",

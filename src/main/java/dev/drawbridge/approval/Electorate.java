@@ -2,6 +2,7 @@ package dev.drawbridge.approval;
 
 import dev.drawbridge.approval.ApprovalCase.HandOverFact;
 import dev.drawbridge.guardrails.DistinctPeople;
+import dev.drawbridge.process.AccountIds;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -207,14 +208,14 @@ final class Electorate {
         Set<String> here = awaited(level);
         boolean fits = canBeFilled(level, 0, position -> position == level ? here : unheard(position));
         return levels.get(level).standIns().stream()
-                .filter(to -> !to.equalsIgnoreCase(person) && !approval.hasBeenHeard(to) && !hasHandedOver(to, level))
+                .filter(to -> !AccountIds.isOne(to, person) && !approval.hasBeenHeard(to) && !hasHandedOver(to, level))
                 .filter(to -> !fits || leavesRoom(level, here, person, to))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private boolean leavesRoom(int level, Set<String> here, String from, String to) {
         Set<String> then = new TreeSet<>(here);
-        then.remove(from);
+        then.removeIf(person -> AccountIds.isOne(person, from));
         then.add(to);
         return canBeFilled(level, 0, position -> position == level ? then : unheard(position));
     }
@@ -233,7 +234,7 @@ final class Electorate {
         return !canBeFilled(level, 0, this::unheard)
                 || canBeFilled(level, 1, position -> {
                     Set<String> left = unheard(position);
-                    left.removeIf(person -> gone.stream().anyMatch(person::equalsIgnoreCase));
+                    left.removeIf(person -> gone.stream().anyMatch(one -> AccountIds.isOne(person, one)));
                     return left;
                 });
     }
@@ -243,9 +244,7 @@ final class Electorate {
         List<Set<String>> places = new ArrayList<>();
         for (int level = from; level < levels.size(); level++) {
             int open = approval.level(level).quorum() - approval.approvals(level) - (level == from ? answered : 0);
-            Set<String> voices =
-                    able.apply(level).stream().map(ApprovalCase::oneOf).collect(Collectors.toSet());
-            places.addAll(Collections.nCopies(Math.max(open, 0), voices));
+            places.addAll(Collections.nCopies(Math.max(open, 0), able.apply(level)));
         }
         return DistinctPeople.fill(places);
     }

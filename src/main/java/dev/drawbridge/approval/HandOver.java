@@ -3,6 +3,7 @@ package dev.drawbridge.approval;
 import dev.drawbridge.approval.ApprovalCase.HandOverFact;
 import dev.drawbridge.platform.Refusal;
 import dev.drawbridge.process.AccessProcesses;
+import dev.drawbridge.process.AccountIds;
 import dev.drawbridge.process.People;
 import dev.drawbridge.request.AccessRequest;
 import java.time.Clock;
@@ -151,7 +152,7 @@ class HandOver {
     private Refusal refused(
             ApprovalCase approval, Electorate electorate, String from, String to, Collection<String> offered) {
         int level = approval.open().orElseThrow();
-        if (to.equalsIgnoreCase(from) || !electorate.mayStandIn(to, level)) {
+        if (AccountIds.isOne(to, from) || !electorate.mayStandIn(to, level)) {
             return StandIns.refusal(
                     "to", people.find(to), "at level '" + approval.level(level).name() + "'", people.named(offered));
         }

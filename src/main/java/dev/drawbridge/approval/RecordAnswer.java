@@ -51,7 +51,7 @@ class RecordAnswer implements FixedTask {
     }
 
     private void answer(AccessRequest request, String person, String text) {
-        if (!request.requester().equals(person)) {
+        if (!requests.isBy(person, request)) {
             throw Refusal.of(Refusal.Kind.FORBIDDEN, "not-your-request", "Only who asked for access can answer.");
         }
         if (PlainText.looksEmpty(text)) {

@@ -10,6 +10,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class RecordEnd implements InstanceEnd {
+    static final String NOBODY_IN_TIME = "Nobody who may decide did so in time.";
+    static final String TIME_PASSED = "Its time had passed before access could be given.";
     private static final String SYSTEM = "system";
 
     private final AccessRequests requests;
@@ -36,7 +38,7 @@ class RecordEnd implements InstanceEnd {
     private void record(ApprovalCase approval) {
         boolean late = approval.open().filter(cases.times(approval)::isOver).isPresent();
         if (late) {
-            ends.record(approval.id(), "TIMED_OUT", SYSTEM, "Nobody who may decide did so in time.");
+            ends.record(approval.id(), "TIMED_OUT", SYSTEM, NOBODY_IN_TIME);
         } else {
             ends.record(approval.id(), "FAILED", SYSTEM, "Its process ended before anything was decided or given.");
         }

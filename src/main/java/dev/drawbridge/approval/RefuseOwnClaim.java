@@ -4,6 +4,7 @@ import dev.drawbridge.platform.CurrentSignIn;
 import dev.drawbridge.platform.Refusal;
 import dev.drawbridge.platform.Refusals;
 import dev.drawbridge.platform.SignIn;
+import dev.drawbridge.process.AccountIds;
 import dev.drawbridge.process.FixedTask;
 import dev.drawbridge.process.ProcessNames;
 import dev.drawbridge.request.AccessRequest;
@@ -44,7 +45,7 @@ class RefuseOwnClaim implements FixedTask {
                             "Nobody claims a task for somebody else; hand it over.");
                 }));
         AccessRequest request = requests.ofProcessInstance(task.getProcessInstanceId());
-        if (assignee != null && assignee.equalsIgnoreCase(request.requester())) {
+        if (assignee != null && AccountIds.isOne(assignee, request.requester())) {
             refusals.onRecord(assignee, request.id(), () -> {
                 throw Refusal.of(Refusal.Kind.FORBIDDEN, "self-approval", "Nobody decides on their own request.");
             });

@@ -1,6 +1,7 @@
 package dev.drawbridge.approval;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
@@ -73,6 +74,37 @@ public class RequestEnds {
                 .param("person", person)
                 .param("entitlement", entitlement)
                 .query(UUID.class)
+                .list();
+    }
+
+    /**
+     * Requests that run and may have been undecided since before a moment for longer than they can be: at a level whose
+     * deadline could have passed by the clock, or with a time that is over. Who reckons with office hours asks again.
+     */
+    List<UUID> mayBeLate(Instant before) {
+        return jdbc.sql("""
+                        select r.id from access_request_now r join verdict v on v.request_id = r.id
+                        where r.process_instance_id in (select id_ from act_ru_execution where parent_id_ is null)
+                          and (r.state = 'SCHEDULED' and r.starts_at + r.duration::interval < :before
+                               or r.state = 'PENDING_APPROVAL'
+                               and (select min((l ->> 'deadline')::interval) from jsonb_array_elements(r.levels) l)
+                                   + greatest(v.decided_at, (select max(a.decided_at) from approval a
+                                                             where a.request_id = r.id)) < :before)
+                        """)
+                .param("before", before.atOffset(ZoneOffset.UTC))
+                .query(UUID.class)
+                .list();
+    }
+
+    /** Process instances that go on although their request has ended before a moment, in whichever way. */
+    public List<String> outlived(Instant before) {
+        return jdbc.sql("""
+                        select process_instance_id from access_request_now
+                        where process_instance_id in (select id_ from act_ru_execution where parent_id_ is null)
+                          and state = 'ENDED' and ended_at < :before
+                        """)
+                .param("before", before.atOffset(ZoneOffset.UTC))
+                .query(String.class)
                 .list();
     }
 

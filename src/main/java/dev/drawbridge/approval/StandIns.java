@@ -7,6 +7,7 @@ import dev.drawbridge.catalog.LevelDefinition.Source;
 import dev.drawbridge.catalog.LevelDefinitions;
 import dev.drawbridge.catalog.OnCall;
 import dev.drawbridge.platform.Refusal;
+import dev.drawbridge.process.AccountIds;
 import dev.drawbridge.process.People;
 import java.util.Collection;
 import java.util.Collections;
@@ -67,7 +68,7 @@ class StandIns {
     /** Everybody who may stand in for this person at some level, in the order of their names. */
     List<People.Named> everybodyFor(String principal) {
         Set<String> all = members(circlesAround(principal));
-        all.removeIf(person -> person.equalsIgnoreCase(principal));
+        all.removeIf(person -> AccountIds.isOne(person, principal));
         return people.named(all);
     }
 

@@ -8,13 +8,17 @@ import dev.drawbridge.request.AccessRequest;
 import dev.drawbridge.request.AccessRequests;
 import dev.drawbridge.request.RequestViews;
 import java.util.UUID;
+import org.camunda.bpm.engine.ProcessEngineException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Withdraws a request that still waits, for approval or for its start. */
+/** Withdraws a request that has come to nothing yet, whatever its process has room for. */
 @Component
 public class WithdrawRequest {
+    private static final Logger log = LoggerFactory.getLogger(WithdrawRequest.class);
     private static final String WITHDRAWN = "The requester withdrew it.";
 
     private final AccessRequests requests;
@@ -42,7 +46,7 @@ public class WithdrawRequest {
         this.transaction = new TransactionTemplate(transactions);
     }
 
-    /** Refuses, on record, anybody but the requester, and a request that waits for nothing any more. */
+    /** Refuses, on record, anybody but the requester, and a request that was decided. */
     public void withdraw(String person, UUID id) {
         AccessRequest request = refusals.onRecord(
                 person,
@@ -52,33 +56,36 @@ public class WithdrawRequest {
             if (!request.requester().equals(person)) {
                 throw Refusal.of(Refusal.Kind.FORBIDDEN, "not-your-request", "Only who asked may withdraw a request.");
             }
-            try {
-                oneAtATime.on(request, ProcessNames.APPROVAL_LEVEL, () -> {
-                    // What the requester says, in this call; whatever their process makes of being told.
-                    withdrawn(request);
-                    processes.tell(request.processInstanceId(), ProcessNames.MESSAGE_WITHDRAW);
-                });
-            } catch (Refusal settled) {
-                giveUp(request, settled);
+            if (processes.awaits(request.processInstanceId(), ProcessNames.MESSAGE_WITHDRAW)) {
+                try {
+                    oneAtATime.on(request, ProcessNames.APPROVAL_LEVEL, () -> {
+                        // What the requester says, in this call; whatever their process makes of being told.
+                        withdrawn(request);
+                        processes.tell(request.processInstanceId(), ProcessNames.MESSAGE_WITHDRAW);
+                    });
+                    return;
+                } catch (Refusal | ProcessEngineException unheard) {
+                    log.info("The process of request {} cannot be told that it is withdrawn", id, unheard);
+                }
             }
+            endWithItsProcess(request);
         });
     }
 
-    /** A process that is stuck before any access was given cannot be told, and would go on waiting for ever. */
-    private void giveUp(AccessRequest request, Refusal settled) {
-        String instance = request.processInstanceId();
+    /** One that does not listen, is stuck or is suspended would go on waiting for ever: the word of the requester counts. */
+    private void endWithItsProcess(AccessRequest request) {
         transaction.executeWithoutResult(status -> {
             requests.lock(request.id());
-            if (!processes.isStuck(instance)) {
-                throw settled;
-            }
             withdrawn(request);
-            processes.discard(instance, WITHDRAWN);
+            processes.discard(request.processInstanceId(), WITHDRAWN);
         });
     }
 
+    /** By the facts: as long as nothing has become of it, and nothing is about to. */
     private void withdrawn(AccessRequest request) {
-        if (!views.require(request.requester(), request.id()).waits()) {
+        boolean waits = views.of(request.id()).state().equals("PENDING_APPROVAL")
+                || !processes.isOnItsWay(request.processInstanceId());
+        if (!waits || !ends.isUndecided(request.id())) {
             throw AccessProcesses.settled();
         }
         ends.record(request.id(), "WITHDRAWN", request.requester(), WITHDRAWN);

@@ -8,7 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.springframework.stereotype.Component;
@@ -40,7 +40,7 @@ public class AccessWindow {
 
     @UsedInProcess
     public Date startsAt(DelegateExecution execution) {
-        return Date.from(Objects.requireNonNull(request(execution).startsAt()));
+        return Date.from(Optional.ofNullable(request(execution).startsAt()).orElseThrow());
     }
 
     @UsedInProcess

@@ -16,7 +16,7 @@ import org.springframework.stereotype.Component;
 
 /** Moves the end of access that is held to where the grant door agrees. May run again after any failure. */
 @Component
-@UsedInProcess
+@UsedInProcess(apart = true)
 class ExtendAccess implements JavaDelegate {
     private final AccessRequests requests;
     private final GrantDoor door;

@@ -19,7 +19,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** Gives the access that the grant door agrees to. May run again after any failure: each part does nothing twice. */
 @Component
-@UsedInProcess
+@UsedInProcess(apart = true)
 class GrantAccess implements JavaDelegate {
     private final AccessRequests requests;
     private final GrantDoor door;

@@ -17,12 +17,14 @@ import org.springframework.stereotype.Component;
 @UsedInProcess
 class MoveEnd implements JavaDelegate {
     private final AccessRequests requests;
+    private final Grants grants;
     private final AccessWindow window;
     private final AccessProcesses processes;
     private final AccessTasks tasks;
 
-    MoveEnd(AccessRequests requests, AccessWindow window, AccessProcesses processes, AccessTasks tasks) {
+    MoveEnd(AccessRequests requests, Grants grants, AccessWindow window, AccessProcesses processes, AccessTasks tasks) {
         this.requests = requests;
+        this.grants = grants;
         this.window = window;
         this.processes = processes;
         this.tasks = tasks;
@@ -30,7 +32,11 @@ class MoveEnd implements JavaDelegate {
 
     @Override
     public void execute(DelegateExecution execution) {
-        move(requests.ofProcessInstance(execution.getProcessInstanceId()));
+        AccessRequest request = requests.ofProcessInstance(execution.getProcessInstanceId());
+        // Not whenever a process says so: only where there is an end to move.
+        if (grants.find(request.id()).isPresent()) {
+            move(request);
+        }
     }
 
     void move(AccessRequest request) {

@@ -5,6 +5,7 @@ import dev.drawbridge.catalog.Entitlement;
 import dev.drawbridge.catalog.LevelDefinition;
 import dev.drawbridge.catalog.LevelDefinitions;
 import dev.drawbridge.catalog.OnCall;
+import dev.drawbridge.process.AccountIds;
 import dev.drawbridge.process.People;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -58,7 +59,7 @@ class ApprovalChain {
         Set<String> able = new TreeSet<>(level.people());
         level.groups().forEach(group -> able.addAll(people.membersOf(group)));
         able.removeIf(person ->
-                person.equalsIgnoreCase(requester) || people.find(person).isEmpty());
+                AccountIds.isOne(person, requester) || people.find(person).isEmpty());
         return able;
     }
 

@@ -1,10 +1,12 @@
 package dev.drawbridge.guardrails;
 
+import dev.drawbridge.process.AccountIds;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Whether every place can be filled with a person of its own. */
 public final class DistinctPeople {
@@ -15,9 +17,11 @@ public final class DistinctPeople {
         this.places = places;
     }
 
-    /** {@code places} names for each place who could fill it. */
+    /** {@code places} names for each place who could fill it, by account; accounts of one person fill one place. */
     public static boolean fill(List<Set<String>> places) {
-        DistinctPeople people = new DistinctPeople(places);
+        DistinctPeople people = new DistinctPeople(places.stream()
+                .map(accounts -> accounts.stream().map(AccountIds::oneOf).collect(Collectors.toSet()))
+                .toList());
         for (int place = 0; place < places.size(); place++) {
             if (!people.seat(place, new HashSet<>())) {
                 return false;

@@ -31,6 +31,11 @@ class Subject {
         return requests.find(id).orElseThrow();
     }
 
+    /** Who asked; nobody where that account is gone, whoever has its id by now. */
+    List<String> requester(AccessRequest request) {
+        return requests.isOfAnEarlierAccount(request.id()) ? List.of() : List.of(request.requester());
+    }
+
     /** {@code Your answer is needed: Orders, change data for Erin Engineer}. */
     String line(String what, AccessRequest request) {
         return what + ": " + waiting.title(request) + " for " + people.nameOf(request.requester());

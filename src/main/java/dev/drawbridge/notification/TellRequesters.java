@@ -160,7 +160,7 @@ class TellRequesters {
             Function<People.Person, List<String>> lines,
             String path,
             String linkText) {
-        outbox.write(() -> List.of(request.requester()), () -> {
+        outbox.write(() -> subject.requester(request), () -> {
             String line = subject.line(what, request);
             return requester -> new Notice(request.id(), line, lines.apply(requester), path, linkText);
         });
@@ -174,8 +174,7 @@ class TellRequesters {
     }
 
     private String ending(AccessRequest request) {
-        RequestView.EndingView ending =
-                views.require(request.requester(), request.id()).ending();
+        RequestView.EndingView ending = views.of(request.id()).ending();
         return ending == null ? "" : ending.sentence();
     }
 }

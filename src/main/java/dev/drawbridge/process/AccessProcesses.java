@@ -12,6 +12,7 @@ import org.camunda.bpm.engine.MismatchingMessageCorrelationException;
 import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.SuspendedEntityInteractionException;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.camunda.bpm.engine.runtime.Job;
 import org.springframework.context.annotation.Lazy;
@@ -20,6 +21,8 @@ import org.springframework.stereotype.Component;
 /** Starts access requests in the engine, and moves what the engine holds of them. */
 @Component
 public class AccessProcesses {
+    private static final String ITS_ACCESS_HAS_ENDED = "Its access has ended.";
+
     private final RuntimeService runtime;
     private final ManagementService management;
     private final Acting acting;
@@ -55,12 +58,14 @@ public class AccessProcesses {
                 > 0);
     }
 
-    /** Whether an instance has come to something that it has tried in vain, and tries no more. */
-    public boolean isStuck(String processInstanceId) {
+    /** Whether an instance has something to do by itself that it will do, or try again, at once. */
+    public boolean isOnItsWay(String processInstanceId) {
         return acting.asEngine(() -> management
                         .createJobQuery()
                         .processInstanceId(processInstanceId)
-                        .noRetriesLeft()
+                        .messages()
+                        .withRetriesLeft()
+                        .active()
                         .count()
                 > 0);
     }
@@ -98,13 +103,17 @@ public class AccessProcesses {
     }
 
     /**
-     * Lets an instance go on to its end whose access has ended in another way. One that cannot, since it is suspended, goes
-     * on when it can.
+     * Lets an instance go on to its end whose access has ended in another way. One that is suspended goes on when it can; one
+     * that cannot be told, or comes to no end, is deleted.
      */
     public void goOnToTheEnd(String processInstanceId) {
         acting.asEngine(() -> {
             try {
                 if (isAt(processInstanceId, ProcessNames.USE_ACCESS)) {
+                    if (!awaits(processInstanceId, ProcessNames.MESSAGE_REVOKE_NOW)) {
+                        discard(processInstanceId, ITS_ACCESS_HAS_ENDED);
+                        return true;
+                    }
                     runtime.createMessageCorrelation(ProcessNames.MESSAGE_REVOKE_NOW)
                             .processInstanceId(processInstanceId)
                             .correlate();
@@ -120,11 +129,13 @@ public class AccessProcesses {
                 });
                 if (revoking.isEmpty() && isAt(processInstanceId, ProcessNames.REVOKE_ACCESS)) {
                     // Its job was deleted: it stands where nothing will ever move it on.
-                    runtime.deleteProcessInstanceIfExists(
-                            processInstanceId, "Its access has ended.", true, true, true, true);
+                    discard(processInstanceId, ITS_ACCESS_HAS_ENDED);
                 }
                 return true;
-            } catch (ProcessEngineException | Refusal elsewhere) {
+            } catch (SuspendedEntityInteractionException | OptimisticLockingException later) {
+                return false;
+            } catch (ProcessEngineException | Refusal endless) {
+                discard(processInstanceId, ITS_ACCESS_HAS_ENDED);
                 return false;
             }
         });

@@ -1,15 +1,34 @@
 package dev.drawbridge.process;
 
-/** What the ids of accounts and groups may hold. */
-final class AccountIds {
+import java.text.Normalizer;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** What the ids of accounts and groups may hold, and which of them are one person's. */
+public final class AccountIds {
     private static final String SIGNS = "\\p{M}.@!#$%&'*+/=?^_`{|}~-";
 
     /**
      * Letters and digits of every language, and what a mail address may hold before and after its {@code @} without quotes.
      * One letter or digit at least, since {@code *} is what the engine calls everybody. No commas, quotation marks, brackets
-     * or spaces: they part one id from the next in lists.
+     * or spaces: they part one id from the next in lists. And not what the record calls this product itself, in no spelling.
      */
-    static final String PATTERN = "[" + SIGNS + "]*[\\p{L}\\p{N}][\\p{L}\\p{N}" + SIGNS + "]*";
+    static final String PATTERN = "(?!(?i:system)$)[" + SIGNS + "]*[\\p{L}\\p{N}][\\p{L}\\p{N}" + SIGNS + "]*";
 
     private AccountIds() {}
+
+    /**
+     * What all accounts have in common that differ in capitals alone, or in how the same letters are written: they count as
+     * one person wherever people are counted. An account itself is known by its exact id.
+     */
+    public static String oneOf(String account) {
+        String letters = Normalizer.normalize(account, Normalizer.Form.NFKC);
+        String folded = letters.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
+        return Normalizer.normalize(folded, Normalizer.Form.NFKC);
+    }
+
+    /** Whether two accounts count as one person. */
+    public static boolean isOne(String account, @Nullable String other) {
+        return other != null && oneOf(account).equals(oneOf(other));
+    }
 }

@@ -80,9 +80,14 @@ final class BoundedWork extends CommandInterceptor {
     }
 
     /** An instance begins. What one process starts by a signal could start the next, and each of them two. */
-    static void begins() {
+    static void begins(DelegateExecution execution) {
         BoundedWork going = GOING.get();
-        if (going != null && going.signalled) {
+        if (going == null) {
+            return;
+        }
+        // It has done nothing before this call, whose steps are counted anyway: nothing needs to be looked up.
+        going.instances.add(execution.getProcessInstanceId());
+        if (going.signalled) {
             throw new Endless("A signal that a process sends starts no other process, so nothing of this was done.");
         }
     }

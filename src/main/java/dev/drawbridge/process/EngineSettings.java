@@ -74,6 +74,7 @@ class EngineSettings extends AbstractProcessEnginePlugin {
             listeners.addAll(engine.getCustomPreBPMNParseListeners());
         }
         listeners.add(new BegunWithGuardrails(origins));
+        listeners.add(new CalledApart(vocabulary));
         listeners.add(new FixedTasks(beans.getBeanProvider(FixedTask.class), beans.getBeanProvider(InstanceEnd.class)));
         engine.setCustomPreBPMNParseListeners(listeners);
     }

@@ -56,6 +56,12 @@ class FixedTasks extends AbstractBpmnParseListener {
         }
         TaskDefinition definition = ((UserTaskActivityBehavior) activity.getActivityBehavior()).getTaskDefinition();
         String key = definition.getKey();
+        if (ProcessNames.FIXED_TASKS.contains(key)) {
+            // Whose they are follows from the facts; whoever a process names instead would be shown what is not theirs.
+            definition.setAssigneeExpression(null);
+            definition.getCandidateUserIdExpressions().clear();
+            definition.getCandidateGroupIdExpressions().clear();
+        }
         on(TaskListener.EVENTNAME_CREATE, definition, task -> at(key).forEach(fixed -> fixed.created(task)));
         on(TaskListener.EVENTNAME_ASSIGNMENT, definition, task -> at(key).forEach(fixed -> fixed.assigned(task)));
         on(TaskListener.EVENTNAME_COMPLETE, definition, task -> completed(at(key), task));

@@ -17,9 +17,6 @@ class ProcessInspection {
     private static final Pattern EMBEDDED_FORM = Pattern.compile("[a-z-]+:deployment:(.+)");
     private static final String NOT_KNOWN = " is not part of what processes may use; it may run code";
 
-    private static final Set<String> FIXED =
-            Set.of(ProcessNames.APPROVE_ACCESS, ProcessNames.ANSWER_QUESTION, ProcessNames.USE_ACCESS);
-
     private final ProcessVocabulary vocabulary;
 
     ProcessInspection(ProcessVocabulary vocabulary) {
@@ -65,6 +62,13 @@ class ProcessInspection {
             requireForm(file, attribute, value, published);
             requireFormOfTheHouse(file, element, attribute, value);
         }
+        if (isBpmn(element, "timerEventDefinition")
+                && parent != null
+                && owner != null
+                && isBpmn(parent, "startEvent")
+                && isBpmn(owner, "process")) {
+            throw NotPublished.at(file, parent, "a process is started by a person, and never by the clock");
+        }
         String wrong = part.text().wrongWith(element.getText().trim(), vocabulary);
         if (wrong != null) {
             throw NotPublished.at(file, element, wrong);
@@ -108,7 +112,8 @@ class ProcessInspection {
 
     /** What people say there counts: no form of somebody's own may ask one thing and send another. */
     private static void requireFormOfTheHouse(String file, Element element, String attribute, String value) {
-        boolean counts = isBpmn(element, "startEvent") || FIXED.contains(String.valueOf(element.attribute("id")));
+        boolean counts = isBpmn(element, "startEvent")
+                || ProcessNames.FIXED_TASKS.contains(String.valueOf(element.attribute("id")));
         if (counts
                 && attribute.equals(BpmnParser.CAMUNDA_BPMN_EXTENSIONS_NS + ":formKey")
                 && !value.startsWith("embedded:deployment:")) {

@@ -1,5 +1,7 @@
 package dev.drawbridge.process;
 
+import java.util.Set;
+
 /** Names that code and BPMN share. */
 public final class ProcessNames {
     private ProcessNames() {}
@@ -13,6 +15,9 @@ public final class ProcessNames {
     public static final String TIER_DUE = "catchEvent_tierDue";
     public static final String ANSWER_QUESTION = "task_answerQuestion";
     public static final String USE_ACCESS = "task_useAccess";
+    /** Tasks that mean the same in every process of a request. */
+    static final Set<String> FIXED_TASKS = Set.of(APPROVE_ACCESS, ANSWER_QUESTION, USE_ACCESS);
+
     public static final String WINDOW_ENDED = "boundaryEvent_windowEnded";
     public static final String ENDS_SOON = "boundaryEvent_endsSoon";
     public static final String REVOKE_ACCESS = "task_revokeAccess";

@@ -123,8 +123,7 @@ class ProcessParse extends BpmnParse {
     @Override
     public ProcessDefinitionEntity parseProcess(Element element) {
         ProcessDefinitionEntity process = super.parseProcess(element);
-        process.addBuiltInListener(
-                ExecutionListener.EVENTNAME_START, (ExecutionListener) execution -> BoundedWork.begins());
+        process.addBuiltInListener(ExecutionListener.EVENTNAME_START, (ExecutionListener) BoundedWork::begins);
         return process;
     }
 

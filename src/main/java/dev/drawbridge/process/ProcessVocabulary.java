@@ -44,7 +44,21 @@ final class ProcessVocabulary extends AbstractMap<Object, Object> {
 
     /** Whether what is published now may call the bean's method with so many arguments. */
     boolean offers(String bean, String method, int arguments) {
-        return marker(bean) != null && find(type(bean), method, arguments).isPresent();
+        return offers(bean, method, arguments, Object.class);
+    }
+
+    /** As {@link #offers(String, String, int)}, where an {@code answer} is wanted. */
+    boolean offers(String bean, String method, int arguments, Class<?> answer) {
+        return marker(bean) != null
+                && find(type(bean), method, arguments)
+                        .filter(known -> answer == Object.class || answer.isAssignableFrom(known.getReturnType()))
+                        .isPresent();
+    }
+
+    /** Whether the bean does its work in a transaction of its own alone. */
+    boolean runsApart(String bean) {
+        UsedInProcess marker = marker(bean);
+        return marker != null && marker.apart();
     }
 
     /** The method to call; none where the bean or the method is not meant for processes. */

@@ -52,6 +52,9 @@ class Publishing {
             @Override
             public DeploymentWithDefinitions deployWithResult(DeploymentBuilderImpl builder) {
                 try {
+                    if (builder.getProcessDefinitionsActivationDate() != null) {
+                        throw NotPublished.because("what is published is live at once, and at no other time");
+                    }
                     return super.deployWithResult(builder);
                 } catch (Refusal refused) {
                     Refusals.tell(refused);

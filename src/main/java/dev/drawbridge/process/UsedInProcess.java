@@ -11,4 +11,10 @@ import java.lang.annotation.Target;
  */
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
-public @interface UsedInProcess {}
+public @interface UsedInProcess {
+    /**
+     * Whether a step of this bean begins a transaction of its own, wherever a process puts it. It calls on a target, and
+     * must neither fail nor wait in the call of a person.
+     */
+    boolean apart() default false;
+}

@@ -1,5 +1,6 @@
 package dev.drawbridge.process;
 
+import java.util.Date;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,8 +32,10 @@ enum ValueForm {
     SERVICE(JavaDelegate.class),
     /** A name, or a list of them, or what a bean or a variable says. */
     WHO("[A-Za-z0-9][A-Za-z0-9._@ ,-]{0,250}", Patterns.CALL, Patterns.VARIABLE),
-    WHEN(Patterns.INSTANT + "|" + Patterns.DURATION, Patterns.CALL, Patterns.VARIABLE),
-    CYCLE("R([1-9][0-9]{0,2})?/" + Patterns.DURATION, Patterns.CALL),
+    /** Written out, or a moment that a bean knows. A variable may hold a cycle, which the engine would reckon without end. */
+    WHEN(Patterns.INSTANT + "|" + Patterns.DURATION, Patterns.CALL),
+    /** Written out: what a bean says is known too late to be held against anything. */
+    CYCLE("R([1-9][0-9]{0,2})?/" + Patterns.DURATION),
     HOW_MANY("[0-9]{1,3}", Patterns.CALL, Patterns.VARIABLE),
     EACH_OF("(?!)", Patterns.CALL, Patterns.VARIABLE),
     CONDITION("(?!)", Patterns.CALL, Patterns.VARIABLE, Patterns.COMPARISON);
@@ -87,7 +90,8 @@ enum ValueForm {
         if (call.matches()) {
             String arguments = call.group("arguments");
             int count = arguments == null ? 0 : arguments.split(",", -1).length;
-            return vocabulary.offers(call.group("bean"), call.group("method"), count)
+            return vocabulary.offers(
+                            call.group("bean"), call.group("method"), count, this == WHEN ? Date.class : Object.class)
                     ? null
                     : "'" + call.group("bean") + "." + call.group("method") + "' in " + value
                             + " is not part of what processes may use";

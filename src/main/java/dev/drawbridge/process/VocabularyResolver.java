@@ -1,11 +1,14 @@
 package dev.drawbridge.process;
 
+import dev.drawbridge.platform.Refusal;
+import dev.drawbridge.platform.Refusals;
 import java.beans.FeatureDescriptor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.Collection;
 import java.util.Date;
 import java.util.Iterator;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.camunda.bpm.engine.delegate.VariableScope;
 import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
@@ -39,10 +42,22 @@ class VocabularyResolver extends ELResolver {
         // A bean comes before a variable: whoever sets a variable must not stand in for a bean.
         Object bean = vocabulary.get(property);
         Object found = bean == null ? variable(context, String.valueOf(property)) : bean;
-        if (found != null) {
-            context.setPropertyResolved(true);
+        if (found == null) {
+            throw cannotGoOn("asks for '" + property + "', which is not there");
         }
+        context.setPropertyResolved(true);
         return found;
+    }
+
+    /** A sentence for whoever moved the process on. */
+    private static Refusal cannotGoOn(String why) {
+        Refusal refusal = Refusal.of(
+                Refusal.Kind.CONFLICT,
+                "process-cannot-go-on",
+                "The process " + NotPublished.shown(why)
+                        + ", so nothing of this was done. Please tell the process owners.");
+        Refusals.tell(refusal);
+        return refusal;
     }
 
     private static @Nullable Object variable(ELContext context, String name) {
@@ -86,6 +101,11 @@ class VocabularyResolver extends ELResolver {
             context.setPropertyResolved(true);
             return result;
         } catch (InvocationTargetException failed) {
+            if (failed.getTargetException() instanceof NoSuchElementException
+                    || failed.getTargetException() instanceof IndexOutOfBoundsException) {
+                // An end of access that was never given, a level that nobody asks for.
+                throw cannotGoOn("asks '" + method + "' of what is not there");
+            }
             throw new ELException(failed.getTargetException());
         } catch (IllegalAccessException impossible) {
             throw new ELException(impossible);

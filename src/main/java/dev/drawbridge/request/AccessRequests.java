@@ -25,6 +25,14 @@ public class AccessRequests implements InstanceOrigin {
     private static final String SELECT =
             "select r.*, x.grant_id from access_request r left join extension x on x.request_id = r.id ";
 
+    /** What else the same account asked for; an earlier one of the same id was somebody else. */
+    private static final String OF_THE_SAME_ACCOUNT = """
+             and not exists (
+                select 1 from request_account asked
+                where asked.request_id = access_request_now.id
+                  and asked.generation is distinct from (select generation from account where account.id = :who))
+            """;
+
     private final JdbcClient jdbc;
     private final Refusals refusals;
     // What was asked for never changes, and a step of the process asks for it many times.
@@ -120,6 +128,11 @@ public class AccessRequests implements InstanceOrigin {
                 .single();
     }
 
+    /** Whether this account asked for it: the one of now, and not an earlier one of the same id. */
+    public boolean isBy(String person, AccessRequest request) {
+        return request.requester().equals(person) && !isOfAnEarlierAccount(request.id());
+    }
+
     /** Whether the account that asked is gone, whoever has its id by now. */
     public boolean isOfAnEarlierAccount(UUID id) {
         return jdbc.sql("""
@@ -197,7 +210,10 @@ public class AccessRequests implements InstanceOrigin {
         return jdbc.sql("""
                         select count(*) from access_request_now
                         where requester = :who and state in ('PENDING_APPROVAL', 'SCHEDULED')
-                        """).param("who", requester).query(Integer.class).single();
+                        """ + OF_THE_SAME_ACCOUNT)
+                .param("who", requester)
+                .query(Integer.class)
+                .single();
     }
 
     /** A request of the same person for the same thing that is not over and whose window overlaps. */
@@ -208,8 +224,7 @@ public class AccessRequests implements InstanceOrigin {
                         where requester = :who and entitlement = :what and state <> 'ENDED'
                           and (starts_at is null or starts_at < :end)
                           and coalesce(expires_at, starts_at + duration::interval, 'infinity') > :start
-                        order by submitted_at limit 1
-                        """)
+                        """ + OF_THE_SAME_ACCOUNT + "order by submitted_at limit 1")
                 .param("who", request.requester())
                 .param("what", request.entitlement())
                 .param("start", utc(start))

@@ -23,10 +23,26 @@ import org.springframework.stereotype.Repository;
 @Repository
 public class RequestViews {
     private static final Set<String> SEE_ALL = Set.of("auditors", "operators", "security");
-    private static final String VISIBLE = """
-            (:all or requester = :viewer
-             or exists (select 1 from approval a where a.request_id = id and a.approver = :viewer)
-             or exists (select 1 from hand_over h where h.request_id = id and h.from_person = :viewer)
+
+    /** Asked by this account, and not by an earlier one of the same id. */
+    private static final String OWN = """
+            (requester = :viewer and not exists (
+                select 1 from request_account asked
+                where asked.request_id = access_request_now.id
+                  and asked.generation is distinct from (select generation from account where account.id = :viewer)))
+            """;
+
+    private static final String VISIBLE = "(:all or " + OWN + """
+             or exists (select 1 from approval a
+                        left join approval_account answered using (request_id, approver)
+                        where a.request_id = access_request_now.id and a.approver = :viewer
+                          and (answered.generation is null
+                               or answered.generation = (select generation from account where account.id = :viewer)))
+             or exists (select 1 from hand_over h
+                        left join hand_over_account made on made.hand_over_id = h.id
+                        where h.request_id = access_request_now.id and h.from_person = :viewer
+                          and (made.hand_over_id is null
+                               or made.from_generation = (select generation from account where account.id = :viewer)))
              or exists (select 1 from act_ru_task t join act_ru_identitylink c on c.task_id_ = t.id_
                         where t.proc_inst_id_ = process_instance_id
                           and (c.user_id_ = :viewer or c.group_id_ = any(string_to_array(:groups, ','))))
@@ -72,6 +88,14 @@ public class RequestViews {
                         "There is no such request, or it is not yours to see."));
     }
 
+    /** The request as it is, whoever asks: for what the product itself goes by. */
+    public RequestView of(UUID id) {
+        return jdbc.sql("select * from access_request_now where id = :id")
+                .param("id", id)
+                .query(this::read)
+                .single();
+    }
+
     /** The requests that this person may see, newest first. */
     public List<RequestView> list(String viewer, Filter filter, int page, int size) {
         return filtered(
@@ -86,18 +110,18 @@ public class RequestViews {
 
     /** What a person asked for and what is not over, the newest first. */
     public List<RequestView> open(String person) {
-        return jdbc.sql("select * from access_request_now where requester = :person and state <> 'ENDED'"
-                        + " order by submitted_at desc, id")
-                .param("person", person)
+        return jdbc.sql("select * from access_request_now where " + OWN
+                        + " and state <> 'ENDED' order by submitted_at desc, id")
+                .param("viewer", person)
                 .query(this::read)
                 .list();
     }
 
     /** What a person asked for and what is over, the latest ending first. */
     public List<RequestView> lately(String person, int most) {
-        return jdbc.sql("select * from access_request_now where requester = :person and ended_at is not null"
-                        + " order by ended_at desc, id limit :most")
-                .param("person", person)
+        return jdbc.sql("select * from access_request_now where " + OWN
+                        + " and ended_at is not null order by ended_at desc, id limit :most")
+                .param("viewer", person)
                 .param("most", most)
                 .query(this::read)
                 .list();

@@ -117,7 +117,7 @@ public class SubmitAccessRequest {
             @Nullable Instant start,
             Instant now) {
         AccessToExtend.LiveAccess access = live.find(extending, now)
-                .filter(found -> found.requester().equals(signIn.person()))
+                .filter(found -> found.requester().equals(signIn.person()) && !requests.isOfAnEarlierAccount(extending))
                 .orElseThrow(() -> Refusal.ofField(
                         CONFLICT,
                         "extending",

@@ -24,6 +24,9 @@ class LookInto {
     /** A process that has not gone on by then does not by itself. */
     private static final Duration SETTLED = Duration.ofMinutes(1);
 
+    /** How long a process may go on once its request is over. */
+    private static final Duration AFTERMATH = Duration.ofHours(1);
+
     private static final String PROCESS_GONE = "The process behind it is gone.";
 
     private final Cluster cluster;
@@ -88,10 +91,20 @@ class LookInto {
                     .forEach(this::lookInto);
             leavers.checkAll();
             grants.endedButRunning(clock.instant().minus(SETTLED)).forEach(processes::goOnToTheEnd);
+            // Whatever a process does after its request is over, it asks nobody for ever.
+            ends.outlived(clock.instant().minus(AFTERMATH)).forEach(this::discard);
             // A node of an earlier version makes jobs without a date, which nobody looks for any more.
             jdbc.sql("update act_ru_job set duedate_ = create_time_ where duedate_ is null")
                     .update();
         });
+    }
+
+    private void discard(String instance) {
+        try {
+            processes.discard(instance, "Its request is over.");
+        } catch (RuntimeException busy) {
+            log.warn("The process instance {}, whose request is over, goes in the next round", instance, busy);
+        }
     }
 
     private void settle(Noticed noticed) {

@@ -38,7 +38,7 @@ class RecordReturn implements FixedTask {
     public void completed(DelegateTask task, SignIn who, Map<String, String> form) {
         AccessRequest request = requests.ofProcessInstance(task.getProcessInstanceId());
         refusals.onRecord(who.person(), request.id(), () -> {
-            if (!request.requester().equals(who.person())) {
+            if (!requests.isBy(who.person(), request)) {
                 throw Refusal.of(Refusal.Kind.FORBIDDEN, "not-your-access", "Only who asked can hand it back.");
             }
             if (!grants.isOpen(request.id())) {

@@ -10,7 +10,7 @@ import org.springframework.stereotype.Component;
 
 /** Takes the access away that this process gave; the engine runs it again until it succeeds. */
 @Component
-@UsedInProcess
+@UsedInProcess(apart = true)
 class RevokeAccess implements JavaDelegate {
     private final AccessRequests requests;
     private final EndAccess end;

@@ -139,6 +139,34 @@ class ConcurrencyTest {
     }
 
     @RepeatedTest(OFTEN)
+    void takesEitherTheApprovalOrTheWithdrawalThoughTheProcessDoesNotListen() throws Exception {
+        ProcessOfOnesOwn published = new ProcessOfOnesOwn(world.engine());
+        published.publish("""
+                <bpmn:sequenceFlow id="flow_1" sourceRef="task_checkGuardrails" targetRef="task_approveAccess"/>
+                <bpmn:userTask id="task_approveAccess"/>
+                <bpmn:sequenceFlow id="flow_2" sourceRef="task_approveAccess" targetRef="task_grantAccess"/>
+                <bpmn:serviceTask id="task_grantAccess" camunda:delegateExpression="#{grantAccess}"/>
+                <bpmn:sequenceFlow id="flow_3" sourceRef="task_grantAccess" targetRef="task_useAccess"/>
+                <bpmn:userTask id="task_useAccess"/>
+                """);
+        try {
+            UUID id = world.request("engineer", "orders-read", "PT2H");
+
+            Both both = atOnce(
+                    () -> answer("manager", id, "approve"),
+                    () -> world.post("engineer", "/api/v1/access-requests/" + id + "/withdrawal", null));
+            world.runDueJobs();
+
+            oneHasBeenToldThatItIsSettled(both);
+            boolean approved = both.first().status() == 200;
+            assertThat(world.loginExists(id)).isEqualTo(approved);
+            assertThat(world.state(id)).isEqualTo(approved ? "ACTIVE" : "ENDED");
+        } finally {
+            published.takeBack();
+        }
+    }
+
+    @RepeatedTest(OFTEN)
     void takesEitherTheApprovalOrTheDeadline() throws Exception {
         UUID id = world.request("engineer", "orders-read", "PT2H");
         Job deadline = world.engine()

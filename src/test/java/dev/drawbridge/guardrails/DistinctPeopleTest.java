@@ -22,6 +22,14 @@ class DistinctPeopleTest {
         assertThat(DistinctPeople.fill(List.of(Set.of()))).isFalse();
     }
 
+    @Example
+    void fillsOnePlaceWithTheAccountsOfOnePerson() {
+        assertThat(DistinctPeople.fill(List.of(Set.of("ada", "Ada"), Set.of("ADA"))))
+                .isFalse();
+        assertThat(DistinctPeople.fill(List.of(Set.of("ada", "Ada"), Set.of("bob", "ADA"))))
+                .isTrue();
+    }
+
     @Provide
     Arbitrary<List<Set<String>>> places() {
         return Arbitraries.of("ada", "bob", "cid", "dan")

@@ -149,6 +149,59 @@ class ProcessInspectionTest {
         assertThat(count()).isEqualTo(before);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"timeDate", "timeDuration", "timeCycle"})
+    void refusesATimeThatIsKnownWhenItIsReckonedAlone(String kind) {
+        long before = count();
+
+        for (String time : new String[] {"#{due}", "#{accessWindow.requester(execution)}"}) {
+            assertThatThrownBy(() -> deploy("<userTask id='t'/><boundaryEvent id='b' attachedToRef='t'>"
+                            + "<timerEventDefinition id='c'><" + kind + " xsi:type='tFormalExpression'>" + time + "</"
+                            + kind + "></timerEventDefinition></boundaryEvent>"))
+                    .isInstanceOf(Refusal.class)
+                    .hasMessageContaining("Not published, line ");
+        }
+
+        assertThat(count()).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<timeCycle xsi:type='tFormalExpression'>R/PT1M</timeCycle>",
+                "<timeDuration xsi:type='tFormalExpression'>PT1H</timeDuration>",
+                "<timeDate xsi:type='tFormalExpression'>2026-12-24T00:00:00Z</timeDate>"
+            })
+    void refusesAProcessThatTheClockStarts(String when) {
+        long before = count();
+
+        assertThatThrownBy(() -> deploy("<startEvent id='u'><timerEventDefinition id='c'>" + when
+                        + "</timerEventDefinition></startEvent><sequenceFlow id='g' sourceRef='u' targetRef='t'/>"
+                        + "<userTask id='t'/>"))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("(u) of try.bpmn: a process is started by a person, and never by the clock");
+
+        assertThat(count()).isEqualTo(before);
+    }
+
+    @Test
+    void refusesAPublicationForAnotherTimeThanNow() {
+        long before = count();
+
+        assertThatThrownBy(() -> world.engine()
+                        .getRepositoryService()
+                        .createDeployment()
+                        .addString("forms/unused.form", "{\"id\": \"unused\", \"components\": []}")
+                        .activateProcessDefinitionsOn(
+                                java.util.Date.from(world.clock().instant().plusSeconds(3600)))
+                        .deploy())
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("live at once, and at no other time");
+
+        assertThat(count()).isEqualTo(before);
+        assertThat(world.lastEntry()).contains("live at once, and at no other time");
+    }
+
     @Test
     void takesWhatStaysWithinTheVocabulary() {
         deploy("<userTask id='t' camunda:assignee='#{accessWindow.requester(execution)}'/>");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drawbridge.testing.DrawbridgeTest;
 import dev.drawbridge.testing.World;
+import java.util.Map;
 import java.util.UUID;
 import org.camunda.bpm.engine.identity.User;
 import org.junit.jupiter.api.AfterEach;
@@ -164,6 +165,117 @@ class LeaverTest {
         world.sweep();
 
         assertThat(world.loginExists(held)).isFalse();
+    }
+
+    @Test
+    void showsWhoeverHasTheIdByNowNothingThatAnEarlierAccountAskedFor() {
+        UUID pending = world.request(LEAVER, "orders-write", "PT1H");
+        world.decide("manager", pending, "ask");
+        assertThat(world.get(LEAVER, "/api/v1/access-requests/" + pending).status())
+                .isEqualTo(200);
+        int mails = mailsTo(LEAVER);
+
+        makeAnew("engineers");
+
+        for (String what : new String[] {"", "/trail", "/approval"}) {
+            assertThat(world.get(LEAVER, "/api/v1/access-requests/" + pending + what)
+                            .status())
+                    .as(what)
+                    .isEqualTo(404);
+        }
+        assertThat(world.get(LEAVER, "/api/v1/access-requests?mine=true").text())
+                .doesNotContain(pending.toString());
+        assertThat(world.get(LEAVER, "/").text()).doesNotContain(pending.toString());
+        assertThat(world.act(LEAVER, pending, "withdrawal", null).status()).isEqualTo(404);
+        assertThat(world.act(LEAVER, pending, "answer", Map.of("answer", "It was me"))
+                        .status())
+                .isEqualTo(404);
+        String task = world.engine()
+                .getTaskService()
+                .createTaskQuery()
+                .processInstanceId(world.instanceOf(pending))
+                .singleResult()
+                .getId();
+        assertThat(world.post(
+                                LEAVER,
+                                "/engine-rest/task/" + task + "/complete",
+                                Map.of("variables", Map.of("answer", Map.of("value", "It was me"))))
+                        .status())
+                .isEqualTo(403);
+        assertThat(world.trail(pending)).noneMatch(sentence -> sentence.contains("It was me"));
+        assertThat(world.request(LEAVER, "orders-write", "PT1H"))
+                .as("nor does that stand in the way of their own")
+                .isNotEqualTo(pending);
+
+        world.sweep();
+
+        assertThat(world.outcome(pending)).isEqualTo("WITHDRAWN");
+        assertThat(mailsTo(LEAVER)).isEqualTo(mails);
+    }
+
+    private int mailsTo(String person) {
+        return world.jdbc()
+                .sql("select count(*) from mail where person = :person")
+                .param("person", person)
+                .query(Integer.class)
+                .single();
+    }
+
+    @Test
+    void letsNobodyAnswerWhatWasHandedToAnEarlierAccountOfTheSameId() {
+        world.engine().getIdentityService().createMembership(LEAVER, "orders-owners");
+        UUID wanted = world.request("engineer", "orders-write", "PT1H");
+        world.decide("manager", wanted, "approve");
+        assertThat(world.act("owner", wanted, "hand-over", Map.of("to", LEAVER)).status())
+                .isEqualTo(200);
+        assertThat(world.act("owner2", wanted, "hand-over", Map.of("to", LEAVER))
+                        .status())
+                .isEqualTo(200);
+
+        makeAnew("orders-owners");
+        int grants = world.grants();
+
+        assertThat(world.get("auditor", "/api/v1/access-requests/" + wanted + "/approval")
+                        .text())
+                .as("it is back with whose it is")
+                .contains("Olga Owner", "Omar Owner");
+        assertThat(world.decide("owner", wanted, "approve").status()).isEqualTo(200);
+        assertThat(world.show(wanted).at("/approvals/1/forPerson").isNull()).isTrue();
+        assertThat(world.grants()).isEqualTo(grants + 1);
+    }
+
+    @Test
+    void bringsBackWhatAnEarlierAccountOfTheSameIdHandedOver() {
+        world.engine().getIdentityService().createMembership(LEAVER, "orders-owners");
+        UUID wanted = world.request("engineer", "orders-write", "PT1H");
+        world.decide("manager", wanted, "approve");
+        assertThat(world.act(LEAVER, wanted, "hand-over", Map.of("to", "owner")).status())
+                .isEqualTo(200);
+
+        makeAnew("orders-owners");
+
+        assertThat(world.act(LEAVER, wanted, "hand-over", Map.of("to", "owner")).status())
+                .as("they have handed nothing over themselves")
+                .isEqualTo(200);
+    }
+
+    @Test
+    void showsARequestToWhoHandedItOverThoughNothingElseDoes() {
+        UUID wanted = world.request("engineer", "orders-write", "PT1H");
+        assertThat(world.get(LEAVER, "/api/v1/access-requests/" + wanted).status())
+                .isEqualTo(404);
+        world.jdbc()
+                .sql("insert into hand_over (request_id, level, from_person, to_person, handed_at)"
+                        + " values (:id, 0, :from, 'manager2', now())")
+                .param("id", wanted)
+                .param("from", LEAVER)
+                .update();
+
+        assertThat(world.get(LEAVER, "/api/v1/access-requests/" + wanted).status())
+                .isEqualTo(200);
+        makeAnew("engineers");
+        assertThat(world.get(LEAVER, "/api/v1/access-requests/" + wanted).status())
+                .isEqualTo(404);
     }
 
     @Test

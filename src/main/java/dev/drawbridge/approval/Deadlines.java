@@ -1,0 +1,94 @@
+package dev.drawbridge.approval;
+
+import dev.drawbridge.platform.Cluster;
+import dev.drawbridge.process.AccessProcesses;
+import dev.drawbridge.request.AccessRequest;
+import dev.drawbridge.request.AccessRequests;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * The second net under the timers of a process, which it may not have: a level whose deadline is over ends its request, and
+ * so does a time that has passed before anything was given.
+ */
+@Component
+class Deadlines {
+    private static final Logger log = LoggerFactory.getLogger(Deadlines.class);
+    /** The process comes first. */
+    private static final Duration GRACE = Duration.ofMinutes(1);
+
+    private final Cluster cluster;
+    private final AccessRequests requests;
+    private final AccessProcesses processes;
+    private final RequestEnds ends;
+    private final ApprovalCases cases;
+    private final TakeTurn turns;
+    private final Clock clock;
+    private final TransactionTemplate transaction;
+
+    Deadlines(
+            Cluster cluster,
+            AccessRequests requests,
+            AccessProcesses processes,
+            RequestEnds ends,
+            ApprovalCases cases,
+            TakeTurn turns,
+            Clock clock,
+            PlatformTransactionManager transactions) {
+        this.cluster = cluster;
+        this.requests = requests;
+        this.processes = processes;
+        this.ends = ends;
+        this.cases = cases;
+        this.turns = turns;
+        this.clock = clock;
+        this.transaction = new TransactionTemplate(transactions);
+    }
+
+    @Scheduled(
+            fixedDelayString = "${drawbridge.approval-tasks.every:PT30S}",
+            initialDelayString = "${drawbridge.approval-tasks.every:PT30S}")
+    void endWhatIsLate() {
+        cluster.onceAtATime(
+                "end what is late",
+                () -> ends.mayBeLate(clock.instant().minus(GRACE)).forEach(this::endIfLate));
+    }
+
+    /** Each by itself: what fails at one keeps none of the others, and the next round comes. */
+    private void endIfLate(UUID id) {
+        try {
+            transaction.executeWithoutResult(status -> {
+                if (requests.tryLock(id)) {
+                    endIfLate(turns.locked(id));
+                }
+            });
+        } catch (RuntimeException failing) {
+            log.error("The request {}, whose time may be over, is looked at in the next round", id, failing);
+        }
+    }
+
+    private void endIfLate(ApprovalCase approval) {
+        AccessRequest request = approval.request();
+        if (approval.waits()) {
+            Instant deadline = cases.times(approval).deadline(approval.open().orElseThrow());
+            end(request, deadline, "TIMED_OUT", RecordEnd.NOBODY_IN_TIME);
+        } else if (!approval.settled() && request.startsAt() != null) {
+            end(request, request.startsAt().plus(request.duration()), "FAILED", RecordEnd.TIME_PASSED);
+        }
+    }
+
+    private void end(AccessRequest request, Instant due, String outcome, String why) {
+        if (due.isBefore(clock.instant().minus(GRACE))) {
+            ends.record(request.id(), outcome, "system", why);
+            processes.discard(request.processInstanceId(), why);
+        }
+    }
+}
