@@ -1,5 +1,8 @@
 package dev.drawbridge.process;
 
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
 /** What the ids of accounts and groups may hold. */
 final class AccountIds {
     private static final String SIGNS = "\\p{M}.@!#$%&'*+/=?^_`{|}~-";
@@ -11,5 +14,17 @@ final class AccountIds {
      */
     static final String PATTERN = "[" + SIGNS + "]*[\\p{L}\\p{N}][\\p{L}\\p{N}" + SIGNS + "]*";
 
+    static final String SENTENCE = "An id has 64 characters at most: letters, digits and what stands in a mail address;"
+            + " no blanks, commas, quotation marks or brackets, and one letter or digit at least.";
+
+    /** As long as the column. */
+    private static final int LONGEST = 64;
+
+    private static final Pattern FITS = Pattern.compile(PATTERN);
+
     private AccountIds() {}
+
+    static boolean fits(@Nullable String id) {
+        return id != null && id.length() <= LONGEST && FITS.matcher(id).matches();
+    }
 }
