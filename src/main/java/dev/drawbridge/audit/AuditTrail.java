@@ -30,7 +30,12 @@ import dev.drawbridge.revocation.RevocationOrdered;
 import jakarta.annotation.PreDestroy;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.Locale;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.event.EventListener;
@@ -45,6 +50,10 @@ class AuditTrail {
     private static final int MOST_OF_ONE = 30;
 
     private static final int MOST_OF_OURS = 1_000;
+
+    private static final int MOST_NAMED = 5;
+    private static final Pattern UUIDS =
+            Pattern.compile("(?i)\\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\\b");
 
     private final JdbcClient jdbc;
     private final JdbcClient aside;
@@ -182,8 +191,31 @@ class AuditTrail {
         Entry entry = Wording.of(event);
         // What the product itself is refused concerns one request each time; a person can make up any number.
         int most = event.actor().equals("system") ? MOST_OF_OURS : MOST_OF_ONE;
-        // Each code has room of its own: what is easily made up by the dozen hides nothing that is graver.
-        addOnce(new Repetition.Kind(event.code() + " by " + event.actor(), most, entry), entry, "");
+        // Each code has room of its own, and so has each request that there is: what is easily made up by the dozen
+        // hides
+        // nothing that is graver.
+        String room = event.code() + " by " + event.actor() + aboutWhat(event);
+        addOnce(new Repetition.Kind(room, most, entry), entry, "");
+    }
+
+    /** The request that the attempt concerns in truth, by its own id or that of its instance; nothing for made-up ones. */
+    private String aboutWhat(RefusedAttempt event) {
+        String[] named = Stream.concat(
+                        Stream.ofNullable(event.requestId()).map(UUID::toString),
+                        UUIDS.matcher(event.sentence()).results().map(MatchResult::group))
+                .map(id -> id.toLowerCase(Locale.ROOT))
+                .distinct()
+                .limit(MOST_NAMED)
+                .toArray(String[]::new);
+        return named.length == 0
+                ? ""
+                : aside.sql(
+                                "select ' about ' || id from access_request"
+                                        + " where id = any(:named::uuid[]) or process_instance_id = any(:named) order by id limit 1")
+                        .param("named", named)
+                        .query(String.class)
+                        .optional()
+                        .orElse("");
     }
 
     @EventListener
