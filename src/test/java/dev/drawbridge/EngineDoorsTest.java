@@ -106,6 +106,27 @@ class EngineDoorsTest {
         assertThat(world.get("engineer", "/engine-rest/metrics").status()).isEqualTo(403);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "job",
+                "job-definition",
+                "incident",
+                "event-subscription",
+                "external-task",
+                "batch",
+                "history/job-log",
+                "history/cleanup/job",
+                "schema/log",
+                "telemetry/configuration",
+                "metrics/x/sum"
+            })
+    void showsTheEnginesWorkToNobodyWhoDoesNotLookAfterIt(String what) {
+        for (String who : List.of("engineer", "manager", "contractor", "owner")) {
+            assertThat(world.get(who, "/engine-rest/" + what).status()).as(who).isEqualTo(403);
+        }
+    }
+
     @Test
     void leavesAFaultOfOursAFaultAndSaysNothingOfItsInside() {
         world.jdbc()

@@ -37,6 +37,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -188,18 +189,19 @@ class AuditTrail {
 
     @EventListener
     void on(RefusedAttempt event) {
-        Entry entry = Wording.of(event);
+        boolean ours = event.actor().equals("system");
+        UUID about = ours ? event.requestId() : reallyAbout(event);
+        Entry entry = Wording.of(new RefusedAttempt(event.actor(), event.code(), event.sentence(), about));
         // What the product itself is refused concerns one request each time; a person can make up any number.
-        int most = event.actor().equals("system") ? MOST_OF_OURS : MOST_OF_ONE;
+        int most = ours ? MOST_OF_OURS : MOST_OF_ONE;
         // Each code has room of its own, and so has each request that there is: what is easily made up by the dozen
-        // hides
-        // nothing that is graver.
-        String room = event.code() + " by " + event.actor() + aboutWhat(event);
+        // hides nothing that is graver.
+        String room = event.code() + " by " + event.actor() + (ours || about == null ? "" : " about " + about);
         addOnce(new Repetition.Kind(room, most, entry), entry, "");
     }
 
-    /** The request that the attempt concerns in truth, by its own id or that of its instance; nothing for made-up ones. */
-    private String aboutWhat(RefusedAttempt event) {
+    /** The request that somebody's attempt concerns in truth, by its own id or that of its instance; none that is made up. */
+    private @Nullable UUID reallyAbout(RefusedAttempt event) {
         String[] named = Stream.concat(
                         Stream.ofNullable(event.requestId()).map(UUID::toString),
                         UUIDS.matcher(event.sentence()).results().map(MatchResult::group))
@@ -208,14 +210,14 @@ class AuditTrail {
                 .limit(MOST_NAMED)
                 .toArray(String[]::new);
         return named.length == 0
-                ? ""
+                ? null
                 : aside.sql(
-                                "select ' about ' || id from access_request"
+                                "select id from access_request"
                                         + " where id = any(:named::uuid[]) or process_instance_id = any(:named) order by id limit 1")
                         .param("named", named)
-                        .query(String.class)
+                        .query(UUID.class)
                         .optional()
-                        .orElse("");
+                        .orElse(null);
     }
 
     @EventListener
