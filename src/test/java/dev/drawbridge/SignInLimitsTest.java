@@ -2,6 +2,7 @@ package dev.drawbridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drawbridge.testing.Browser;
 import dev.drawbridge.testing.DrawbridgeTest;
 import dev.drawbridge.testing.Stranger;
 import dev.drawbridge.testing.World;
@@ -102,6 +103,23 @@ class SignInLimitsTest {
         assertThat(stranger.call("GET", "/api/v1/catalog", "manager2", "manager2", "", "")
                         .status())
                 .isEqualTo(200);
+    }
+
+    @Test
+    void letsAColleagueInWhoseBrowserIsKnownThoughAnInsiderGuessesBehindTheSameAddress() {
+        Browser browser = Browser.of(world, "owner", "owner");
+        assertThat(browser.cookie("DRAWBRIDGE-DEVICE")).isNotEmpty();
+        int looked = 0;
+        for (int guess = 0; guess < 100; guess++) {
+            looked += at("127.0.0.1").guess("owner").status() == 401 ? 1 : 0;
+        }
+        assertThat(looked).as("guesses that were looked at").isBetween(1, 70);
+        assertThat(browser.signIn("owner", "owner").headers().firstValue("Location"))
+                .hasValue("/");
+        assertThat(Browser.fresh(world).signIn("owner", "owner").headers().firstValue("Location"))
+                .as("a browser that nobody knows, among the guesses")
+                .hasValueSatisfying(place -> assertThat(place).startsWith("/sign-in?wait="));
+        world.clock().advance(Duration.ofMinutes(40));
     }
 
     private double count(String result) {
@@ -228,6 +246,50 @@ class SignInLimitsTest {
         world.post("contractor", "/engine-rest/identity/verify", Map.of("username", "operator", "password", "a guess"));
         assertThat(refusals()).hasSize(before.size() + 1);
         assertThat(refusals().get(before.size())).startsWith("contractor: ").contains("The process engine");
+        assertThat(world.state(id)).isEqualTo("ACTIVE");
+    }
+
+    @Test
+    void hidesNoAttemptAtARealRequestAmongMadeUpOnesBeforeAndAfterIt() {
+        world.runScheduled("AuditTrail");
+        UUID id = world.request("engineer", "app-logs-read", "PT1H");
+        for (int time = 0; time < 60; time++) {
+            world.post("contractor", "/api/v1/access-requests/" + UUID.randomUUID() + "/withdrawal", null);
+        }
+        world.post("contractor", "/api/v1/access-requests/" + id + "/withdrawal", null);
+        for (int time = 0; time < 60; time++) {
+            world.post("contractor", "/api/v1/access-requests/" + UUID.randomUUID() + "/withdrawal", null);
+        }
+        assertThat(world.trail(id))
+                .filteredOn(entry -> entry.startsWith("Refused (contractor)"))
+                .hasSize(1);
+        assertThat(world.state(id)).isEqualTo("ACTIVE");
+    }
+
+    @Test
+    void hidesNoAttemptAtAnInstanceAmongOthersAtTheSameDoor() {
+        world.runScheduled("AuditTrail");
+        UUID id = world.request("engineer", "app-logs-read", "PT1H");
+        String instance = world.instanceOf(id);
+        for (int time = 0; time < 60; time++) {
+            world.call("contractor", "DELETE", "/engine-rest/process-instance/" + UUID.randomUUID(), null);
+        }
+        world.call("contractor", "DELETE", "/engine-rest/process-instance/" + instance, null);
+        assertThat(refusals()).last().asString().contains("DELETE", instance);
+        assertThat(world.state(id)).isEqualTo("ACTIVE");
+    }
+
+    @Test
+    void hidesNoAttemptAtAnInstanceBehindMadeUpDoors() {
+        world.runScheduled("AuditTrail");
+        UUID id = world.request("engineer", "app-logs-read", "PT1H");
+        for (int time = 0; time < 60; time++) {
+            world.post("contractor", "/engine-rest/made-up-" + time, Map.of());
+            world.post("contractor", "/engine-rest/execution/" + time + "/signal", Map.of());
+        }
+        String instance = world.instanceOf(id);
+        world.call("contractor", "DELETE", "/engine-rest/process-instance/" + instance, null);
+        assertThat(refusals()).last().asString().contains("DELETE", instance);
         assertThat(world.state(id)).isEqualTo("ACTIVE");
     }
 

@@ -249,7 +249,7 @@ class ApprovalResource {
 
     /** Whoever tries what they cannot even see is on record with it. */
     private AccessRequest toActOn(SignIn signIn, UUID id) {
-        return refusals.onRecord(signIn.person(), null, () -> visible(signIn, id));
+        return refusals.onRecord(signIn.person(), id, () -> visible(signIn, id));
     }
 
     private AccessRequest visible(SignIn signIn, UUID id) {

@@ -49,9 +49,7 @@ public class WithdrawRequest {
     /** Refuses, on record, anybody but the requester, and a request that was decided. */
     public void withdraw(String person, UUID id) {
         AccessRequest request = refusals.onRecord(
-                person,
-                null,
-                () -> requests.find(views.require(person, id).id()).orElseThrow());
+                person, id, () -> requests.find(views.require(person, id).id()).orElseThrow());
         refusals.onRecord(person, id, () -> {
             if (!request.requester().equals(person)) {
                 throw Refusal.of(Refusal.Kind.FORBIDDEN, "not-your-request", "Only who asked may withdraw a request.");

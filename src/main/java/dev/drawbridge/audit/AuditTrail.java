@@ -30,8 +30,14 @@ import dev.drawbridge.revocation.RevocationOrdered;
 import jakarta.annotation.PreDestroy;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.Locale;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -45,6 +51,10 @@ class AuditTrail {
     private static final int MOST_OF_ONE = 30;
 
     private static final int MOST_OF_OURS = 1_000;
+
+    private static final int MOST_NAMED = 5;
+    private static final Pattern UUIDS =
+            Pattern.compile("(?i)\\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\\b");
 
     private final JdbcClient jdbc;
     private final JdbcClient aside;
@@ -179,11 +189,35 @@ class AuditTrail {
 
     @EventListener
     void on(RefusedAttempt event) {
-        Entry entry = Wording.of(event);
+        boolean ours = event.actor().equals("system");
+        UUID about = ours ? event.requestId() : reallyAbout(event);
+        Entry entry = Wording.of(new RefusedAttempt(event.actor(), event.code(), event.sentence(), about));
         // What the product itself is refused concerns one request each time; a person can make up any number.
-        int most = event.actor().equals("system") ? MOST_OF_OURS : MOST_OF_ONE;
-        // Each code has room of its own: what is easily made up by the dozen hides nothing that is graver.
-        addOnce(new Repetition.Kind(event.code() + " by " + event.actor(), most, entry), entry, "");
+        int most = ours ? MOST_OF_OURS : MOST_OF_ONE;
+        // Each code has room of its own, and so has each request that there is: what is easily made up by the dozen
+        // hides nothing that is graver.
+        String room = event.code() + " by " + event.actor() + (ours || about == null ? "" : " about " + about);
+        addOnce(new Repetition.Kind(room, most, entry), entry, "");
+    }
+
+    /** The request that somebody's attempt concerns in truth, by its own id or that of its instance; none that is made up. */
+    private @Nullable UUID reallyAbout(RefusedAttempt event) {
+        String[] named = Stream.concat(
+                        Stream.ofNullable(event.requestId()).map(UUID::toString),
+                        UUIDS.matcher(event.sentence()).results().map(MatchResult::group))
+                .map(id -> id.toLowerCase(Locale.ROOT))
+                .distinct()
+                .limit(MOST_NAMED)
+                .toArray(String[]::new);
+        return named.length == 0
+                ? null
+                : aside.sql(
+                                "select id from access_request"
+                                        + " where id = any(:named::uuid[]) or process_instance_id = any(:named) order by id limit 1")
+                        .param("named", named)
+                        .query(UUID.class)
+                        .optional()
+                        .orElse(null);
     }
 
     @EventListener

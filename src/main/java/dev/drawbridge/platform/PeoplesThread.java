@@ -58,4 +58,9 @@ final class PeoplesThread {
     Trouble trouble() {
         return trouble;
     }
+
+    /** Whether what got in the way is to be said in the place of an answer with this status. */
+    boolean isToBeSaidAt(int status) {
+        return trouble != null && status >= trouble.from;
+    }
 }

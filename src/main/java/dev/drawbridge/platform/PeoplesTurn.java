@@ -31,7 +31,7 @@ class PeoplesTurn implements Filter {
         HttpServletRequest request = (HttpServletRequest) call;
         HttpServletResponse response = (HttpServletResponse) answer;
         PeoplesThread turn = PeoplesThread.begin();
-        TroubledResponse held = new TroubledResponse(response, turn);
+        TroubledResponse held = new TroubledResponse(response, turn::isToBeSaidAt);
         try {
             chain.doFilter(request, held);
             if (held.replaced()) {

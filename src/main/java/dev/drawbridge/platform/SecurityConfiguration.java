@@ -4,7 +4,6 @@ import static org.springframework.security.config.Customizer.withDefaults;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
-import java.util.regex.Pattern;
 import org.springframework.boot.autoconfigure.session.DefaultCookieSerializerCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -16,7 +15,9 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.AuthenticationSuccessHandler;
 import org.springframework.security.web.authentication.HttpStatusEntryPoint;
+import org.springframework.security.web.authentication.SavedRequestAwareAuthenticationSuccessHandler;
 import org.springframework.security.web.authentication.SimpleUrlAuthenticationFailureHandler;
 import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
@@ -24,13 +25,11 @@ import org.springframework.security.web.csrf.CsrfTokenRequestAttributeHandler;
 import org.springframework.security.web.header.writers.CacheControlHeadersWriter;
 import org.springframework.security.web.header.writers.DelegatingRequestMatcherHeaderWriter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
-import org.springframework.security.web.savedrequest.CookieRequestCache;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.security.web.util.matcher.AndRequestMatcher;
 import org.springframework.security.web.util.matcher.NegatedRequestMatcher;
 import org.springframework.security.web.util.matcher.OrRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
-import org.springframework.web.util.UrlPathHelper;
 
 /** Security in front of everything: one sign-in for the pages, Tasklist and REST. */
 @Configuration(proxyBeanMethods = false)
@@ -44,13 +43,6 @@ class SecurityConfiguration {
             path("/camunda/app/*/locales/**"),
             path("/camunda/app/*/assets/**"),
             path("/camunda/lib/**"));
-
-    private static final Pattern JOBS =
-            Pattern.compile("^/(engine-rest|camunda/api).*/(job|job-definition|history/cleanup|batch)(/|$)");
-
-    /** Nobody works for a process from outside; whoever asked for such work could wait here as long as they like. */
-    private static final Pattern WORK =
-            Pattern.compile("^/(engine-rest|camunda/api).*/external-task/fetchAndLock(/|$)");
 
     private static final RequestMatcher API = path("/api/**");
     /** Under this name the engine keeps it in the session. */
@@ -67,12 +59,7 @@ class SecurityConfiguration {
     @Order(1)
     SecurityFilterChain engineRest(HttpSecurity http) throws Exception {
         return http.securityMatcher(path("/engine-rest/**"))
-                .authorizeHttpRequests(all -> all.requestMatchers(SecurityConfiguration::asksForWork)
-                        .denyAll()
-                        .requestMatchers(SecurityConfiguration::changesJobs)
-                        .hasAnyAuthority("operators", "camunda-admin")
-                        .anyRequest()
-                        .authenticated())
+                .authorizeHttpRequests(all -> all.anyRequest().authenticated())
                 .httpBasic(basic -> basic.authenticationEntryPoint(SlowedSignIn.basic())
                         .authenticationDetailsSource(request -> details("basic", request)))
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
@@ -85,7 +72,7 @@ class SecurityConfiguration {
 
     @Bean
     @Order(2)
-    SecurityFilterChain pagesAndApi(HttpSecurity http, Accounts accounts) throws Exception {
+    SecurityFilterChain pagesAndApi(HttpSecurity http, Accounts accounts, Devices devices) throws Exception {
         return http.addFilterBefore(new SessionOfNow(accounts), UsernamePasswordAuthenticationFilter.class)
                 .authorizeHttpRequests(calls -> calls.requestMatchers(
                                 "/sign-in",
@@ -95,19 +82,15 @@ class SecurityConfiguration {
                                 "/error",
                                 "/actuator/health/**")
                         .permitAll()
-                        .requestMatchers(SecurityConfiguration::asksForWork)
-                        .denyAll()
-                        .requestMatchers(SecurityConfiguration::changesJobs)
-                        .hasAnyAuthority("operators", "camunda-admin")
                         .requestMatchers("/actuator/**")
                         .hasAuthority("operators")
                         .anyRequest()
                         .authenticated())
                 .formLogin(form -> form.loginPage("/sign-in")
-                        .defaultSuccessUrl("/")
+                        .successHandler(toWantedPage(devices))
                         .failureHandler(SlowedSignIn.form(backToSignIn()))
                         .authenticationDetailsSource(request -> details("form", request)))
-                .requestCache(cache -> cache.requestCache(wantedPage()))
+                .requestCache(cache -> cache.requestCache(new WantedPage()))
                 .httpBasic(basic -> basic.authenticationEntryPoint(SlowedSignIn.basic())
                         .authenticationDetailsSource(request -> details("basic", request)))
                 // Tasklist's own "sign out" must end this session too, else its next call would sign in again.
@@ -152,19 +135,18 @@ class SecurityConfiguration {
         return handler;
     }
 
-    /** The page that a link in a mail leads to, kept by the browser until the sign-in. */
-    private static CookieRequestCache wantedPage() {
-        CookieRequestCache cache = new CookieRequestCache();
-        cache.setRequestMatcher(new AndRequestMatcher(
-                new NegatedRequestMatcher(SecurityConfiguration::changesSomething),
-                new OrRequestMatcher(
-                        path("/"),
-                        path("/guides"),
-                        path("/operations/**"),
-                        path("/requests/**"),
-                        path("/tasks/**"),
-                        path("/camunda/app/**"))));
-        return cache;
+    /** Marks the browser on the way: guesses from elsewhere never slow it down. */
+    private static AuthenticationSuccessHandler toWantedPage(Devices devices) {
+        WantedPage wanted = new WantedPage();
+        SavedRequestAwareAuthenticationSuccessHandler leadOn = new SavedRequestAwareAuthenticationSuccessHandler();
+        leadOn.setRequestCache(wanted);
+        return (request, response, signedIn) -> {
+            wanted.removeRequest(request, response);
+            if (signedIn.getPrincipal() instanceof SignIn who) {
+                devices.mark(who, request, response);
+            }
+            leadOn.onAuthenticationSuccess(request, response, signedIn);
+        };
     }
 
     private static CookieCsrfTokenRepository csrfCookie() {
@@ -181,21 +163,6 @@ class SecurityConfiguration {
         CsrfTokenRequestAttributeHandler handler = new CsrfTokenRequestAttributeHandler();
         handler.setCsrfRequestAttributeName(null);
         return handler;
-    }
-
-    /**
-     * The engine checks nobody's right to jobs that belong to no process, such as that which cleans its history up. By the
-     * decoded path, which is the one that the engine answers at.
-     */
-    private static boolean changesJobs(HttpServletRequest request) {
-        return changesSomething(request)
-                && JOBS.matcher(UrlPathHelper.defaultInstance.getPathWithinApplication(request))
-                        .find();
-    }
-
-    private static boolean asksForWork(HttpServletRequest request) {
-        return WORK.matcher(UrlPathHelper.defaultInstance.getPathWithinApplication(request))
-                .find();
     }
 
     private static boolean changesSomething(HttpServletRequest request) {
@@ -227,7 +194,8 @@ class SecurityConfiguration {
     }
 
     private static SignInDetails details(String method, HttpServletRequest request) {
-        return new SignInDetails(method, request.getRemoteAddr());
+        return new SignInDetails(
+                method, request.getRemoteAddr(), Devices.shownBy(request).orElse(null));
     }
 
     private static RequestMatcher path(String pattern) {

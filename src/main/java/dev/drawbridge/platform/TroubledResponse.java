@@ -7,24 +7,35 @@ import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
+import java.util.function.IntPredicate;
 
-/** Once a failure is about to be answered that a bound has caused, swallows that answer: another takes its place. */
-class TroubledResponse extends HttpServletResponseWrapper {
-    private final PeoplesThread turn;
+/** Once a failure is about to be answered that is to be worded anew, swallows that answer: another takes its place. */
+public class TroubledResponse extends HttpServletResponseWrapper {
+    private final IntPredicate anew;
     private boolean replaced;
+    private int status;
 
-    TroubledResponse(HttpServletResponse response, PeoplesThread turn) {
+    /** {@code anew}: which statuses are answered in another way. */
+    public TroubledResponse(HttpServletResponse response, IntPredicate anew) {
         super(response);
-        this.turn = turn;
+        this.anew = anew;
     }
 
-    boolean replaced() {
+    /** Whether another answer has to take the place of the one that was swallowed. */
+    public boolean replaced() {
         return replaced;
     }
 
+    /** The last status that was swallowed. */
+    public int swallowed() {
+        return status;
+    }
+
     private boolean replaces(int status) {
-        PeoplesThread.Trouble trouble = turn.trouble();
-        replaced |= trouble != null && status >= trouble.from && !isCommitted();
+        if (!isCommitted() && (replaced || anew.test(status))) {
+            replaced = true;
+            this.status = status;
+        }
         return replaced;
     }
 

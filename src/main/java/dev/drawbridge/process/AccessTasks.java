@@ -49,6 +49,12 @@ public class AccessTasks {
             acting.as(who, () -> tasks.complete(task, form));
         } catch (OptimisticLockingException | NullValueException overtaken) {
             throw AccessProcesses.settled();
+        } catch (NullPointerException failed) {
+            // The engine trips over an instance that somebody else ends at the same moment.
+            if (openTask(processInstanceId, taskKey).filter(task::equals).isEmpty()) {
+                throw AccessProcesses.settled();
+            }
+            throw failed;
         }
     }
 

@@ -2,6 +2,7 @@ package dev.drawbridge.process;
 
 import java.text.Normalizer;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What the ids of accounts and groups may hold, and which of them are one person's. */
@@ -14,6 +15,14 @@ public final class AccountIds {
      * or spaces: they part one id from the next in lists. And not what the record calls this product itself, in no spelling.
      */
     static final String PATTERN = "(?!(?i:system)$)[" + SIGNS + "]*[\\p{L}\\p{N}][\\p{L}\\p{N}" + SIGNS + "]*";
+
+    static final String SENTENCE = "An id has 64 characters at most: letters, digits and what stands in a mail address;"
+            + " no blanks, commas, quotation marks or brackets, and one letter or digit at least.";
+
+    /** As long as the column. */
+    private static final int LONGEST = 64;
+
+    private static final Pattern FITS = Pattern.compile(PATTERN);
 
     private AccountIds() {}
 
@@ -30,5 +39,9 @@ public final class AccountIds {
     /** Whether two accounts count as one person. */
     public static boolean isOne(String account, @Nullable String other) {
         return other != null && oneOf(account).equals(oneOf(other));
+    }
+
+    static boolean fits(@Nullable String id) {
+        return id != null && id.length() <= LONGEST && FITS.matcher(id).matches();
     }
 }

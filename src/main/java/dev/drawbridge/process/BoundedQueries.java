@@ -2,17 +2,11 @@ package dev.drawbridge.process;
 
 import dev.drawbridge.platform.Problem;
 import jakarta.servlet.FilterChain;
-import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletException;
-import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.BufferedReader;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -24,6 +18,7 @@ class BoundedQueries extends OncePerRequestFilter {
             throws ServletException, IOException {
         try {
             QueryParameters parameters = QueryParameters.of(request.getQueryString());
+            // It has been read already: whoever asks gets it from its beginning.
             byte[] body =
                     isForm(request) ? new byte[0] : request.getInputStream().readAllBytes();
             Optional<String> tooMuch = parameters.tooMuch().or(() -> shape(body));
@@ -31,8 +26,7 @@ class BoundedQueries extends OncePerRequestFilter {
                 refuse(request, response, "query-too-large", tooMuch.get());
                 return;
             }
-            chain.doFilter(
-                    isForm(request) ? new Asked(request, parameters) : new Said(request, parameters, body), response);
+            chain.doFilter(new Asked(request, parameters), response);
         } catch (NoJson unreadable) {
             refuse(request, response, "unreadable-body", "The body is not the JSON that this call takes.");
         }
@@ -64,7 +58,12 @@ class BoundedQueries extends OncePerRequestFilter {
         return type.startsWith("multipart/form-data") || type.startsWith("application/x-www-form-urlencoded");
     }
 
-    private static class Asked extends HttpServletRequestWrapper {
+    /** The engine counts its own work in lines too, and gives fewer of those at a time. */
+    private static int linesOf(String path) {
+        return path.endsWith("/metrics") ? QueryParameters.FEWER_LINES : QueryParameters.MOST_LINES;
+    }
+
+    private static final class Asked extends HttpServletRequestWrapper {
         private final QueryParameters parameters;
 
         Asked(HttpServletRequest request, QueryParameters parameters) {
@@ -74,59 +73,7 @@ class BoundedQueries extends OncePerRequestFilter {
 
         @Override
         public String getQueryString() {
-            return parameters.bounded();
-        }
-    }
-
-    private static final class Said extends Asked {
-        private final byte[] body;
-
-        Said(HttpServletRequest request, QueryParameters parameters, byte[] body) {
-            super(request, parameters);
-            this.body = body;
-        }
-
-        @Override
-        public ServletInputStream getInputStream() {
-            return new Read(new ByteArrayInputStream(body));
-        }
-
-        @Override
-        public BufferedReader getReader() {
-            return new BufferedReader(new InputStreamReader(getInputStream(), StandardCharsets.UTF_8));
-        }
-    }
-
-    private static final class Read extends ServletInputStream {
-        private final ByteArrayInputStream body;
-
-        Read(ByteArrayInputStream body) {
-            this.body = body;
-        }
-
-        @Override
-        public int read() {
-            return body.read();
-        }
-
-        @Override
-        public int read(byte[] into, int from, int length) {
-            return body.read(into, from, length);
-        }
-
-        @Override
-        public boolean isFinished() {
-            return body.available() == 0;
-        }
-
-        @Override
-        public boolean isReady() {
-            return true;
-        }
-
-        @Override
-        public void setReadListener(ReadListener listener) {
-            throw new UnsupportedOperationException("No body is read asynchronously here");
+            return parameters.bounded(linesOf(getRequestURI()));
         }
     }
 }

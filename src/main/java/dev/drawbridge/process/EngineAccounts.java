@@ -46,8 +46,7 @@ class EngineAccounts implements AuthenticationProvider {
                 attempt.getDetails() instanceof SignInDetails known ? known : new SignInDetails("unknown", "unknown");
         String id = attempt.getName();
         try {
-            return throttle.attempt(
-                    id, details.address(), () -> signedIn(id, String.valueOf(attempt.getCredentials()), details));
+            return throttle.attempt(id, details, () -> signedIn(id, String.valueOf(attempt.getCredentials()), details));
         } catch (TooManySignIns slowed) {
             events.publishEvent(new SignInRefused(null, details.address(), true));
             throw slowed;
@@ -73,10 +72,13 @@ class EngineAccounts implements AuthenticationProvider {
                 clock.instant(),
                 details.address(),
                 account.generation());
-        return UsernamePasswordAuthenticationToken.authenticated(
+        UsernamePasswordAuthenticationToken signedIn = UsernamePasswordAuthenticationToken.authenticated(
                 signIn,
                 null,
                 account.groups().stream().map(SimpleGrantedAuthority::new).toList());
+        // Else those of the attempt would be kept with the session, the browser's mark among them.
+        signedIn.setDetails(new SignInDetails(details.method(), details.address()));
+        return signedIn;
     }
 
     private boolean passwordFits(String id, String password) {

@@ -12,6 +12,7 @@ import java.util.Map;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.webapp.impl.security.auth.ContainerBasedAuthenticationFilter;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -20,6 +21,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 @Configuration(proxyBeanMethods = false)
 class EngineFilters {
     private static final int AFTER_SPRING_SECURITY = 101;
+    private static final int WITH_SENTENCES = AFTER_SPRING_SECURITY + 1;
+    private static final int AT_A_KNOWN_DOOR = WITH_SENTENCES + 1;
 
     @Bean
     FilterRegistrationBean<ContainerBasedAuthenticationFilter> webappSignIn() {
@@ -27,7 +30,7 @@ class EngineFilters {
                 new FilterRegistrationBean<>(new ContainerBasedAuthenticationFilter());
         filter.setInitParameters(Map.of("authentication-provider", ContainerSignIn.class.getName()));
         filter.addUrlPatterns("/camunda/app/*", "/camunda/api/*");
-        filter.setOrder(AFTER_SPRING_SECURITY);
+        filter.setOrder(AT_A_KNOWN_DOOR);
         return filter;
     }
 
@@ -53,7 +56,7 @@ class EngineFilters {
             }
         });
         filter.addUrlPatterns("/engine-rest/*");
-        filter.setOrder(AFTER_SPRING_SECURITY);
+        filter.setOrder(AT_A_KNOWN_DOOR);
         return filter;
     }
 
@@ -71,6 +74,14 @@ class EngineFilters {
                 new FilterRegistrationBean<>(new SentencesAtTheEngine(json));
         filter.addUrlPatterns("/engine-rest/*", "/camunda/api/*");
         filter.setOrder(AFTER_SPRING_SECURITY);
+        return filter;
+    }
+
+    @Bean
+    FilterRegistrationBean<EngineDoors> engineDoors(ApplicationEventPublisher events) {
+        FilterRegistrationBean<EngineDoors> filter = new FilterRegistrationBean<>(new EngineDoors(events));
+        filter.addUrlPatterns("/engine-rest/*", "/camunda/api/*");
+        filter.setOrder(WITH_SENTENCES);
         return filter;
     }
 }

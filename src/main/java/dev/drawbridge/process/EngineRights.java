@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.camunda.bpm.engine.AuthorizationService;
@@ -33,6 +34,9 @@ public class EngineRights {
     private static final Map<String, String> GROUPS = groups();
     private static final List<String> ASKING =
             List.of("engineers", "contractors", "managers", "orders-owners", "security");
+    /** Who may look into what runs. */
+    static final Set<String> COCKPIT = Set.of("operators", "auditors", "process-owners");
+
     private static final String MY_APPROVALS = "My approvals";
     private static final String MY_ACCESS = "My access";
 
@@ -66,7 +70,7 @@ public class EngineRights {
         closeSetup();
         GROUPS.forEach(this::ensureGroup);
         GROUPS.keySet().forEach(this::letIn);
-        for (String group : List.of("operators", "auditors", "process-owners")) {
+        for (String group : COCKPIT) {
             grant(group, Resources.APPLICATION, "cockpit", Permissions.ACCESS);
         }
         lookIntoProcesses("auditors");

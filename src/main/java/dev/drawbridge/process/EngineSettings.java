@@ -63,8 +63,11 @@ class EngineSettings extends AbstractProcessEnginePlugin {
         FormInspection forms = new FormInspection(events);
         engine.setTaskService(forms.tasks());
         engine.setFormService(forms.forms());
+        engine.setManagementService(new KeptRunning(engine));
+        engine.setIdentityService(new OwnIds());
         engine.setCustomPreCommandInterceptorsTxRequired(List.of(
                 new EndsWithoutMemory(),
+                new EngineFailures(),
                 new RefusedByEngine(events),
                 new AskedByStarting(),
                 new BoundedWork(engine.getDataSource())));
@@ -73,6 +76,7 @@ class EngineSettings extends AbstractProcessEnginePlugin {
         if (engine.getCustomPreBPMNParseListeners() != null) {
             listeners.addAll(engine.getCustomPreBPMNParseListeners());
         }
+        listeners.add(new PlainStart());
         listeners.add(new BegunWithGuardrails(origins));
         listeners.add(new CalledApart(vocabulary));
         listeners.add(new FixedTasks(beans.getBeanProvider(FixedTask.class), beans.getBeanProvider(InstanceEnd.class)));

@@ -1,6 +1,8 @@
 package dev.drawbridge.process;
 
 import dev.drawbridge.platform.CurrentSignIn;
+import dev.drawbridge.platform.Refusal;
+import dev.drawbridge.platform.Refusals;
 import dev.drawbridge.platform.RefusedAttempt;
 import dev.drawbridge.platform.SignIn;
 import java.util.Date;
@@ -19,6 +21,7 @@ import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
 import org.camunda.bpm.engine.variable.VariableMap;
 import org.camunda.bpm.engine.variable.impl.VariableMapImpl;
 import org.camunda.bpm.engine.variable.value.SerializableValue;
+import org.camunda.bpm.engine.variable.value.TypedValue;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 
@@ -131,8 +134,8 @@ class FormInspection {
         for (String name : variables.keySet()) {
             String wrong = wrongWith(task, name, variables);
             if (wrong != null) {
+                Refusals.tell(Refusal.of(Refusal.Kind.FORBIDDEN, "not-a-form-field", wrong));
                 events.publishEvent(new RefusedAttempt(signIn.person(), "not-a-form-field", wrong, null));
-                // Of all that the engine may throw, this is what its doors pass on with its words.
                 throw new AuthorizationException(wrong);
             }
         }
@@ -151,6 +154,15 @@ class FormInspection {
             // How long it may be is for whoever reads the field, who says so in a sentence.
             return value == null || value instanceof String ? null : "'" + name + "' must be plain text.";
         }
+        return notPlain(name, value);
+    }
+
+    /** What is wrong with what somebody sends along under this name, wherever a variable of the process comes of it. */
+    static @Nullable String notPlain(String name, TypedValue typed) {
+        return typed instanceof SerializableValue ? "'" + name + PLAIN : notPlain(name, typed.getValue());
+    }
+
+    private static @Nullable String notPlain(String name, @Nullable Object value) {
         if (value instanceof String text && text.length() > LONGEST) {
             return "'" + name + "' has more than " + LONGEST + " characters.";
         }

@@ -2,6 +2,7 @@ package dev.drawbridge.process;
 
 import dev.drawbridge.platform.CurrentSignIn;
 import dev.drawbridge.platform.SignIn;
+import dev.drawbridge.platform.SignInDetails;
 import dev.drawbridge.platform.SignInThrottle;
 import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.identity.User;
@@ -45,7 +46,7 @@ class Passwords extends DbIdentityServiceProvider {
                 .filter(signIn -> signIn.person().equals(id))
                 .orElseThrow(() -> new AuthorizationException("Somebody else's password is checked when they sign in"));
         try {
-            return throttle.attempt(CHANGES + id, asking.address(), () -> {
+            return throttle.attempt(CHANGES + id, new SignInDetails(asking.method(), asking.address()), () -> {
                 if (!fits(id, password)) {
                     throw new BadCredentialsException("The password is not right.");
                 }

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 record QueryParameters(List<String> pairs) {
     private static final String LINES = "maxResults";
     private static final int USUAL_LINES = 500;
-    private static final int MOST_LINES = 2_000;
+    static final int MOST_LINES = 2_000;
+    static final int FEWER_LINES = 200;
     private static final int MOST_PAIRS = 40;
     private static final int MOST_VALUES = 60;
 
@@ -32,14 +33,18 @@ record QueryParameters(List<String> pairs) {
                 : Optional.empty();
     }
 
-    /** The same with one bound on the lines, which stands first. */
     String bounded() {
-        int lines = USUAL_LINES;
+        return bounded(MOST_LINES);
+    }
+
+    /** The same with one bound on the lines, which stands first. */
+    String bounded(int most) {
+        int lines = Math.min(most, USUAL_LINES);
         List<String> others = new ArrayList<>();
         for (String pair : pairs) {
             String plain = decoded(pair);
             if (plain.equals(LINES) || plain.startsWith(LINES + "=")) {
-                lines = Math.min(MOST_LINES, number(plain.substring(Math.min(plain.length(), LINES.length() + 1))));
+                lines = Math.min(most, number(plain.substring(Math.min(plain.length(), LINES.length() + 1))));
             } else {
                 others.add(pair);
             }

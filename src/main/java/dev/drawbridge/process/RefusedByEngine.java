@@ -1,8 +1,11 @@
 package dev.drawbridge.process;
 
 import dev.drawbridge.platform.CurrentSignIn;
+import dev.drawbridge.platform.Refusal;
+import dev.drawbridge.platform.Refusals;
 import dev.drawbridge.platform.RefusedAttempt;
 import dev.drawbridge.platform.SignIn;
+import java.util.Locale;
 import java.util.Map;
 import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.impl.cmd.AddCommentCmd;
@@ -27,6 +30,7 @@ import org.springframework.context.ApplicationEventPublisher;
 
 /** Puts on record what the engine itself refuses, through whichever of its doors it was tried. */
 class RefusedByEngine extends CommandInterceptor {
+    private static final String FORBIDS = "engine-forbids";
     private static final String COMPLETED = "A task is completed, and ended in no other way";
     private static final String FIELDS = "A task takes the fields of its form, when it is completed";
     private static final String PUBLISHED = "What was published stays on record; publish what is to take its place";
@@ -67,6 +71,7 @@ class RefusedByEngine extends CommandInterceptor {
         try {
             String around = AROUND.get(command.getClass());
             if (around != null && CurrentSignIn.find().isPresent()) {
+                Refusals.tell(Refusal.of(Refusal.Kind.FORBIDDEN, FORBIDS, around + "."));
                 throw new AuthorizationException(around);
             }
             return next.execute(command);
@@ -74,11 +79,21 @@ class RefusedByEngine extends CommandInterceptor {
             if (outermost) {
                 events.publishEvent(new RefusedAttempt(
                         CurrentSignIn.find().map(SignIn::person).orElse("system"),
-                        "engine-forbids",
+                        code(refused),
                         "The process engine does not allow it: " + refused.getMessage(),
                         null));
             }
             throw refused;
         }
+    }
+
+    /** By what it is about: each kind of it has room of its own on record. */
+    private static String code(AuthorizationException refused) {
+        return refused.getMissingAuthorizations().stream()
+                .map(missing -> String.valueOf(missing.getResourceType()))
+                .filter(type -> type.matches("[A-Za-z ]+"))
+                .map(type -> FORBIDS + "-" + type.toLowerCase(Locale.ROOT).replace(' ', '-'))
+                .findFirst()
+                .orElse(FORBIDS);
     }
 }

@@ -100,7 +100,7 @@ public class RevocationResource {
     }
 
     private AccessRequest visible(SignIn signIn, UUID id) {
-        RequestView seen = refusals.onRecord(signIn.person(), null, () -> views.require(signIn.person(), id));
+        RequestView seen = refusals.onRecord(signIn.person(), id, () -> views.require(signIn.person(), id));
         return requests.find(seen.id()).orElseThrow();
     }
 }

@@ -22,19 +22,29 @@ public final class Browser {
 
     /** Signed in on the page for it. */
     public static Browser of(World world, String who, String password) {
-        Browser browser = new Browser(world);
-        String token = browser.call("GET", "/sign-in", null, Map.of())
-                .body()
-                .replaceAll("(?s).*name=\"_csrf\" value=\"([^\"]+)\".*", "$1");
-        browser.call(
-                "POST",
-                "/sign-in",
-                "username=" + who + "&password=" + password + "&_csrf=" + token,
-                Map.of("Content-Type", "application/x-www-form-urlencoded"));
+        Browser browser = fresh(world);
+        browser.signIn(who, password);
         if (browser.get("/api/v1/catalog") != 200) {
             throw new AssertionError(who + " could not sign in");
         }
         return browser;
+    }
+
+    /** Nobody has signed in with it yet. */
+    public static Browser fresh(World world) {
+        return new Browser(world);
+    }
+
+    /** Sends the page's form, whoever is signed in; what was answered. */
+    public HttpResponse<String> signIn(String who, String password) {
+        String token = call("GET", "/sign-in", null, Map.of())
+                .body()
+                .replaceAll("(?s).*name=\"_csrf\" value=\"([^\"]+)\".*", "$1");
+        return call(
+                "POST",
+                "/sign-in",
+                "username=" + who + "&password=" + password + "&_csrf=" + token,
+                Map.of("Content-Type", "application/x-www-form-urlencoded"));
     }
 
     public int get(String path) {

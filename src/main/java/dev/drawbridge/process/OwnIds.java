@@ -1,0 +1,26 @@
+package dev.drawbridge.process;
+
+import dev.drawbridge.platform.Refusal;
+import org.camunda.bpm.engine.identity.Group;
+import org.camunda.bpm.engine.identity.User;
+import org.camunda.bpm.engine.impl.IdentityServiceImpl;
+
+/** Makes accounts and groups under ids that nobody can misread, and says so where an id is none of them. */
+class OwnIds extends IdentityServiceImpl {
+    @Override
+    public User newUser(String id) {
+        return super.newUser(checked(id));
+    }
+
+    @Override
+    public Group newGroup(String id) {
+        return super.newGroup(checked(id));
+    }
+
+    private static String checked(String id) {
+        if (!AccountIds.fits(id)) {
+            throw EngineFailures.told(Refusal.ofField(Refusal.Kind.INVALID, "id", "invalid-id", AccountIds.SENTENCE));
+        }
+        return id;
+    }
+}
