@@ -1,6 +1,7 @@
 package dev.drawbridge.catalog;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -14,6 +15,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class Catalog {
     private static final String FILE = "catalog.yaml";
+    private static final Duration SHORTEST = Duration.ofMinutes(1);
 
     private final Map<String, Entitlement> entitlements = new LinkedHashMap<>();
 
@@ -24,10 +26,10 @@ public class Catalog {
                 files.read(FILE, new TypeReference<Content>() {}).entitlements();
         for (int number = 0; number < all.size(); number++) {
             Entitlement entitlement = all.get(number);
-            if (entitlement.limit().isNegative() || entitlement.limit().isZero()) {
+            if (entitlement.limit().compareTo(SHORTEST) < 0) {
                 throw files.wrong(
                         FILE,
-                        "'" + entitlement.id() + "' needs a limit longer than nothing.",
+                        "'" + entitlement.id() + "' needs a limit of a minute at least.",
                         "entitlements",
                         number,
                         "limit");

@@ -14,12 +14,22 @@ public class LevelDefinitions {
     private static final String FILE = "levels.yaml";
     private static final Duration LONGEST = Duration.ofHours(500);
 
+    /** People are reminded and deadlines come; more often than this would only be work. */
+    private static final Duration SHORTEST = Duration.ofMinutes(1);
+
+    private static final int LARGEST_QUORUM = 20;
+    private static final int MOST_TIERS = 20;
+    private static final int MOST = 100;
+
     private final List<LevelDefinition> levels;
 
     private record Content(List<LevelDefinition> levels) {}
 
     public LevelDefinitions(RuleFiles files) {
         levels = files.read(FILE, new TypeReference<Content>() {}).levels();
+        if (levels.size() > MOST) {
+            throw files.wrong(FILE, "there are at most " + MOST + " levels.", "levels");
+        }
         Set<String> names = new HashSet<>();
         for (int number = 0; number < levels.size(); number++) {
             LevelDefinition level = levels.get(number);
@@ -31,11 +41,17 @@ public class LevelDefinitions {
     }
 
     private static Optional<String> wrong(LevelDefinition level) {
-        if (level.quorum() < 1) {
-            return Optional.of("needs a quorum of at least 1");
+        if (level.quorum() < 1 || level.quorum() > LARGEST_QUORUM) {
+            return Optional.of("needs a quorum of at least 1 and at most " + LARGEST_QUORUM);
         }
-        if (!isPositive(level.deadline()) || !isPositive(level.remindEvery())) {
-            return Optional.of("needs a deadline and a time between reminders that are longer than nothing");
+        if (level.deadline().compareTo(SHORTEST) < 0 || level.remindEvery().compareTo(SHORTEST) < 0) {
+            return Optional.of("needs a deadline and a time between reminders of a minute at least");
+        }
+        if (level.of() == LevelDefinition.Source.GROUPS && level.groups().isEmpty()) {
+            return Optional.of("asks groups, and names none");
+        }
+        if (level.escalate().size() > MOST_TIERS) {
+            return Optional.of("has more than " + MOST_TIERS + " tiers");
         }
         if (level.deadline().compareTo(LONGEST) > 0) {
             return Optional.of("needs a deadline of " + LONGEST.toHours() + " office hours at most");
@@ -45,13 +61,12 @@ public class LevelDefinitions {
             if (tier.after().compareTo(before) <= 0 || tier.after().compareTo(level.deadline()) >= 0) {
                 return Optional.of("needs tiers one after the other, all before the deadline");
             }
+            if (tier.groups().isEmpty()) {
+                return Optional.of("has a tier without groups");
+            }
             before = tier.after();
         }
         return Optional.empty();
-    }
-
-    private static boolean isPositive(Duration duration) {
-        return !duration.isNegative() && !duration.isZero();
     }
 
     public List<LevelDefinition> inOrder() {

@@ -2,23 +2,30 @@ package dev.drawbridge.catalog;
 
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.InjectableValues;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.InvalidNullException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.file.FileVisitOption;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.beans.factory.annotation.Value;
@@ -27,18 +34,22 @@ import org.springframework.stereotype.Component;
 /** The folder {@code drawbridge.rules}; what cannot be read is refused with file, line and a sentence. */
 @Component
 public class RuleFiles {
-    private static final long LARGEST = 1_000_000;
+    private static final int LARGEST = 1_000_000;
 
     private final Path folder;
-    private final ObjectMapper yaml = new ObjectMapper(
-                    new YAMLFactory().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION))
-            .registerModule(WrittenValues.module())
-            .setDefaultSetterInfo(JsonSetter.Value.construct(Nulls.FAIL, Nulls.FAIL))
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+    /** What was read once is what counts from then on, for the rules and for their fingerprint, whoever writes meanwhile. */
+    private final Map<Path, String> texts = new ConcurrentHashMap<>();
+
+    private final ObjectMapper values = JsonMapper.builder()
+            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .addModule(WrittenValues.module())
+            .defaultSetterInfo(JsonSetter.Value.construct(Nulls.FAIL, Nulls.FAIL))
+            .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .build();
 
     /** What may be left out of a file, and what it is then. */
     private static final InjectableValues LEFT_OUT = new InjectableValues.Std()
@@ -51,11 +62,9 @@ public class RuleFiles {
 
     /** All files with this ending, in the order of their names; relative to the folder. */
     public List<Path> list(String ending) {
-        try (Stream<Path> files = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
-            return files.filter(
-                            file -> Files.isRegularFile(file) && file.toString().endsWith(ending))
-                    .map(folder::relativize)
-                    .sorted()
+        try {
+            return RuleFolder.files(folder).stream()
+                    .filter(file -> file.toString().endsWith(ending))
                     .toList();
         } catch (IOException missing) {
             throw new RulesException("The folder " + folder.toAbsolutePath()
@@ -64,12 +73,28 @@ public class RuleFiles {
         }
     }
 
+    /** As it was when it was first read; without a byte order mark. */
     public String text(Path file) {
-        try {
-            if (Files.size(folder.resolve(file)) > LARGEST) {
+        return texts.computeIfAbsent(file, this::readOnce);
+    }
+
+    private String readOnce(Path file) {
+        Path path = folder.resolve(file);
+        // What is no file of a known length, such as a pipe, may never end.
+        if (!Files.isRegularFile(path)) {
+            throw new RulesException(file, 0, "the file is missing, or is no plain file.");
+        }
+        try (InputStream in = Files.newInputStream(path)) {
+            byte[] content = in.readNBytes(LARGEST + 1);
+            if (content.length > LARGEST) {
                 throw new RulesException(file, 0, "the file is larger than " + LARGEST + " bytes.");
             }
-            return Files.readString(folder.resolve(file));
+            return VisibleText.of(
+                    file,
+                    StandardCharsets.UTF_8
+                            .newDecoder()
+                            .decode(ByteBuffer.wrap(content))
+                            .toString());
         } catch (CharacterCodingException otherwiseEncoded) {
             throw new RulesException(file, 0, "the file is not a text in UTF-8.");
         } catch (IOException unreadable) {
@@ -79,13 +104,17 @@ public class RuleFiles {
 
     /** Reads a YAML file strictly: an unknown or missing name is a mistake. */
     public <T> T read(String file, TypeReference<T> type) {
-        String text = text(Path.of(file));
-        T content;
+        WrittenYaml yaml = WrittenYaml.read(Path.of(file), text(Path.of(file)));
+        T content = null;
         try {
-            content = yaml.reader(LEFT_OUT).forType(type).readValue(text);
+            content = yaml.content().isNull()
+                    ? null
+                    : values.reader(LEFT_OUT).forType(type).readValue(yaml.content());
         } catch (JsonProcessingException wrong) {
             List<?> way = wrong instanceof JsonMappingException mapping ? way(mapping) : List.of();
-            throw new RulesException(Path.of(file), line(text, way, wrong), where(way) + sentence(wrong));
+            throw new RulesException(Path.of(file), yaml.line(way), where(way) + sentence(wrong));
+        } catch (IOException impossible) {
+            throw new IllegalStateException(impossible);
         }
         if (content == null) {
             throw new RulesException(Path.of(file), 0, "the file is empty.");
@@ -95,7 +124,7 @@ public class RuleFiles {
 
     /** As {@link #read}; what the file would say where there is none. */
     public <T> T read(String file, TypeReference<T> type, T otherwise) {
-        return Files.exists(folder.resolve(file)) ? read(file, type) : otherwise;
+        return Files.exists(folder.resolve(file), LinkOption.NOFOLLOW_LINKS) ? read(file, type) : otherwise;
     }
 
     /** What is refused where a file can be read and does not hold what it should; {@code way} leads to it, by names and positions. */
@@ -103,20 +132,16 @@ public class RuleFiles {
         List<Object> steps = Stream.of(way)
                 .map(step -> step instanceof Integer ? step : step.toString())
                 .toList();
-        return new RulesException(Path.of(file), LineOf.path(text(Path.of(file)), steps), where(steps) + sentence);
+        return new RulesException(
+                Path.of(file),
+                WrittenYaml.read(Path.of(file), text(Path.of(file))).line(steps),
+                where(steps) + sentence);
     }
 
     private static List<Object> way(JsonMappingException wrong) {
         return wrong.getPath().stream()
                 .<Object>map(step -> step.getFieldName() == null ? (Object) step.getIndex() : step.getFieldName())
                 .toList();
-    }
-
-    private static int line(String text, List<?> way, JsonProcessingException wrong) {
-        int line = way.isEmpty() ? 0 : LineOf.path(text, way);
-        return line > 0 || wrong.getLocation() == null
-                ? line
-                : wrong.getLocation().getLineNr();
     }
 
     private static String where(List<?> way) {
@@ -128,30 +153,32 @@ public class RuleFiles {
     }
 
     private static String sentence(JsonProcessingException wrong) {
-        if (wrong instanceof UnrecognizedPropertyException) {
-            return "this name is not known here.";
+        if (wrong instanceof UnrecognizedPropertyException unknown) {
+            return "this name is not known here; there are "
+                    + unknown.getKnownPropertyIds().stream()
+                            .map(String::valueOf)
+                            .sorted()
+                            .collect(Collectors.joining(", "))
+                    + ".";
         }
         if (wrong instanceof InvalidFormatException unreadable) {
             Class<?> wanted = unreadable.getTargetType();
             return wanted.isEnum()
-                    ? "'" + unreadable.getValue() + "' is not a " + wanted.getSimpleName() + "; it can be "
-                            + List.of(wanted.getEnumConstants()) + "."
-                    : firstLine(unreadable);
+                    ? "'" + WrittenValues.quoted(String.valueOf(unreadable.getValue())) + "' is not a "
+                            + wanted.getSimpleName() + "; it can be " + List.of(wanted.getEnumConstants()) + "."
+                    : String.valueOf(wrong.getOriginalMessage());
         }
         if (wrong instanceof InvalidNullException) {
             return "there is nothing here; say it, or leave the name out where that is allowed.";
         }
-        String message = firstLine(wrong);
-        if (message.startsWith("Duplicate field")) {
-            return message.replaceFirst("Duplicate field", "twice in the same place:") + ".";
+        if (String.valueOf(wrong.getOriginalMessage()).startsWith("Missing creator property")) {
+            return "this is missing.";
         }
-        if (message.startsWith("Trailing token")) {
-            return "there is a second document in the file, which nobody would read.";
-        }
-        return message.startsWith("Missing creator property") ? "this is missing." : message;
-    }
-
-    private static String firstLine(JsonProcessingException wrong) {
-        return String.valueOf(wrong.getOriginalMessage()).lines().findFirst().orElse("it cannot be read.");
+        Class<?> wanted = wrong instanceof MismatchedInputException other ? other.getTargetType() : null;
+        return wanted != null && Collection.class.isAssignableFrom(wanted)
+                ? "here belongs a list, such as [one, other]."
+                : wanted != null && (Map.class.isAssignableFrom(wanted) || wanted.isRecord())
+                        ? "here belong names with their values, such as {name: value}."
+                        : "here belongs one value.";
     }
 }

@@ -1,15 +1,17 @@
 package dev.drawbridge.catalog;
 
 import dev.drawbridge.platform.CannotStart;
+import dev.drawbridge.platform.PlainText;
 import java.io.File;
 import java.nio.file.Path;
 
 /** A file under {@code rules/} does not hold what it should; says which, in which line, and what to do. */
 public class RulesException extends CannotStart {
+    private static final int LONGEST = 700;
     private static final String ACTION = "Correct the file and start again; nothing was changed.";
 
     public RulesException(String sentence) {
-        super(sentence, ACTION);
+        super(shown(sentence), ACTION);
     }
 
     /** {@code line} counts from 1; 0 where it is not known. */
@@ -17,7 +19,13 @@ public class RulesException extends CannotStart {
         super(
                 // A name may hold what would break the line, or turn it around.
                 "rules/" + file.toString().replace(File.separatorChar, '/').replaceAll("\\p{C}", "?")
-                        + (line > 0 ? ", line " + line : "") + ": " + sentence,
+                        + (line > 0 ? ", line " + line : "") + ": " + shown(sentence),
                 ACTION);
+    }
+
+    /** On one line and no longer than anybody reads, whatever of the file is quoted in it. */
+    private static String shown(String sentence) {
+        String shown = PlainText.shown(sentence);
+        return shown.length() > LONGEST ? shown.substring(0, LONGEST) + "…" : shown;
     }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import dev.drawbridge.platform.PlainText;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -16,8 +17,8 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Times as people write them into the files, each in one way. The usual readers also take a bare number, for seconds or for
- * days since 1970: {@code limit: 8} would be eight seconds, and nobody would hear of it.
+ * Values as people write them into the files, each in one way. The usual readers also take a bare number, for seconds or for
+ * days since 1970, or for the place in a list: {@code limit: 8} would be eight seconds, and {@code sensitivity: 0} LOW.
  */
 final class WrittenValues {
     private static final Set<String> REGIONS = Set.of(
@@ -34,18 +35,36 @@ final class WrittenValues {
             "Pacific",
             "US");
 
+    private static final int LONGEST_TEXT = 500;
+    private static final Duration LONGEST = Duration.ofDays(3_660);
+    private static final int LONGEST_QUOTE = 60;
+
     private WrittenValues() {}
 
     static SimpleModule module() {
         return new SimpleModule("written values")
                 .addDeserializer(
+                        String.class,
+                        new Written<>(
+                                String.class,
+                                WrittenValues::text,
+                                "a text on one line, of up to " + LONGEST_TEXT + " characters that can be seen"))
+                .addDeserializer(boolean.class, new Written<>(boolean.class, WrittenValues::truth, "true or false"))
+                .addDeserializer(
+                        int.class, new Written<>(int.class, WrittenValues::number, "a number of one to nine digits"))
+                .addDeserializer(
                         Duration.class,
-                        new Written<>(Duration.class, WrittenValues::duration, "a length of time, such as PT8H or P7D"))
+                        new Written<>(
+                                Duration.class,
+                                WrittenValues::duration,
+                                "a length of time, such as PT8H or P7D, of ten years at most"))
                 .addDeserializer(
                         Instant.class,
-                        new Written<>(Instant.class, Instant::parse, "a time in UTC, such as 2027-01-31T09:00:00Z"))
+                        new Written<>(
+                                Instant.class, WrittenValues::instant, "a time in UTC, such as 2027-01-31T09:00:00Z"))
                 .addDeserializer(
-                        LocalDate.class, new Written<>(LocalDate.class, LocalDate::parse, "a date, such as 2027-01-31"))
+                        LocalDate.class,
+                        new Written<>(LocalDate.class, WrittenValues::date, "a date, such as 2027-01-31"))
                 .addDeserializer(
                         TimeOfDay.class,
                         new Written<>(
@@ -61,11 +80,55 @@ final class WrittenValues {
                                         + " would not change to summer time"));
     }
 
+    private static String text(String text) {
+        if (text.length() > LONGEST_TEXT
+                || PlainText.looksEmpty(text)
+                || !PlainText.shown(text).equals(text)) {
+            throw new DateTimeException("no plain text");
+        }
+        return text;
+    }
+
+    /** YAML has many more ways to say so, which its readers do not agree on. */
+    private static Boolean truth(String text) {
+        if (!text.equals("true") && !text.equals("false")) {
+            throw new DateTimeException("neither");
+        }
+        return text.equals("true");
+    }
+
+    private static Integer number(String text) {
+        if (!text.matches("0|[1-9][0-9]{0,8}")) {
+            throw new DateTimeException("no plain number");
+        }
+        return Integer.valueOf(text);
+    }
+
     private static Duration duration(String text) {
         // A week is seven days wherever it is; months and years are not all of a length.
-        return text.matches("P[0-9]{1,4}W")
+        Duration duration = text.matches("P[0-9]{1,4}W")
                 ? Duration.ofDays(7L * Integer.parseInt(text.substring(1, text.length() - 1)))
                 : Duration.parse(text);
+        if (duration.compareTo(LONGEST) > 0) {
+            throw new DateTimeException("longer than anybody plans");
+        }
+        return duration;
+    }
+
+    private static Instant instant(String text) {
+        return Instant.parse(ofOurTime(text));
+    }
+
+    private static LocalDate date(String text) {
+        return LocalDate.parse(ofOurTime(text));
+    }
+
+    /** Far from the ends of time, where a clock cannot count any further. */
+    private static String ofOurTime(String text) {
+        if (!text.matches("(19|2[0-9])[0-9]{2}-.*")) {
+            throw new DateTimeException("a year that nobody plans");
+        }
+        return text;
     }
 
     private static ZoneId zone(String text) {
@@ -75,6 +138,12 @@ final class WrittenValues {
             throw new DateTimeException("no region");
         }
         return ZoneId.of(text);
+    }
+
+    /** Of whatever stands in a file, as much as a sentence can hold. */
+    static String quoted(String text) {
+        String shown = PlainText.shown(text);
+        return shown.length() > LONGEST_QUOTE ? shown.substring(0, LONGEST_QUOTE) + "…" : shown;
     }
 
     private static final class Written<T> extends StdScalarDeserializer<T> {
@@ -99,7 +168,8 @@ final class WrittenValues {
                     // Said below, with what it should be.
                 }
             }
-            throw InvalidFormatException.from(parser, "'" + text + "' is not " + what + ".", text, handledType());
+            throw InvalidFormatException.from(
+                    parser, "'" + quoted(text) + "' is not " + what + ".", text, handledType());
         }
     }
 }

@@ -12,9 +12,8 @@ final class ConditionInspection {
     private static final int MOST_PATTERNS = 32;
 
     /** There may be many facts of this kind at once; each further one multiplies the work. */
-    private static final int MOST_HELD = 4;
+    private static final int MOST_HELD = 3;
 
-    /** The compiler makes a rule of its own for each way through the {@code or}s. */
     private static final long MOST_WAYS = 32;
 
     private final TokenCursor tokens;
@@ -36,7 +35,7 @@ final class ConditionInspection {
         if (clauses.isEmpty()) {
             throw tokens.refused("the rule has no condition; for one that always holds, write Asked().");
         }
-        if (ways(clauses) > MOST_WAYS) {
+        if (RuleWork.of(clauses).ways() > MOST_WAYS) {
             throw tokens.refused(
                     start, "the condition can hold in more than " + MOST_WAYS + " ways; make it several rules.");
         }
@@ -123,28 +122,5 @@ final class ConditionInspection {
         T read = inner.get();
         depth--;
         return read;
-    }
-
-    private static long ways(Clause clause) {
-        if (clause instanceof Clause.Any any) {
-            return any.parts().stream().mapToLong(ConditionInspection::ways).reduce(0, ConditionInspection::added);
-        }
-        if (clause instanceof Clause.All all) {
-            return ways(all.parts());
-        }
-        if (clause instanceof Clause.Not not) {
-            return ways(not.inner());
-        }
-        return clause instanceof Clause.Exists exists ? ways(exists.inner()) : 1;
-    }
-
-    private static long ways(List<Clause> parts) {
-        return parts.stream()
-                .mapToLong(ConditionInspection::ways)
-                .reduce(1, (one, other) -> Math.min(one * other, MOST_WAYS + 1));
-    }
-
-    private static long added(long one, long other) {
-        return Math.min(one + other, MOST_WAYS + 1);
     }
 }

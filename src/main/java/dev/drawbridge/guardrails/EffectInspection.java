@@ -3,6 +3,7 @@ package dev.drawbridge.guardrails;
 import dev.drawbridge.catalog.RulesException;
 import dev.drawbridge.guardrails.Finding.Effect;
 import dev.drawbridge.guardrails.Rule.Consequence;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads what stands between {@code then} and {@code end}: what the rule does. */
 final class EffectInspection {
     private static final int MOST_EFFECTS = 16;
+    private static final Duration SHORTEST_LIMIT = Duration.ofMinutes(1);
     private static final Pattern OBLIGATION = Pattern.compile("[A-Za-z0-9-]{1,100}");
     private static final Map<String, Effect> EFFECTS = Map.of(
             "deny", Effect.DENY,
@@ -78,8 +80,8 @@ final class EffectInspection {
         if (effect == Effect.REQUIRE_APPROVAL && !levels.contains(value.text())) {
             throw tokens.refused(value, "there is no level %s in rules/levels.yaml.");
         }
-        if (effect == Effect.LIMIT && !RuleInspection.isDuration(value.text())) {
-            throw tokens.refused(value, "%s is not a duration such as PT1H.");
+        if (effect == Effect.LIMIT && !RuleInspection.isDuration(value.text(), SHORTEST_LIMIT)) {
+            throw tokens.refused(value, "%s is not a duration such as PT1H, of a minute at least.");
         }
         if (effect == Effect.OBLIGE && !OBLIGATION.matcher(value.text()).matches()) {
             throw tokens.refused(value, "an obligation has letters, digits and '-' only.");

@@ -26,7 +26,7 @@ final class RuleFence {
 
     /** The classes that a package of rules alone is compiled to; functions and types would make others. */
     private static final Pattern OWN = Pattern.compile("rules/(Rules" + HASH
-            + "(RuleMethods[0-9]+)?|DomainClassesMetadata"
+            + "((RuleMethods|Rules)[0-9]+)?|DomainClassesMetadata"
             + HASH + "(\\$[A-Za-z_]+_Metadata)?|P[0-9A-F]{2}/Lambda(Predicate|Extractor|Consequence)" + HASH + ")|"
             + PROJECT + "[a-z0-9_]+");
 
@@ -49,7 +49,7 @@ final class RuleFence {
             java/util/ArrayList <init>
             java/util/Arrays asList
             java/util/Collections emptyList
-            java/util/List add
+            java/util/List add addAll
             java/util/Locale ENGLISH
             java/time/format/DateTimeFormatterBuilder <init> appendPattern parseCaseInsensitive toFormatter
             org/drools/util/DateUtils getDateFormatMask
@@ -62,6 +62,7 @@ final class RuleFence {
             org/drools/model/PatternDSL$ReactOn
             org/drools/model/Rule
             org/drools/model/RuleItemBuilder
+            org/drools/model/RulesSupplier
             org/drools/model/consequences/ConsequenceBuilder
             org/drools/model/consequences/ConsequenceBuilder$_1 execute
             org/drools/model/functions/Block1
@@ -72,7 +73,7 @@ final class RuleFence {
             org/drools/model/functions/Predicate3
             org/drools/model/functions/Predicate4
             org/drools/model/functions/Predicate5
-            org/drools/model/functions/PredicateInformation <init> addRuleNames
+            org/drools/model/functions/PredicateInformation <init> addRuleNames setMoreThanMaxRuleDefs
             org/drools/model/impl/RuleBuilder build
             org/drools/model/operators/InOperator INSTANCE
             org/drools/model/view/ViewItemBuilder

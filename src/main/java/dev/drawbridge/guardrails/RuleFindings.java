@@ -3,6 +3,7 @@ package dev.drawbridge.guardrails;
 import dev.drawbridge.guardrails.Finding.Effect;
 import dev.drawbridge.guardrails.facts.Firing;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -21,6 +22,7 @@ final class RuleFindings implements Firing {
 
     private final List<Source> sources;
     private final List<Finding> found = new ArrayList<>();
+    private final BitSet fired = new BitSet();
     private int last = -1;
 
     RuleFindings(List<Source> sources) {
@@ -35,14 +37,16 @@ final class RuleFindings implements Firing {
     public void of(int number) {
         last = number;
         Source source = sources.get(number);
-        for (Rule.Consequence consequence : source.rule().then()) {
-            Finding finding =
-                    new Finding(source.id(), consequence.effect(), source.rule().sentence() + ".", consequence.value());
+        if (fired.get(number)) {
             // A rule that fires for several facts says the same once.
-            if (!found.contains(finding)) {
-                found.add(finding);
-            }
+            return;
         }
+        fired.set(number);
+        source.rule().then().stream()
+                .distinct()
+                .map(consequence -> new Finding(
+                        source.id(), consequence.effect(), source.rule().sentence() + ".", consequence.value()))
+                .forEach(found::add);
     }
 
     /** Of the rules whose condition broke, which need not be the one that fired last. */

@@ -28,6 +28,7 @@ final class RuleInspection {
                             Stream.of("*", "Sensitivity", "AccessLevel").map("dev.drawbridge.catalog."::concat)))
             .collect(Collectors.toUnmodifiableSet());
     private static final String GLOBAL = "dev.drawbridge.guardrails.facts.Guardrail";
+    private static final Duration LONGEST = Duration.ofDays(3_660);
     private final TokenCursor tokens;
     private final Collection<String> levels;
 
@@ -91,10 +92,16 @@ final class RuleInspection {
         return name.toString();
     }
 
-    /** An ISO-8601 duration that is longer than nothing. */
+    /** An ISO-8601 duration that is longer than nothing, and no longer than anybody plans. */
     static boolean isDuration(String text) {
+        return isDuration(text, Duration.ofNanos(1));
+    }
+
+    /** As {@link #isDuration(String)}, and at least as long as this. */
+    static boolean isDuration(String text, Duration shortest) {
         try {
-            return Duration.parse(text).compareTo(Duration.ZERO) > 0;
+            Duration duration = Duration.parse(text);
+            return duration.compareTo(shortest) >= 0 && duration.compareTo(LONGEST) <= 0;
         } catch (DateTimeException none) {
             return false;
         }

@@ -4,7 +4,9 @@ import dev.drawbridge.catalog.LevelDefinition;
 import dev.drawbridge.catalog.LevelDefinitions;
 import dev.drawbridge.catalog.RuleFiles;
 import dev.drawbridge.catalog.RulesException;
+import dev.drawbridge.guardrails.facts.Held;
 import java.io.File;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -28,15 +30,29 @@ import org.springframework.stereotype.Component;
 class Rulebook {
     private static final Logger log = LoggerFactory.getLogger(Rulebook.class);
     private static final int MOST_RULES = 1_000;
-    private static final int MOST_FIRINGS = 10_000;
+
+    /** Of the compiler; it is some half a minute of a start. */
+    private static final long MOST_TO_COMPILE = 40_000;
+
+    /** Combinations of facts in one judgement, each of which takes memory until the judgement is over. */
+    private static final int MOST_TO_JUDGE = 300_000;
+
+    /** What the product itself says in a verdict goes by these names. */
+    private static final Set<String> OURS = Set.of("combining", "rulebook");
+
+    private static final String TOO_MUCH =
+            "So much access is held at once that the guardrails cannot weigh it, so this is refused. Hand back what is"
+                    + " needed no more.";
     private static final Pattern FILE_NAME = Pattern.compile("(?:[a-z0-9-]{1,100}/){0,8}[a-z0-9-]{1,100}\\.drl");
 
     private final KieContainer container;
     private final List<RuleFindings.Source> sources;
+    private final List<RuleWork> work;
     private final String fingerprint;
 
     Rulebook(RuleFiles files, LevelDefinitions levels) {
         sources = read(files, levels);
+        work = sources.stream().map(source -> RuleWork.of(source.rule().when())).toList();
         fingerprint = fingerprint(files);
         List<String> written = new ArrayList<>();
         for (int number = 0; number < sources.size(); number++) {
@@ -55,6 +71,7 @@ class Rulebook {
                 Set.copyOf(levels.inOrder().stream().map(LevelDefinition::name).toList());
         List<RuleFindings.Source> sources = new ArrayList<>();
         Map<String, String> idsBySentence = new HashMap<>();
+        long toCompile = 0;
         for (Path file : paths) {
             String path = file.toString().replace(File.separatorChar, '/');
             if (!FILE_NAME.matcher(path).matches()) {
@@ -68,7 +85,18 @@ class Rulebook {
                 throw new RulesException(file, 0, "there are more than " + MOST_RULES + " guardrails.");
             }
             Rule rule = RuleInspection.read(file, files.text(file), levelNames);
+            toCompile += RuleWork.of(rule.when()).toCompile();
+            if (toCompile > MOST_TO_COMPILE) {
+                throw new RulesException(
+                        file,
+                        0,
+                        "with this one, the guardrails hold more facts and comparisons than can be compiled in time; ways"
+                                + " through 'or' count as often as there are.");
+            }
             String id = path.substring(0, path.length() - ".drl".length());
+            if (OURS.contains(id)) {
+                throw new RulesException(file, 0, "what the product itself says goes by this name; choose another.");
+            }
             String other = idsBySentence.put(rule.sentence(), id);
             if (other != null) {
                 throw new RulesException(file, 0, "the name of this rule is also that of " + other + ".");
@@ -91,12 +119,18 @@ class Rulebook {
     /** What every guardrail says of these facts. A rule that breaks is a finding too, and one that denies. */
     List<Finding> consult(Collection<?> facts) {
         RuleFindings findings = new RuleFindings(sources);
+        // Two of one kind are one: no rule can tell them apart.
+        List<?> apart = facts.stream().distinct().toList();
+        if (toJudge(apart) > MOST_TO_JUDGE) {
+            findings.failForTheLast(TOO_MUCH);
+            return findings.found();
+        }
         // A session of its own for each decision: nothing shared, nothing left over.
         KieSession session = container.newKieSession();
         try {
             session.setGlobal("firing", findings);
-            facts.forEach(session::insert);
-            if (session.fireAllRules(MOST_FIRINGS) >= MOST_FIRINGS) {
+            apart.forEach(session::insert);
+            if (session.fireAllRules(MOST_TO_JUDGE + 1) > MOST_TO_JUDGE) {
                 findings.failForTheLast("The guardrails did not come to an end.");
             }
         } catch (RuntimeException broken) {
@@ -108,12 +142,25 @@ class Rulebook {
         return findings.found();
     }
 
+    private long toJudge(List<?> facts) {
+        long held = facts.stream().filter(Held.class::isInstance).count();
+        return work.stream().mapToLong(rule -> rule.toJudge(held)).sum();
+    }
+
     private static String fingerprint(RuleFiles files) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (String ending : List.of(".drl", "catalog.yaml", "calendar.yaml", "levels.yaml", "on-call.yaml")) {
+            for (String ending :
+                    List.of(".drl", "catalog.yaml", "calendar.yaml", "levels.yaml", "on-call.yaml", "tickets.yaml")) {
                 for (Path file : files.list(ending)) {
-                    digest.update((file + "\n" + files.text(file)).getBytes(StandardCharsets.UTF_8));
+                    for (String part : List.of(file.toString(), files.text(file))) {
+                        byte[] content = part.getBytes(StandardCharsets.UTF_8);
+                        // With its length before it, no part can pass for two, nor two for one.
+                        digest.update(ByteBuffer.allocate(Integer.BYTES)
+                                .putInt(content.length)
+                                .flip());
+                        digest.update(content);
+                    }
                 }
             }
             return HexFormat.of().formatHex(digest.digest());

@@ -1,11 +1,11 @@
 package dev.drawbridge.guardrails;
 
 import dev.drawbridge.catalog.RulesException;
+import dev.drawbridge.catalog.VisibleText;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -15,29 +15,6 @@ final class Tokenizer {
     private static final Pattern TOKEN = Pattern.compile("(?<word>[A-Za-z][A-Za-z0-9]*+)|(?<name>\\$[a-z][A-Za-z0-9]*+)"
             + "|(?<number>(?:0|[1-9][0-9]{0,8})(?![A-Za-z0-9_$]))|\"(?<text>[^\"\\\\\\n]*+)\""
             + "|(?<symbol>==|!=|<=|>=|&&|\\|\\||[().,:;!<>*])");
-
-    /** Letters, marks, digits, punctuation and signs that can be seen, and plain spaces. */
-    private static final Set<Integer> SEEN = Set.of(
-            (int) Character.UPPERCASE_LETTER,
-            (int) Character.LOWERCASE_LETTER,
-            (int) Character.TITLECASE_LETTER,
-            (int) Character.MODIFIER_LETTER,
-            (int) Character.OTHER_LETTER,
-            (int) Character.NON_SPACING_MARK,
-            (int) Character.COMBINING_SPACING_MARK,
-            (int) Character.DECIMAL_DIGIT_NUMBER,
-            (int) Character.OTHER_NUMBER,
-            (int) Character.CONNECTOR_PUNCTUATION,
-            (int) Character.DASH_PUNCTUATION,
-            (int) Character.START_PUNCTUATION,
-            (int) Character.END_PUNCTUATION,
-            (int) Character.INITIAL_QUOTE_PUNCTUATION,
-            (int) Character.FINAL_QUOTE_PUNCTUATION,
-            (int) Character.OTHER_PUNCTUATION,
-            (int) Character.MATH_SYMBOL,
-            (int) Character.CURRENCY_SYMBOL,
-            (int) Character.MODIFIER_SYMBOL,
-            (int) Character.OTHER_SYMBOL);
 
     private final Path file;
     private final String text;
@@ -51,25 +28,7 @@ final class Tokenizer {
         if (text.length() > LONGEST) {
             throw new RulesException(file, 0, "a rule has at most " + LONGEST + " characters.");
         }
-        // Only a byte order mark at the very start is one; it says nothing.
-        Tokenizer tokenizer = new Tokenizer(file, text.startsWith("\uFEFF") ? text.substring(1) : text);
-        tokenizer.requireVisible();
-        return tokenizer.cut();
-    }
-
-    /** Also in a comment: nobody who reviews the file may see other lines, or another order, than we do. */
-    private void requireVisible() {
-        for (int at = 0; at < text.length(); at += Character.charCount(text.codePointAt(at))) {
-            int character = text.codePointAt(at);
-            boolean layout = character == ' '
-                    || character == '\t'
-                    || character == '\n'
-                    || character == '\r' && text.startsWith("\n", at + 1);
-            if (!layout && !SEEN.contains(Character.getType(character))) {
-                throw new RulesException(
-                        file, lineOf(at), String.format("the character U+%04X cannot be seen.", character));
-            }
-        }
+        return new Tokenizer(file, VisibleText.of(file, text)).cut();
     }
 
     private List<Token> cut() {

@@ -94,7 +94,7 @@ class TicketNumbersTest {
                 "like: \"{number\", example: \"1\" | is no pattern",
                 "like: \"number}\", example: \"1\" | is no pattern",
                 "like: \"OPS {number}\", example: OPS 1 | is no pattern",
-                "like: \"\", example: \"1\" | is no pattern",
+                "like: \"\", example: \"1\" | is not a text",
                 "like: \"{project}-{number}\", example: CHG0040410 | the example 'CHG0040410' does not look like",
                 "like: \"{number}\" | 'example': this is missing",
                 "like: \"{number}\", example: | there is nothing here"

@@ -151,7 +151,7 @@ class RuleInspectionTest {
                     History( automaticGrants > 9999999999 ) | a number has one to nine digits, no leading zero, and nothing but digits.
                     Wanted( id == "a*b" ) | a text in a condition has letters from a to z, digits, spaces and . _ : @ / + - only, 100 at most.
                     $w : Wanted() | '$w' is not part of the vocabulary; a condition speaks of Asked, Wanted, Requester, SignedIn, Moment, Held, History.
-                    Held() Held() Held() Held() Held() | a condition speaks of at most 32 facts, and of at most 4 that are held.
+                    Held() Held() Held() Held() Held() | a condition speaks of at most 32 facts, and of at most 3 that are held.
                     | the rule has no condition; for one that always holds, write Asked().
                     """)
     void refusesWithASentenceWhatTheWordsAreNotFor(String condition, String told) {

@@ -19,8 +19,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -225,5 +230,117 @@ class RulebookTest {
         write("a/b.drl", "Limit", "History()", "guardrail.limit(\"PT2H\");");
 
         assertThat(load().fingerprint()).isNotEqualTo(before).hasSize(64);
+    }
+
+    private static List<Object> holding(int accesses) {
+        return Stream.concat(
+                        FACTS.stream().filter(fact -> !(fact instanceof Held)),
+                        IntStream.range(0, accesses)
+                                .mapToObj(number -> new Held("id" + number, "r" + number, AccessLevel.READ)))
+                .toList();
+    }
+
+    @Test
+    void takesAsManyRulesAsItSays() throws IOException {
+        for (int number = 0; number < 1_000; number++) {
+            write(
+                    "many/r" + number + ".drl",
+                    "Rule " + number,
+                    "Held( level == AccessLevel.READ )",
+                    "guardrail.allow();");
+        }
+
+        // Each fires for each of what is held: often, and not without an end.
+        assertThat(load().consult(holding(25)))
+                .hasSize(1_000)
+                .allMatch(finding -> finding.effect() == Finding.Effect.ALLOW);
+    }
+
+    @Test
+    void weighsAllThatIsHeldAgainstOneAnotherAsFarAsMemoryReaches() throws IOException {
+        write(
+                "a/b.drl",
+                "Three at once",
+                "Held( $a : id ) Held( id != $a, $b : id ) Held( id != $a, id != $b )",
+                "guardrail.deny();");
+        Rulebook rulebook = load();
+
+        assertThat(rulebook.consult(holding(2))).isEmpty();
+        assertThat(rulebook.consult(holding(60))).extracting(Finding::effect).containsExactly(Finding.Effect.DENY);
+        assertThat(rulebook.consult(holding(5_000)))
+                .as("no memory would hold it, so it is refused")
+                .containsExactly(new Finding(
+                        "rulebook",
+                        Finding.Effect.FAILED,
+                        "So much access is held at once that the guardrails cannot weigh it, so this is refused. Hand back"
+                                + " what is needed no more.",
+                        null));
+    }
+
+    @Test
+    void countsAccessOfOneKindOnceHoweverOftenItIsHeld() throws IOException {
+        write("a/b.drl", "Two", "Held( $a : id ) Held( id == $a ) Held( id == $a )", "guardrail.deny();");
+        List<Object> same = new ArrayList<>(FACTS);
+        same.addAll(Collections.nCopies(500, new Held("x", "x", AccessLevel.READ)));
+
+        assertThat(load().consult(same)).extracting(Finding::effect).containsExactly(Finding.Effect.DENY);
+    }
+
+    @Test
+    void refusesMoreThanCanBeCompiledInTime() throws IOException {
+        String texts =
+                IntStream.range(0, 60).mapToObj(number -> "\"t" + number + "\"").collect(Collectors.joining(", "));
+        for (int number = 0; number < 100; number++) {
+            write(
+                    "a/r" + number + ".drl",
+                    "Rule " + number,
+                    ("Wanted( id in (" + texts + ") )\n").repeat(10),
+                    "guardrail.allow();");
+        }
+
+        assertThatThrownBy(this::load)
+                .isInstanceOf(RulesException.class)
+                .hasMessageStartingWith("rules/a/r")
+                .hasMessageContaining("more facts and comparisons than can be compiled in time");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"combining", "rulebook"})
+    void leavesToTheProductTheNamesByWhichItSpeaksItself(String id) throws IOException {
+        write(id + ".drl", "No guardrail allows this, so it is refused", "History()", "guardrail.deny();");
+
+        assertThatThrownBy(this::load).hasMessageStartingWith("rules/" + id + ".drl: what the product itself says");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PT0.000000001S", "PT59S", "PT2562047788015215H", "-PT1H", "PT-1H", "PT0S"})
+    void refusesALimitThatNoAccessCouldHave(String limit) throws IOException {
+        write("a/b.drl", "Limit", "History()", "guardrail.limit(\"" + limit + "\");");
+
+        assertThatThrownBy(this::load)
+                .hasMessageStartingWith("rules/a/b.drl, line 9: '" + limit + "' is not a duration");
+    }
+
+    @Test
+    void fingerprintsWhatItJudgesByThoughTheFilesChangeMeanwhile() throws IOException {
+        write("a/b.drl", "Limit", "History()", "guardrail.limit(\"PT1H\");");
+        RuleFiles files = new RuleFiles(rules);
+        LevelDefinitions levels = new LevelDefinitions(files);
+        Rulebook before = new Rulebook(files, levels);
+        write("a/b.drl", "Limit", "History()", "guardrail.limit(\"PT2H\");");
+
+        Rulebook after = new Rulebook(files, levels);
+
+        assertThat(after.fingerprint()).isEqualTo(before.fingerprint());
+        assertThat(after.consult(List.of(new History(0)))).isEqualTo(before.consult(List.of(new History(0))));
+    }
+
+    @Test
+    void hasAnotherFingerprintWhereTicketNumbersLookDifferent() throws IOException {
+        write("a/b.drl", "Ticket", "Asked( withTicket )", "guardrail.allow();");
+        String before = load().fingerprint();
+        Files.copy(Path.of("rules", "tickets.yaml"), rules.resolve("tickets.yaml"));
+
+        assertThat(load().fingerprint()).isNotEqualTo(before);
     }
 }
