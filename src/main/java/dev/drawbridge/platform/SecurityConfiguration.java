@@ -90,6 +90,7 @@ class SecurityConfiguration {
                 .authorizeHttpRequests(calls -> calls.requestMatchers(
                                 "/sign-in",
                                 "/drawbridge.css",
+                                "/zone.js",
                                 "/logo.svg",
                                 "/favicon.ico",
                                 "/error",
@@ -160,6 +161,7 @@ class SecurityConfiguration {
                 new OrRequestMatcher(
                         path("/"),
                         path("/guides"),
+                        path("/clock"),
                         path("/operations/**"),
                         path("/requests/**"),
                         path("/tasks/**"),
