@@ -9,9 +9,13 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.TemporalAccessor;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -28,6 +32,10 @@ public record WallClock(ZoneId zone, Instant now) {
     private static final DateTimeFormatter TIME = words("HH:mm");
     private static final DateTimeFormatter TIME_TO_THE_SECOND = words("HH:mm:ss");
     private static final DateTimeFormatter ZONE = words("zzz");
+
+    /** A moment within a sentence that is kept for whoever reads it one day. */
+    private static final Pattern KEPT =
+            Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]+)?Z");
 
     private static DateTimeFormatter words(String pattern) {
         return DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH);
@@ -67,6 +75,27 @@ public record WallClock(ZoneId zone, Instant now) {
     /** The moment that somebody means who types this: as in the office hours, the first one of two, and no hour that is left out. */
     public Instant typed(LocalDateTime local) {
         return OfficeHours.shown(local, zone);
+    }
+
+    /**
+     * A sentence as it is kept, in UTC, on this clock.
+     *
+     * @param ours the moments that the product has named in it, in their order: what people have written stays as it is
+     */
+    public String told(String kept, Collection<Instant> ours) {
+        Deque<Instant> left = new ArrayDeque<>(ours);
+        return KEPT.matcher(kept).replaceAll(found -> {
+            boolean next = !left.isEmpty() && found.group().equals(left.peek().toString());
+            return next ? moment(left.remove()) : found.group();
+        });
+    }
+
+    /** The moments that a sentence names as it is kept; only of use where it holds nobody's words but the product's. */
+    public static List<Instant> momentsIn(String kept) {
+        return KEPT.matcher(kept)
+                .results()
+                .map(found -> Instant.parse(found.group()))
+                .toList();
     }
 
     /** The zone as people write it: {@code America/New York}. */
