@@ -232,7 +232,7 @@ class ClockTest {
         assertThat(refused.status()).isEqualTo(422);
         assertThat(refused.get("detail"))
                 .isEqualTo(
-                        "There is no time zone 'Atlantis'. Name it by a city, like Europe/Berlin or America/New_York.");
+                        "There is no time zone 'Atlantis'. Name it by a city, like Europe/Berlin or America/New York.");
         assertThat(zone("engineer")).isEqualTo(KOLKATA);
     }
 

@@ -79,7 +79,7 @@ public class WallClocks {
                                 "zone",
                                 "unknown-zone",
                                 "There is no time zone '" + (text.length() <= 60 ? text : text.substring(0, 60) + "…")
-                                        + "'. Name it by a city, like Europe/Berlin or America/New_York.")));
+                                        + "'. Name it by a city, like Europe/Berlin or America/New York.")));
     }
 
     /** Keeps the zone of the browser that calls, for mail. */

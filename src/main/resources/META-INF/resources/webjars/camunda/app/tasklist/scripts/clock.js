@@ -1,12 +1,13 @@
 // Tasklist's own dates on the reader's clock, worded as in the forms. It starts once that clock is read.
 const { clockIsRead, moment, offset } = window.drawbridge;
 
-/** The moment of what Tasklist has; none where it names no zone, as a date that somebody has typed. */
+/** The moment that Tasklist means: where it names no zone, it means that of the browser; none where it is no time at all. */
 function millisOf(date) {
   if (typeof date === 'number' || date instanceof Date) {
     return Number(date);
   }
-  return /T.*(Z|[+-]\d\d:?\d\d)$/.test(date) ? Date.parse(date.replace(/([+-]\d\d)(\d\d)$/, '$1:$2')) : NaN;
+  const text = String(date);
+  return /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(text) ? Date.parse(text.replace(/([+-]\d\d)(\d\d)$/, '$1:$2')) : NaN;
 }
 
 window.angular.module('cam.commons.filter.date').config([
