@@ -201,15 +201,12 @@ class ClockTest {
                 .replaceAll("(?s).*?\"id\":\"([^\"]+)\".*", "$1");
         world.runDueJobs();
 
-        assertThat(mailTo("manager"))
-                .containsPattern("It times out on \\w{3} \\d+ \\w{3}, \\d\\d:\\d\\d CES?T\\.");
+        assertThat(mailTo("manager")).containsPattern("It times out on \\w{3} \\d+ \\w{3}, \\d\\d:\\d\\d CES?T\\.");
         assertThat(world.state(UUID.fromString(id))).isEqualTo("PENDING_APPROVAL");
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"Mars/Olympus", "+05:30", "<script>", "..", "", "%00", "GMT+5", "asia/kolkata"
-            })
+    @ValueSource(strings = {"Mars/Olympus", "+05:30", "<script>", "..", "", "%00", "GMT+5", "asia/kolkata"})
     void ignoresOddCookies(String zone) {
         Browser browser = Browser.of(world, "engineer", "engineer");
 

@@ -64,8 +64,8 @@ class FormsClockTest {
                         .isEqualTo(moments.stream().map(clock::moment).toList());
                 List<LocalDateTime> typed = moments.stream()
                         .flatMap(moment -> List.of(
-                                        LocalDateTime.ofInstant(moment, clock.zone()),
-                                        LocalDateTime.ofInstant(moment, clock.zone()).plusMinutes(45))
+                                LocalDateTime.ofInstant(moment, clock.zone()),
+                                LocalDateTime.ofInstant(moment, clock.zone()).plusMinutes(45))
                                 .stream())
                         .map(local -> local.truncatedTo(ChronoUnit.MINUTES))
                         .toList();
