@@ -35,7 +35,7 @@ public record WallClock(ZoneId zone, Instant now) {
 
     /** A moment within a sentence that is kept for whoever reads it one day. */
     private static final Pattern KEPT =
-            Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]+)?Z");
+            Pattern.compile("(?<![0-9+-])[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]+)?Z");
 
     private static DateTimeFormatter words(String pattern) {
         return DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH);

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.zone.ZoneOffsetTransition;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -91,6 +92,17 @@ class WallClockTest {
     })
     void understandsWhatIsTypedInTheReadersZone(String zone, LocalDateTime typed, Instant meant) {
         assertThat(in(zone).typed(typed)).isEqualTo(meant);
+    }
+
+    @Test
+    void tellsAKeptSentenceOnTheReadersClockAndLeavesWhatPeopleWrote() {
+        Instant ours = Instant.parse("2026-11-26T08:00:00Z");
+        String kept = "from " + ours + ": “2026-11-25T08:00:00Z or " + ours + "”";
+
+        assertThat(in("Asia/Kolkata").told(kept, List.of(ours)))
+                .isEqualTo("from Thu 26 Nov, 13:30 IST: “2026-11-25T08:00:00Z or " + ours + "”");
+        assertThat(in("Asia/Kolkata").told(kept, List.of())).isEqualTo(kept);
+        assertThat(WallClock.momentsIn("until " + Instant.MAX + " or " + ours)).containsExactly(ours);
     }
 
     @Test
