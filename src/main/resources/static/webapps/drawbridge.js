@@ -1,5 +1,7 @@
 // Part of every web application of the engine: one sign-in for all, and what the forms under processes/forms share.
 
+import '/zone.js';
+
 /** Calls this product's REST interface as the signed-in person; a refusal rejects with its sentence and field. */
 function api(method, path, body) {
   const cookie = document.cookie.split('; ').find((c) => c.startsWith('DRAWBRIDGE-CSRF='));
@@ -7,12 +9,12 @@ function api(method, path, body) {
   if (body) {
     headers['Content-Type'] = 'application/json';
   }
-  return fetch('/api/v1' + path, {
+  return clockIsRead.then(() => fetch('/api/v1' + path, {
     method,
     headers,
     body: body ? JSON.stringify(body) : undefined,
     credentials: 'same-origin',
-  }).then(
+  })).then(
     (answer) =>
       answer.json().then(
         (content) => {
@@ -34,6 +36,64 @@ function api(method, path, body) {
       throw { sentence: 'Drawbridge cannot be reached right now; please try again.' };
     },
   );
+}
+
+/** The reader's clock, as the server keeps it: a browser may be set to another zone, or know it by another name. */
+let clock = { place: 'UTC', shifts: [{ from: '1970-01-01T00:00:00Z', offset: 0, name: 'UTC' }] };
+const clockIsRead = fetch('/api/v1/clock', {
+  headers: { Accept: 'application/json' },
+  credentials: 'same-origin',
+  // Nothing waits for it for ever: times are told in UTC then, and say so.
+  signal: AbortSignal.timeout(10000),
+})
+  .then((answer) => (answer.ok ? answer.json() : clock))
+  .then((read) => { clock = read; }, () => {});
+
+const DAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/** What the reader's clock is set to at a moment. */
+function shiftAt(millis) {
+  return clock.shifts.filter((shift) => Date.parse(shift.from) <= millis).pop() || clock.shifts[0];
+}
+
+/** What the reader's clock shows at a moment, to be read by the parts in UTC. */
+function wall(millis) {
+  return new Date(millis + shiftAt(millis).offset * 1000);
+}
+
+/** A moment, ISO-8601 or in milliseconds, on the reader's clock, as on our pages and in mail: Wed 25 Nov, 10:27 CET; with the year where it is another. */
+function moment(iso) {
+  const millis = new Date(iso).getTime();
+  if (!iso || isNaN(millis)) {
+    return iso || '';
+  }
+  const at = wall(millis);
+  const year = at.getUTCFullYear() === wall(Date.now()).getUTCFullYear() ? '' : ' ' + at.getUTCFullYear();
+  const time = at.toISOString().slice(11, 16);
+  return DAYS[at.getUTCDay()] + ' ' + at.getUTCDate() + ' ' + MONTHS[at.getUTCMonth()] + year + ', ' + time + ' ' + shiftAt(millis).name;
+}
+
+/** The moment that is meant by what somebody typed: the first of two, and no hour that the clock jumps over. */
+function typed(local) {
+  const shown = Date.parse(local.slice(0, 16) + 'Z');
+  const meant = clock.shifts
+    .map((shift) => shown - shift.offset * 1000)
+    .filter((millis) => wall(millis).getTime() === shown);
+  const jumps = clock.shifts.map((shift) => Date.parse(shift.from)).filter((from) => wall(from).getTime() > shown);
+  return new Date(meant.length ? Math.min(...meant) : Math.min(...jumps)).toISOString();
+}
+
+/** How far the reader's clock is ahead of UTC at a moment: +0530. */
+function offset(millis) {
+  const minutes = Math.round(shiftAt(millis).offset / 60);
+  const two = (n) => String(Math.floor(n)).padStart(2, '0');
+  return (minutes < 0 ? '-' : '+') + two(Math.abs(minutes) / 60) + two(Math.abs(minutes) % 60);
+}
+
+/** The zone of the reader's clock. */
+function place() {
+  return clock.place;
 }
 
 const DURATION = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/;
@@ -94,7 +154,7 @@ function sentenceOf(failure) {
   return text.replace(/^.*(?:Refusal|Exception): /, '');
 }
 
-window.drawbridge = { api, spoken, seconds, foretold, against, sentenceOf };
+window.drawbridge = { api, clockIsRead, moment, offset, typed, place, spoken, seconds, foretold, against, sentenceOf };
 
 // Their own sign-in page would be a second one.
 setInterval(() => {

@@ -1,6 +1,7 @@
 package dev.drawbridge.approval;
 
-import dev.drawbridge.catalog.BusinessCalendar;
+import dev.drawbridge.catalog.WallClock;
+import dev.drawbridge.catalog.WallClocks;
 import dev.drawbridge.platform.Refusal;
 import dev.drawbridge.process.AccountIds;
 import dev.drawbridge.process.People;
@@ -31,7 +32,7 @@ public class Deputies {
     private final JdbcClient jdbc;
     private final People people;
     private final StandIns standIns;
-    private final BusinessCalendar calendar;
+    private final WallClocks clocks;
     private final ApplicationEventPublisher events;
     private final Clock clock;
 
@@ -39,13 +40,13 @@ public class Deputies {
             JdbcClient jdbc,
             People people,
             StandIns standIns,
-            BusinessCalendar calendar,
+            WallClocks clocks,
             ApplicationEventPublisher events,
             Clock clock) {
         this.jdbc = jdbc;
         this.people = people;
         this.standIns = standIns;
-        this.calendar = calendar;
+        this.clocks = clocks;
         this.events = events;
         this.clock = clock;
     }
@@ -129,12 +130,13 @@ public class Deputies {
                 .filter(one -> one.startsAt().isBefore(until) && from.isBefore(one.endsAt()))
                 .findFirst()
                 .ifPresent(one -> {
+                    WallClock reader = clocks.of(person, people.groupsOf(person));
                     throw Refusal.ofField(
                             Refusal.Kind.CONFLICT,
                             "from",
                             "deputy-for-that-time",
-                            people.nameOf(one.deputy()) + " is your deputy from " + spoken(one.startsAt(), person)
-                                    + " until " + spoken(one.endsAt(), person)
+                            people.nameOf(one.deputy()) + " is your deputy from " + reader.moment(one.startsAt())
+                                    + " until " + reader.moment(one.endsAt())
                                     + " already; dismiss them first, or name another time.");
                 });
         if (named.size() >= MOST) {
@@ -143,10 +145,6 @@ public class Deputies {
                     "too-many-deputies",
                     "You have named " + MOST + " deputies already; dismiss one of them first.");
         }
-    }
-
-    private String spoken(Instant moment, String person) {
-        return calendar.spoken(moment, people.groupsOf(person));
     }
 
     /** Ends one's own appointment before its time; refuses any other. */

@@ -35,11 +35,14 @@ import dev.drawbridge.revocation.DiscrepancyFound;
 import dev.drawbridge.revocation.DiscrepancySettled;
 import dev.drawbridge.revocation.RevocationFailing;
 import dev.drawbridge.revocation.RevocationOrdered;
+import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The one place that words audit entries. */
@@ -48,6 +51,9 @@ final class Wording {
     private static final String NOBODY = "nobody";
 
     private static final int LONGEST = 1_000;
+
+    /** The detail that says which moments the product has named in the sentence, in their order: each reader is told them. */
+    static final String MOMENTS = "moments";
 
     private Wording() {}
 
@@ -66,6 +72,7 @@ final class Wording {
 
     static Entry of(AccessRequested event) {
         AccessRequest request = event.request();
+        List<Instant> moments = Stream.ofNullable(request.startsAt()).toList();
         String start = request.startsAt() == null ? "" : " from " + request.startsAt();
         String ticket = request.ticket() == null ? "" : " (" + request.ticket() + ")";
         return new Entry(
@@ -76,10 +83,16 @@ final class Wording {
                         + (request.extending() == null ? "" : " more than in request " + request.extending()) + start
                         + ticket + ": " + PlainText.quoted(request.justification()),
                 Map.of(
-                        "signIn", event.signIn().method(),
-                        "mfa", event.signIn().mfa(),
-                        "address", event.signIn().address(),
-                        "digest", request.digest()));
+                        "signIn",
+                        event.signIn().method(),
+                        "mfa",
+                        event.signIn().mfa(),
+                        "address",
+                        event.signIn().address(),
+                        "digest",
+                        request.digest(),
+                        MOMENTS,
+                        moments));
     }
 
     static Entry of(VerdictGiven event) {
@@ -180,7 +193,7 @@ final class Wording {
                 null,
                 deputy.person() + " named " + deputy.deputy() + " as deputy from " + deputy.startsAt() + " until "
                         + deputy.endsAt() + ".",
-                Map.of("deputy", deputy.deputy()));
+                Map.of("deputy", deputy.deputy(), MOMENTS, List.of(deputy.startsAt(), deputy.endsAt())));
     }
 
     static Entry of(DeputyDismissed event) {
@@ -231,7 +244,11 @@ final class Wording {
                 event.grant().requestId(),
                 "Access was given as " + event.grant().principal() + " until "
                         + event.grant().expiresAt() + ".",
-                Map.of("principal", event.grant().principal()));
+                Map.of(
+                        "principal",
+                        event.grant().principal(),
+                        MOMENTS,
+                        List.of(event.grant().expiresAt())));
     }
 
     static Entry of(CredentialRevealed event) {
@@ -280,7 +297,9 @@ final class Wording {
                         "extension",
                         event.extension(),
                         "expiresAt",
-                        event.grant().expiresAt()));
+                        event.grant().expiresAt(),
+                        MOMENTS,
+                        List.of(event.grant().expiresAt())));
     }
 
     static Entry of(RevocationFailing event) {
@@ -299,7 +318,15 @@ final class Wording {
                 "discrepancy-found",
                 found.requestId(),
                 "On the target " + found.target() + ": " + found.sentence(),
-                Map.of("kind", found.kind(), "principal", found.principal(), "target", found.target()));
+                Map.of(
+                        "kind",
+                        found.kind(),
+                        "principal",
+                        found.principal(),
+                        "target",
+                        found.target(),
+                        MOMENTS,
+                        found.moments()));
     }
 
     static Entry of(DiscrepancySettled event) {
@@ -365,6 +392,7 @@ final class Wording {
         Map<String, Object> details = new LinkedHashMap<>(first.details());
         details.put("times", repeated.times());
         details.put("until", repeated.until().toString());
+        details.put(MOMENTS, List.of(repeated.until()));
         String from = "";
         if (!repeated.addresses().isEmpty()) {
             details.put("addresses", repeated.addresses());

@@ -8,18 +8,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /** When business is open: {@code rules/calendar.yaml}. */
@@ -28,7 +23,6 @@ public class BusinessCalendar {
     private static final String FILE = "calendar.yaml";
     private static final int FURTHEST_YEARS = 10;
     private static final Duration LEAST_A_WEEK = Duration.ofHours(1);
-    private static final DateTimeFormatter SPOKEN = DateTimeFormatter.ofPattern("EEE d MMM HH:mm zzz", Locale.ENGLISH);
 
     private final Content calendar;
     private final OfficeHours office;
@@ -139,24 +133,9 @@ public class BusinessCalendar {
                 .orElse(calendar.zone());
     }
 
-    /** A moment as a member of these groups reads it, with the zone it is told in: {@code Tue 24 Nov 15:00 CET}. */
-    public String spoken(Instant moment, Collection<String> groups) {
-        return SPOKEN.format(moment.atZone(zoneOfMember(groups)));
-    }
-
     /** A length of time in words: {@code 1 hour 30 minutes}. */
     public static String spoken(Duration duration) {
-        return Stream.of(
-                        part(duration.toDays(), "day"),
-                        part(duration.toHoursPart(), "hour"),
-                        part(duration.toMinutesPart(), "minute"),
-                        part(duration.toSecondsPart(), "second"))
-                .flatMap(Optional::stream)
-                .collect(Collectors.joining(" "));
-    }
-
-    private static Optional<String> part(long number, String unit) {
-        return number == 0 ? Optional.empty() : Optional.of(number + " " + unit + (number == 1 ? "" : "s"));
+        return WallClock.spoken(duration);
     }
 
     /**

@@ -1,52 +1,51 @@
 package dev.drawbridge.console;
 
 import dev.drawbridge.approval.Deputies;
-import dev.drawbridge.catalog.BusinessCalendar;
+import dev.drawbridge.catalog.WallClock;
+import dev.drawbridge.catalog.WallClocks;
 import dev.drawbridge.platform.CurrentSignIn;
 import dev.drawbridge.platform.Refusal;
 import dev.drawbridge.platform.Refusals;
 import dev.drawbridge.process.People;
 import java.time.DateTimeException;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/** The part of the start page where one names a deputy, by days of one's own calendar. */
+/** The part of the start page where one names a deputy, by days of one's own zone. */
 @Controller
 class DeputyForm {
     private static final int SUGGESTED = 200;
 
     private final Deputies deputies;
     private final People people;
-    private final BusinessCalendar calendar;
     private final Refusals refusals;
 
-    DeputyForm(Deputies deputies, People people, BusinessCalendar calendar, Refusals refusals) {
+    DeputyForm(Deputies deputies, People people, Refusals refusals) {
         this.deputies = deputies;
         this.people = people;
-        this.calendar = calendar;
         this.refusals = refusals;
     }
 
     /** Somebody who answers for somebody else, as a line. */
     public record Line(UUID id, String deputyName, String personName, String from, String until, boolean mine) {}
 
-    List<Line> lines(People.Person me) {
+    List<Line> lines(People.Person me, WallClock clock) {
         return deputies.list(me.id()).stream()
                 .map(one -> new Line(
                         one.id(),
                         people.nameOf(one.deputy()),
                         people.nameOf(one.person()),
-                        calendar.spoken(one.startsAt(), me.groups()),
-                        calendar.spoken(one.endsAt(), me.groups()),
+                        clock.moment(one.startsAt()),
+                        clock.moment(one.endsAt()),
                         one.person().equals(me.id())))
                 .toList();
     }
@@ -61,18 +60,18 @@ class DeputyForm {
             @RequestParam String deputy,
             @RequestParam LocalDate from,
             @RequestParam LocalDate until,
+            @ModelAttribute(name = "clock", binding = false) WallClocks.Kept kept,
             RedirectAttributes then) {
+        WallClock clock = kept.clock();
         return record(
                 then,
-                () -> people.nameOf(deputy.strip()) + " answers in your place from " + from + " to " + until + ".",
-                me -> {
-                    ZoneId zone = calendar.zoneOfMember(people.groupsOf(me));
-                    deputies.appoint(
-                            me,
-                            deputy.strip(),
-                            from.atStartOfDay(zone).toInstant(),
-                            until.plusDays(1).atStartOfDay(zone).toInstant());
-                });
+                () -> people.nameOf(deputy.strip()) + " answers in your place from " + clock.day(from) + " to "
+                        + clock.day(until) + ", by the clock of " + clock.place() + ".",
+                me -> deputies.appoint(
+                        me,
+                        deputy.strip(),
+                        clock.typed(from.atStartOfDay()),
+                        clock.typed(until.plusDays(1).atStartOfDay())));
     }
 
     @PostMapping("/deputies/{id}/dismissal")

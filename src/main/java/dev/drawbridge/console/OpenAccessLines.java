@@ -2,36 +2,26 @@ package dev.drawbridge.console;
 
 import dev.drawbridge.catalog.Catalog;
 import dev.drawbridge.catalog.Entitlement;
+import dev.drawbridge.catalog.WallClock;
 import dev.drawbridge.process.People;
 import dev.drawbridge.revocation.Discrepancy;
 import dev.drawbridge.revocation.OpenAccess;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Open access and discrepancies in the words of the operators' page: names for ids, times of the reader's zone. */
+/** Open access and discrepancies in the words of the operators' page: names for ids, times on the reader's clock. */
 @Component
 class OpenAccessLines {
-    private static final DateTimeFormatter TODAY = DateTimeFormatter.ofPattern("HH:mm", Locale.ENGLISH);
-    private static final DateTimeFormatter OTHER_DAY = DateTimeFormatter.ofPattern("d MMM HH:mm", Locale.ENGLISH);
-
     private final People people;
     private final Catalog catalog;
-    private final Clock clock;
 
-    OpenAccessLines(People people, Catalog catalog, Clock clock) {
+    OpenAccessLines(People people, Catalog catalog) {
         this.people = people;
         this.catalog = catalog;
-        this.clock = clock;
     }
 
     /**
@@ -67,14 +57,14 @@ class OpenAccessLines {
             @Nullable String cure,
             String found) {}
 
-    List<Line> of(List<OpenAccess> open, ZoneId zone) {
+    List<Line> of(List<OpenAccess> open, WallClock clock) {
         Map<String, String> known = new HashMap<>();
         return open.stream()
-                .map(access -> line(access, known.computeIfAbsent(access.requester(), this::personName), zone))
+                .map(access -> line(access, known.computeIfAbsent(access.requester(), this::personName), clock))
                 .toList();
     }
 
-    private Line line(OpenAccess access, String requesterName, ZoneId zone) {
+    private Line line(OpenAccess access, String requesterName, WallClock clock) {
         return new Line(
                 access.requestId(),
                 access.requester(),
@@ -82,8 +72,8 @@ class OpenAccessLines {
                 access.entitlement(),
                 entitlementName(access.entitlement()),
                 access.principal(),
-                moment(access.startedAt(), zone),
-                moment(access.expiresAt(), zone),
+                clock.brief(access.startedAt()),
+                clock.brief(access.expiresAt()),
                 switch (access.state()) {
                     case "PROVISIONING" -> "being set up";
                     case "REVOKING" -> "being ended";
@@ -95,11 +85,11 @@ class OpenAccessLines {
                 !access.state().equals("REVOKING"));
     }
 
-    List<Difference> ofDiscrepancies(List<Discrepancy> found, ZoneId zone) {
-        return found.stream().map(one -> difference(one, zone)).toList();
+    List<Difference> ofDiscrepancies(List<Discrepancy> found, WallClock clock) {
+        return found.stream().map(one -> difference(one, clock)).toList();
     }
 
-    private Difference difference(Discrepancy found, ZoneId zone) {
+    private Difference difference(Discrepancy found, WallClock clock) {
         String kind = switch (found.kind()) {
             case STRAY_LOGIN -> "unknown login";
             case MISSING_LOGIN -> "login gone";
@@ -111,7 +101,7 @@ class OpenAccessLines {
             case CLOCK -> "other clock";
             case DEFAULT_PRIVILEGES -> "gives away";
         };
-        return new Difference(kind, found.target(), found.sentence(), found.cure(), moment(found.foundAt(), zone));
+        return new Difference(kind, found.target(), found.sentence(), found.cure(), clock.brief(found.foundAt()));
     }
 
     String personName(String id) {
@@ -120,11 +110,5 @@ class OpenAccessLines {
 
     String entitlementName(String id) {
         return catalog.find(id).map(Entitlement::name).orElse(id);
-    }
-
-    private String moment(Instant instant, ZoneId zone) {
-        ZonedDateTime time = instant.atZone(zone);
-        boolean today = time.toLocalDate().equals(clock.instant().atZone(zone).toLocalDate());
-        return (today ? TODAY : OTHER_DAY).format(time);
     }
 }

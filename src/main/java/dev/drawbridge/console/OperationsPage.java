@@ -1,14 +1,13 @@
 package dev.drawbridge.console;
 
-import dev.drawbridge.catalog.BusinessCalendar;
+import dev.drawbridge.catalog.WallClock;
+import dev.drawbridge.catalog.WallClocks;
 import dev.drawbridge.console.OpenAccessLines.Line;
 import dev.drawbridge.platform.CurrentSignIn;
 import dev.drawbridge.platform.Refusal;
 import dev.drawbridge.process.People;
 import dev.drawbridge.revocation.Operations;
 import dev.drawbridge.revocation.RevokeNow;
-import java.time.Clock;
-import java.time.ZoneId;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -21,6 +20,7 @@ import java.util.function.Supplier;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -38,36 +38,26 @@ class OperationsPage {
     private final RevokeNow revokeNow;
     private final OpenAccessLines lines;
     private final People people;
-    private final BusinessCalendar calendar;
-    private final Clock clock;
 
-    OperationsPage(
-            Operations operations,
-            RevokeNow revokeNow,
-            OpenAccessLines lines,
-            People people,
-            BusinessCalendar calendar,
-            Clock clock) {
-        this.calendar = calendar;
+    OperationsPage(Operations operations, RevokeNow revokeNow, OpenAccessLines lines, People people) {
         this.operations = operations;
         this.revokeNow = revokeNow;
         this.lines = lines;
         this.people = people;
-        this.clock = clock;
     }
 
     @GetMapping
-    ModelAndView show() {
+    ModelAndView show(@ModelAttribute(name = "clock", binding = false) WallClocks.Kept kept) {
         return forWhomMayLook(() -> {
             Operations.State state = operations.look(me());
-            ZoneId zone = zone();
-            List<Line> open = lines.of(state.access(), zone);
+            WallClock clock = kept.clock();
+            List<Line> open = lines.of(state.access(), clock);
             Map<String, Object> model = new HashMap<>();
             model.put("state", state);
             model.put("lines", open);
-            model.put("differences", lines.ofDiscrepancies(state.discrepancies(), zone));
+            model.put("differences", lines.ofDiscrepancies(state.discrepancies(), clock));
             model.put("mayRevoke", mayRevoke());
-            model.put("now", clock.instant().atZone(zone));
+            model.put("asOf", clock.thisMoment());
             model.put("holders", names(open, Line::requester, Line::requesterName));
             model.put("entitlements", names(open, Line::entitlement, Line::entitlementName));
             return new ModelAndView("operations", model);
@@ -77,7 +67,9 @@ class OperationsPage {
     /** What would end, before it does. */
     @GetMapping("/revocations")
     ModelAndView consider(
-            @RequestParam(defaultValue = "") String requester, @RequestParam(defaultValue = "") String entitlement) {
+            @RequestParam(defaultValue = "") String requester,
+            @RequestParam(defaultValue = "") String entitlement,
+            @ModelAttribute(name = "clock", binding = false) WallClocks.Kept kept) {
         return forWhomMayLook(() -> {
             Operations.State state = operations.look(me());
             if (!mayRevoke()) {
@@ -93,11 +85,10 @@ class OperationsPage {
             model.put("entitlement", which);
             model.put("about", about(whose, which));
             model.put("most", state.access().size());
-            model.put("zone", zone());
             model.put("moreThanShown", state.open() > state.access().size());
             model.put(
                     "lines",
-                    lines.of(state.access(), zone()).stream()
+                    lines.of(state.access(), kept.clock()).stream()
                             .filter(Line::revocable)
                             .filter(line -> whose.isEmpty() || line.requester().equals(whose))
                             .filter(line ->
@@ -154,10 +145,6 @@ class OperationsPage {
 
     private static String me() {
         return CurrentSignIn.require().person();
-    }
-
-    private ZoneId zone() {
-        return calendar.zoneOfMember(people.groupsOf(me()));
     }
 
     private boolean mayRevoke() {

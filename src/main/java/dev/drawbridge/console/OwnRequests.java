@@ -2,14 +2,13 @@ package dev.drawbridge.console;
 
 import dev.drawbridge.approval.Waiting;
 import dev.drawbridge.approval.Waiting.OpenLevel;
-import dev.drawbridge.catalog.BusinessCalendar;
+import dev.drawbridge.catalog.WallClock;
 import dev.drawbridge.platform.PlainText;
 import dev.drawbridge.process.People;
 import dev.drawbridge.request.AccessRequests;
 import dev.drawbridge.request.RequestView;
 import dev.drawbridge.request.RequestViews;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -28,15 +27,12 @@ class OwnRequests {
     private final AccessRequests requests;
     private final Waiting waiting;
     private final People people;
-    private final BusinessCalendar calendar;
 
-    OwnRequests(
-            RequestViews views, AccessRequests requests, Waiting waiting, People people, BusinessCalendar calendar) {
+    OwnRequests(RequestViews views, AccessRequests requests, Waiting waiting, People people) {
         this.views = views;
         this.requests = requests;
         this.waiting = waiting;
         this.people = people;
-        this.calendar = calendar;
     }
 
     /**
@@ -58,22 +54,22 @@ class OwnRequests {
     /** A request that is over, as a line. */
     public record Past(String entitlementName, String outcome, String sentence, String ended) {}
 
-    List<Open> open(People.Person me) {
-        return views.open(me.id()).stream().map(request -> line(request, me)).toList();
+    List<Open> open(People.Person me, WallClock clock) {
+        return views.open(me.id()).stream().map(request -> line(request, clock)).toList();
     }
 
-    List<Past> past(People.Person me) {
+    List<Past> past(People.Person me, WallClock clock) {
         return views.lately(me.id(), LATELY).stream()
                 .flatMap(request -> Stream.ofNullable(request.ending())
                         .map(ending -> new Past(
                                 request.title(),
                                 Objects.requireNonNull(request.outcome()),
                                 ending.sentence(),
-                                calendar.spoken(ending.at(), me.groups()))))
+                                clock.moment(ending.at()))))
                 .toList();
     }
 
-    private Open line(RequestView request, People.Person me) {
+    private Open line(RequestView request, WallClock clock) {
         Optional<OpenLevel> level = request.state().equals("PENDING_APPROVAL")
                 ? requests.find(request.id()).flatMap(waiting::open)
                 : Optional.empty();
@@ -83,14 +79,14 @@ class OwnRequests {
                 request.state(),
                 switch (request.state()) {
                     case "PENDING_APPROVAL" ->
-                        level.map(open -> sentence(open, me)).orElse("Agreed; on its way.");
-                    case "SCHEDULED" -> "Agreed; starts " + starts(request, me) + "." + said(request);
+                        level.map(open -> sentence(open, clock)).orElse("Agreed; on its way.");
+                    case "SCHEDULED" -> "Agreed; starts " + starts(request, clock) + "." + said(request);
                     case "PROVISIONING" -> "Being set up; not usable yet.";
                     case "ACTIVE" -> request.extending() == null ? "Yours until it ends." + said(request) : "Agreed.";
                     case "REVOKING" -> "Being taken away.";
                     default -> "";
                 },
-                request.grant() == null ? null : calendar.spoken(request.grant().expiresAt(), me.groups()),
+                request.grant() == null ? null : clock.moment(request.grant().expiresAt()),
                 switch (request.state()) {
                     case "PROVISIONING", "REVOKING" -> true;
                     case "PENDING_APPROVAL" -> level.isEmpty();
@@ -102,8 +98,8 @@ class OwnRequests {
                 request.waits());
     }
 
-    private String starts(RequestView request, People.Person me) {
-        return request.startsAt() == null ? "soon" : "at " + moment(request.startsAt(), me);
+    private static String starts(RequestView request, WallClock clock) {
+        return request.startsAt() == null ? "soon" : "on " + clock.moment(request.startsAt());
     }
 
     /** What approvers said to it, and what they made of it. */
@@ -121,26 +117,26 @@ class OwnRequests {
         String lesser = answer.narrowedTo().entitlement().equals(request.entitlement())
                 ? ""
                 : " of " + request.about().entitlementName();
-        return " " + BusinessCalendar.spoken(Duration.parse(answer.narrowedTo().duration())) + lesser;
+        return " " + WallClock.spoken(Duration.parse(answer.narrowedTo().duration())) + lesser;
     }
 
     /** Whom it waits for, since when, what happens next and when. */
-    private String sentence(OpenLevel open, People.Person me) {
+    private static String sentence(OpenLevel open, WallClock clock) {
         if (open.awaitsAnswer()) {
             return "An approver asks you something; answer it"
-                    + (open.answerDueAt() == null ? "" : " by " + moment(open.answerDueAt(), me))
+                    + (open.answerDueAt() == null ? "" : " by " + clock.moment(open.answerDueAt()))
                     + ". Until then the time stands still.";
         }
         StringBuilder sentence = new StringBuilder("Waits for " + whom(open) + " (level " + open.position() + " of "
-                + open.levels() + ", " + open.name() + ") since " + moment(open.since(), me) + ".");
+                + open.levels() + ", " + open.name() + ") since " + clock.moment(open.since()) + ".");
         if (open.reminderAt() != null) {
-            sentence.append(" A reminder goes out at " + moment(open.reminderAt(), me) + ".");
+            sentence.append(" A reminder goes out on " + clock.moment(open.reminderAt()) + ".");
         }
         if (open.escalatesAt() != null) {
-            sentence.append(" From " + moment(open.escalatesAt(), me) + " " + String.join(", ", open.escalatesTo())
+            sentence.append(" From " + clock.moment(open.escalatesAt()) + " " + String.join(", ", open.escalatesTo())
                     + " may answer as well.");
         }
-        return sentence.append(" Times out at " + moment(open.deadlineAt(), me) + ".")
+        return sentence.append(" Times out on " + clock.moment(open.deadlineAt()) + ".")
                 .toString();
     }
 
@@ -151,9 +147,5 @@ class OwnRequests {
         return open.quorum() == 1
                 ? String.join(" or ", open.waitsFor())
                 : (open.quorum() - open.approved()) + " more of " + String.join(", ", open.waitsFor());
-    }
-
-    private String moment(Instant moment, People.Person me) {
-        return calendar.spoken(moment, me.groups());
     }
 }

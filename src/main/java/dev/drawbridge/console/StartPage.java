@@ -3,6 +3,8 @@ package dev.drawbridge.console;
 import dev.drawbridge.approval.Approvers;
 import dev.drawbridge.approval.WithdrawRequest;
 import dev.drawbridge.catalog.Catalog;
+import dev.drawbridge.catalog.WallClock;
+import dev.drawbridge.catalog.WallClocks;
 import dev.drawbridge.platform.CurrentSignIn;
 import dev.drawbridge.platform.Refusal;
 import dev.drawbridge.process.People;
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -60,10 +63,15 @@ class StartPage {
 
     /** {@code sent}: a request has just been sent. */
     @GetMapping("/")
-    String start(@RequestParam(required = false) @Nullable String sent, Model model, HttpServletResponse response) {
+    String start(
+            @RequestParam(required = false) @Nullable String sent,
+            @ModelAttribute(name = "clock", binding = false) WallClocks.Kept kept,
+            Model model,
+            HttpServletResponse response) {
+        WallClock clock = kept.clock();
         People.Person me = people.find(CurrentSignIn.require().person()).orElseThrow();
-        List<WantedAnswers.Line> waiting = wanted.of(me);
-        List<DeputyForm.Line> deputyLines = deputies.lines(me);
+        List<WantedAnswers.Line> waiting = wanted.of(me, clock);
+        List<DeputyForm.Line> deputyLines = deputies.lines(me, clock);
         boolean answers = !waiting.isEmpty() || !deputyLines.isEmpty() || approvers.isOne(me);
         model.addAttribute("me", me);
         boolean asks = !catalog.askableBy(me.groups()).isEmpty();
@@ -71,7 +79,7 @@ class StartPage {
         model.addAttribute("asks", asks);
         model.addAttribute("waiting", waiting);
         model.addAttribute("moreMayWait", waiting.size() == WantedAnswers.SHOWN);
-        List<OwnRequests.Open> requests = own.open(me);
+        List<OwnRequests.Open> requests = own.open(me, clock);
         model.addAttribute("requests", requests);
         if (sent != null) {
             model.addAttribute("message", "Your request is sent; what comes of it stands below.");
@@ -79,7 +87,7 @@ class StartPage {
         if (requests.stream().anyMatch(OwnRequests.Open::underWay)) {
             response.setHeader("Refresh", "3");
         }
-        model.addAttribute("past", own.past(me));
+        model.addAttribute("past", own.past(me, clock));
         model.addAttribute("answers", answers);
         model.addAttribute("deputies", deputyLines);
         model.addAttribute("colleagues", answers ? deputies.suggestions(me) : List.of());

@@ -1,7 +1,7 @@
 package dev.drawbridge.console;
 
 import dev.drawbridge.approval.Waiting;
-import dev.drawbridge.catalog.BusinessCalendar;
+import dev.drawbridge.catalog.WallClock;
 import dev.drawbridge.process.AccessTasks;
 import dev.drawbridge.process.People;
 import dev.drawbridge.process.ProcessNames;
@@ -25,15 +25,12 @@ class WantedAnswers {
     private final AccessRequests requests;
     private final Waiting waiting;
     private final People people;
-    private final BusinessCalendar calendar;
 
-    WantedAnswers(
-            AccessTasks tasks, AccessRequests requests, Waiting waiting, People people, BusinessCalendar calendar) {
+    WantedAnswers(AccessTasks tasks, AccessRequests requests, Waiting waiting, People people) {
         this.tasks = tasks;
         this.requests = requests;
         this.waiting = waiting;
         this.people = people;
-        this.calendar = calendar;
     }
 
     /**
@@ -51,22 +48,23 @@ class WantedAnswers {
             @Nullable String claimedBy) {}
 
     /** Those that time out first, first; no more than a page shows well. */
-    List<Line> of(People.Person me) {
+    List<Line> of(People.Person me, WallClock clock) {
         return tasks.shownTo(me.id(), ProcessNames.APPROVE_ACCESS, LOOKED_AT).stream()
                 .flatMap(instance -> requests.findByProcessInstance(instance).stream())
-                .flatMap(request -> waiting.askedOf(me.id(), request).map(asked -> line(request, asked, me)).stream())
+                .flatMap(request ->
+                        waiting.askedOf(me.id(), request).map(asked -> line(request, asked, me, clock)).stream())
                 .limit(SHOWN)
                 .toList();
     }
 
-    private Line line(AccessRequest request, Waiting.Brief asked, People.Person me) {
+    private Line line(AccessRequest request, Waiting.Brief asked, People.Person me, WallClock clock) {
         return new Line(
                 request.id(),
                 people.nameOf(request.requester()),
                 asked.title(),
-                BusinessCalendar.spoken(asked.duration()),
+                WallClock.spoken(asked.duration()),
                 request.justification(),
-                calendar.spoken(asked.deadlineAt(), me.groups()),
+                clock.moment(asked.deadlineAt()),
                 asked.claimedBy()
                         .filter(person -> !person.equals(me.id()))
                         .map(people::nameOf)

@@ -1,7 +1,8 @@
 package dev.drawbridge.notification;
 
 import dev.drawbridge.approval.Waiting;
-import dev.drawbridge.catalog.BusinessCalendar;
+import dev.drawbridge.catalog.WallClock;
+import dev.drawbridge.catalog.WallClocks;
 import dev.drawbridge.platform.PlainText;
 import dev.drawbridge.process.People;
 import dev.drawbridge.request.AccessRequest;
@@ -18,13 +19,13 @@ class Subject {
     private final AccessRequests requests;
     private final Waiting waiting;
     private final People people;
-    private final BusinessCalendar calendar;
+    private final WallClocks clocks;
 
-    Subject(AccessRequests requests, Waiting waiting, People people, BusinessCalendar calendar) {
+    Subject(AccessRequests requests, Waiting waiting, People people, WallClocks clocks) {
         this.requests = requests;
         this.waiting = waiting;
         this.people = people;
-        this.calendar = calendar;
+        this.clocks = clocks;
     }
 
     AccessRequest request(UUID id) {
@@ -45,13 +46,17 @@ class Subject {
     Function<People.Person, List<String>> told(AccessRequest request, String news) {
         Waiting.Around around = waiting.of(request);
         String asks = people.nameOf(request.requester()) + " asks for " + around.entitlementName() + " for "
-                + BusinessCalendar.spoken(around.duration()) + (request.extending() == null ? "." : " more.");
+                + WallClock.spoken(around.duration()) + (request.extending() == null ? "." : " more.");
         return reader -> Stream.concat(
                         Stream.of(asks, PlainText.quoted(request.justification()), news),
                         Stream.ofNullable(around.open())
-                                .map(open ->
-                                        "It times out at " + calendar.spoken(open.deadlineAt(), reader.groups()) + "."))
+                                .map(open -> "It times out on " + clock(reader).moment(open.deadlineAt()) + "."))
                 .toList();
+    }
+
+    /** On which a person reads the times of a notice. */
+    WallClock clock(People.Person reader) {
+        return clocks.of(reader.id(), reader.groups());
     }
 
     /** Not the task itself: with each answer the engine makes another one. */

@@ -4,7 +4,6 @@ import dev.drawbridge.approval.Question;
 import dev.drawbridge.approval.QuestionAsked;
 import dev.drawbridge.approval.QuestionLapsed;
 import dev.drawbridge.approval.RequestEnded;
-import dev.drawbridge.catalog.BusinessCalendar;
 import dev.drawbridge.grant.AccessEndsSoon;
 import dev.drawbridge.grant.AccessExtended;
 import dev.drawbridge.grant.AccessGranted;
@@ -29,21 +28,13 @@ class TellRequesters {
     private final RequestViews views;
     private final Verdicts verdicts;
     private final People people;
-    private final BusinessCalendar calendar;
     private final Outbox outbox;
 
-    TellRequesters(
-            Subject subject,
-            RequestViews views,
-            Verdicts verdicts,
-            People people,
-            BusinessCalendar calendar,
-            Outbox outbox) {
+    TellRequesters(Subject subject, RequestViews views, Verdicts verdicts, People people, Outbox outbox) {
         this.subject = subject;
         this.views = views;
         this.verdicts = verdicts;
         this.people = people;
-        this.calendar = calendar;
         this.outbox = outbox;
     }
 
@@ -56,7 +47,7 @@ class TellRequesters {
                 "A question",
                 requester -> List.of(
                         people.nameOf(question.askedBy()) + " asks: " + PlainText.quoted(question.text()),
-                        "Answer by " + calendar.spoken(event.answerDueAt(), requester.groups())
+                        "Answer by " + subject.clock(requester).moment(event.answerDueAt())
                                 + "; until then the time for the approvers stands still."),
                 Subject.task(request),
                 "Answer it");
@@ -98,7 +89,7 @@ class TellRequesters {
                     request,
                     "Granted",
                     requester -> List.of("Your access is active until "
-                            + calendar.spoken(event.grant().expiresAt(), requester.groups()) + "."),
+                            + subject.clock(requester).moment(event.grant().expiresAt()) + "."),
                     "Use it");
         }
     }
@@ -128,8 +119,9 @@ class TellRequesters {
                     request,
                     "Ends soon",
                     requester -> List.of(
-                            "Your access ends at "
-                                    + calendar.spoken(event.grant().expiresAt(), requester.groups())
+                            "Your access ends on "
+                                    + subject.clock(requester)
+                                            .moment(event.grant().expiresAt())
                                     + "; its sessions are cut then.",
                             "If you need more time, ask for it before."),
                     "Ask for more time");
@@ -144,7 +136,7 @@ class TellRequesters {
                     request,
                     "Extended",
                     requester -> List.of("Your access is active until "
-                            + calendar.spoken(event.grant().expiresAt(), requester.groups()) + " now."),
+                            + subject.clock(requester).moment(event.grant().expiresAt()) + " now."),
                     "Use it");
         }
     }

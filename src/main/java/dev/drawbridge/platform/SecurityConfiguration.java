@@ -77,6 +77,7 @@ class SecurityConfiguration {
                 .authorizeHttpRequests(calls -> calls.requestMatchers(
                                 "/sign-in",
                                 "/drawbridge.css",
+                                "/zone.js",
                                 "/logo.svg",
                                 "/favicon.ico",
                                 "/error",

@@ -25,7 +25,7 @@ class WantedPage implements RequestCache {
     private static final Duration PATIENCE = Duration.ofHours(1);
     private static final int LONGEST = 1_000;
     private static final Pattern PAGE = Pattern.compile(
-            "/((guides|operations|requests|tasks|camunda/app)(/[A-Za-z0-9._~%!$&'()*+,;=:@/-]*)?)?(\\?[\\x21-\\x7e&&[^\\\\\"<>]]*)?");
+            "/((guides|clock|operations|requests|tasks|camunda/app)(/[A-Za-z0-9._~%!$&'()*+,;=:@/-]*)?)?(\\?[\\x21-\\x7e&&[^\\\\\"<>]]*)?");
 
     @Override
     public void saveRequest(HttpServletRequest request, HttpServletResponse response) {

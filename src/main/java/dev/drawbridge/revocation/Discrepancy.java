@@ -1,6 +1,8 @@
 package dev.drawbridge.revocation;
 
+import dev.drawbridge.catalog.WallClock;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,16 @@ public record Discrepancy(
         String sentence,
         @Nullable String cure,
         Instant foundAt) {
+
+    /** The moments that the sentence names; none where it holds words that are not ours. */
+    public List<Instant> moments() {
+        return kind == Kind.END_PUSHED_OUT ? WallClock.momentsIn(sentence) : List.of();
+    }
+
+    /** The same, with its moments on the clock of whoever reads it. */
+    Discrepancy told(WallClock clock) {
+        return new Discrepancy(id, target, principal, requestId, kind, clock.told(sentence, moments()), cure, foundAt);
+    }
 
     /** What differs. */
     public enum Kind {

@@ -1,5 +1,7 @@
 package dev.drawbridge.revocation;
 
+import dev.drawbridge.catalog.WallClock;
+import dev.drawbridge.catalog.WallClocks;
 import dev.drawbridge.grant.TargetReadiness.Missing;
 import dev.drawbridge.platform.Refusal;
 import dev.drawbridge.process.People;
@@ -20,13 +22,21 @@ public class Operations {
     private final Discrepancies discrepancies;
     private final TargetsSeen targets;
     private final People people;
+    private final WallClocks clocks;
     private final Clock clock;
 
-    Operations(Revocations revocations, Discrepancies discrepancies, TargetsSeen targets, People people, Clock clock) {
+    Operations(
+            Revocations revocations,
+            Discrepancies discrepancies,
+            TargetsSeen targets,
+            People people,
+            WallClocks clocks,
+            Clock clock) {
         this.revocations = revocations;
         this.discrepancies = discrepancies;
         this.targets = targets;
         this.people = people;
+        this.clocks = clocks;
         this.clock = clock;
     }
 
@@ -57,19 +67,21 @@ public class Operations {
 
     /** Refuses everybody but operators, security and auditors. */
     public State look(String viewer) {
-        if (Collections.disjoint(people.groupsOf(viewer), MAY_LOOK)) {
+        Set<String> groups = people.groupsOf(viewer);
+        if (Collections.disjoint(groups, MAY_LOOK)) {
             throw Refusal.of(
                     Refusal.Kind.FORBIDDEN,
                     "not-yours-to-see",
                     "Only operators, security and auditors see everybody's access.");
         }
+        WallClock reader = clocks.of(viewer, groups);
         Exposure exposure = revocations.exposure(clock.instant());
         return new State(
                 exposure.open(),
                 exposure.overdue(),
                 exposure.failing(),
                 revocations.open(clock.instant(), MOST),
-                discrepancies.open(),
+                discrepancies.open().stream().map(found -> found.told(reader)).toList(),
                 targets.all());
     }
 }

@@ -8,6 +8,7 @@ import dev.drawbridge.grant.Login;
 import dev.drawbridge.revocation.Discrepancy.Kind;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,8 @@ class SetRight {
     private static final Logger log = LoggerFactory.getLogger(SetRight.class);
     /** Two clocks are told apart by the second. */
     private static final Duration ONE_CLOCK = Duration.ofSeconds(2);
+
+    private static final Instant FOR_EVER = Instant.parse("9999-12-31T00:00:00Z");
 
     private final Connector connector;
     private final Grants grants;
@@ -98,6 +101,11 @@ class SetRight {
         return String.join("; ", more);
     }
 
+    /** What a target calls infinity is a year of ten digits here. */
+    private static String until(@Nullable Instant end) {
+        return end == null || end.isAfter(FOR_EVER) ? "for ever" : "until " + end;
+    }
+
     private Discrepancy difference(Grant grant, Login login) {
         String more = widening(grant, login);
         if (!more.isEmpty()) {
@@ -107,7 +115,7 @@ class SetRight {
             return found(
                     grant,
                     Kind.END_PUSHED_OUT,
-                    "The login " + grant.principal() + " would last until " + login.validUntil() + " instead of "
+                    "The login " + grant.principal() + " would last " + until(login.validUntil()) + " instead of until "
                             + grant.expiresAt() + ".");
         }
         return found(

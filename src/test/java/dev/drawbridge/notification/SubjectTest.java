@@ -8,12 +8,14 @@ import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
 import dev.drawbridge.approval.Waiting;
-import dev.drawbridge.catalog.BusinessCalendar;
+import dev.drawbridge.catalog.WallClock;
+import dev.drawbridge.catalog.WallClocks;
 import dev.drawbridge.process.People;
 import dev.drawbridge.request.AccessRequest;
 import dev.drawbridge.request.AccessRequests;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,14 +31,16 @@ class SubjectTest {
 
     private final Waiting waiting = mock(Waiting.class);
     private final People people = mock(People.class);
-    private final BusinessCalendar calendar = mock(BusinessCalendar.class);
-    private final Subject subject = new Subject(mock(AccessRequests.class), waiting, people, calendar);
+    private final WallClocks clocks = mock(WallClocks.class);
+    private final Subject subject = new Subject(mock(AccessRequests.class), waiting, people, clocks);
 
     @BeforeEach
     void everybodyHasAName() {
         when(people.nameOf("erin")).thenReturn("Erin Engineer");
-        when(calendar.spoken(any(), any()))
-                .thenAnswer(call -> call.getArgument(0) + " for " + call.<Set<String>>getArgument(1));
+        when(clocks.of(any(), any())).thenAnswer(call -> {
+            boolean berlin = call.<Set<String>>getArgument(1).contains("berlin");
+            return new WallClock(ZoneId.of(berlin ? "Europe/Berlin" : "America/New_York"), DEADLINE);
+        });
         Waiting.OpenLevel open = new Waiting.OpenLevel(
                 "owner", 1, 1, Instant.EPOCH, List.of(), 1, 0, false, null, null, null, null, List.of(), DEADLINE);
         when(waiting.of(any()))
@@ -79,8 +83,8 @@ class SubjectTest {
                         "Erin Engineer asks for Orders, change data for 1 hour 30 minutes.",
                         "“Mend order 4711”",
                         "It waits for you.",
-                        "It times out at " + DEADLINE + " for [berlin].");
-        assertThat(told.apply(reader("new-york"))).last().asString().endsWith("for [new-york].");
+                        "It times out on Tue 5 Jun, 17:00 CEST.");
+        assertThat(told.apply(reader("new-york"))).last().asString().isEqualTo("It times out on Tue 5 Jun, 11:00 EDT.");
         verify(waiting, times(1)).of(any());
     }
 

@@ -3,6 +3,7 @@ package dev.drawbridge.revocation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.drawbridge.catalog.WallClock;
 import dev.drawbridge.grant.Access;
 import dev.drawbridge.grant.postgres.SharedClock;
 import dev.drawbridge.testing.DrawbridgeTest;
@@ -12,6 +13,8 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -118,9 +121,26 @@ class ReconciliationTest {
                         + login(id) + "'"))
                 .containsExactly(Long.toString(end.getEpochSecond()));
         assertThat(world.trail(id))
-                .anyMatch(sentence -> sentence.contains("would last until"))
+                .anyMatch(sentence -> sentence.contains("would last for ever instead of until "))
                 .anyMatch(sentence -> sentence.contains("set back to what was granted"));
         assertThat(world.state(id)).isEqualTo("ACTIVE");
+    }
+
+    @Test
+    void saysUntilWhenALoginWouldLastOnTheClockOfWhoeverReadsIt() {
+        UUID id = world.request("engineer", "app-logs-read", "PT1H");
+        Instant end =
+                Instant.parse(world.show(id).path("grant").path("expiresAt").asText());
+        Instant later = end.plus(Duration.ofDays(3)).truncatedTo(ChronoUnit.SECONDS);
+        world.superuser("postgres", "alter role " + login(id) + " valid until '" + later + "'");
+
+        reconcile();
+
+        WallClock berlin =
+                new WallClock(ZoneId.of("Europe/Berlin"), world.clock().instant());
+        assertThat(world.trail(id))
+                .anyMatch(sentence -> sentence.endsWith(
+                        "would last until " + berlin.moment(later) + " instead of until " + berlin.moment(end) + "."));
     }
 
     @Test

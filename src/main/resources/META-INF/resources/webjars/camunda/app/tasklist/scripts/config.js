@@ -2,7 +2,8 @@ import '/webapps/drawbridge.js';
 
 export default {
   app: { name: 'Tasklist', vendor: 'Drawbridge' },
-  dateFormat: { normal: 'LLL', long: 'LLLL' },
+  dateFormat: { normal: 'ddd D MMM YYYY, HH:mm [UTC]Z', long: 'ddd D MMM YYYY, HH:mm [UTC]Z' },
+  customScripts: ['scripts/clock'],
   disableWelcomeMessage: true,
   csrfCookieName: 'XSRF-TOKEN',
 };
