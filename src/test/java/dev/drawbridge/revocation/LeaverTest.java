@@ -30,6 +30,7 @@ class LeaverTest {
         User user = world.engine().getIdentityService().newUser(LEAVER);
         user.setFirstName("Lee");
         user.setLastName("Leaver");
+        user.setEmail(LEAVER + "@example.com");
         user.setPassword(LEAVER);
         world.engine().getIdentityService().saveUser(user);
         world.engine().getIdentityService().createMembership(LEAVER, group);
@@ -174,6 +175,7 @@ class LeaverTest {
         assertThat(world.get(LEAVER, "/api/v1/access-requests/" + pending).status())
                 .isEqualTo(200);
         int mails = mailsTo(LEAVER);
+        assertThat(mails).isPositive();
 
         makeAnew("engineers");
 
