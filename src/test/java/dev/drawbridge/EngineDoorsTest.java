@@ -86,6 +86,8 @@ class EngineDoorsTest {
         "GET, /engine-rest/authorization/count?type=x,",
         "GET, /engine-rest/decision-definition/x/xml,",
         "GET, /engine-rest/no-such-thing,",
+        "GET, /engine-rest/task?caseDefinitionName=x,",
+        "GET, /engine-rest/process-instance/count?superCaseInstance=x,",
         "GET, /camunda/api/engine/engine/default/task/x/variables,",
         "POST, /engine-rest/task, '{\"orQueries\":7}'",
         "POST, /engine-rest/task, '{\"sorting\":[{\"sortBy\":\"x\",\"sortOrder\":\"asc\"}]}'",

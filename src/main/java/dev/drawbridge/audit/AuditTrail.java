@@ -191,7 +191,7 @@ class AuditTrail {
     void on(RefusedAttempt event) {
         boolean ours = event.actor().equals("system");
         UUID about = ours ? event.requestId() : reallyAbout(event);
-        Entry entry = Wording.of(new RefusedAttempt(event.actor(), event.code(), event.sentence(), about));
+        Entry entry = Wording.of(event, about);
         // What the product itself is refused concerns one request each time; a person can make up any number.
         int most = ours ? MOST_OF_OURS : MOST_OF_ONE;
         // Each code has room of its own, and so has each request that there is: what is easily made up by the dozen

@@ -356,13 +356,14 @@ final class Wording {
         };
     }
 
-    static Entry of(RefusedAttempt event) {
+    /** {@code about}: the request that it concerns in truth; whoever may not even see it does not get into its story. */
+    static Entry of(RefusedAttempt event, @Nullable UUID about) {
         return new Entry(
                 event.actor(),
                 "attempt-refused",
-                event.requestId(),
+                event.requestId() == null || event.code().equals("unknown-request") ? null : about,
                 "Refused (" + event.actor() + "): " + atMost(event.sentence()),
-                Map.of("code", event.code()));
+                about == null ? Map.of("code", event.code()) : Map.of("code", event.code(), "request", about));
     }
 
     /** Nobody is signed in; whose account it is, is said only where there is one: a name that was typed is any text. */

@@ -60,8 +60,11 @@ final class EngineFailures extends CommandInterceptor {
             .map(Class::getName)
             .collect(Collectors.toUnmodifiableSet());
 
-    /** What was sent does not fit (22), or clashes with what is there (23). */
-    private static final List<String> DATA = List.of("22", "23");
+    /**
+     * What was sent does not fit (22), clashes with what is there (23), or made the engine ask for decisions and cases, which it
+     * has no tables for here, or what is no statement at all (42).
+     */
+    private static final List<String> DATA = List.of("22", "23", "42");
 
     /** Whether something failed in this call that whoever made it has no part in. */
     static boolean isOurs(ServletRequest call) {
