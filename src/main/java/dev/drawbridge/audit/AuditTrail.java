@@ -48,6 +48,7 @@ class AuditTrail {
 
     private final JdbcClient jdbc;
     private final JdbcClient aside;
+    private final Wording wording;
     private final ObjectMapper json;
     private final Clock clock;
     private final Repetition repetition;
@@ -55,10 +56,12 @@ class AuditTrail {
     AuditTrail(
             JdbcClient jdbc,
             @Qualifier("refusedAttemptsConnections") DataSource aside,
+            Wording wording,
             ObjectMapper json,
             Clock clock) {
         this.jdbc = jdbc;
         this.aside = JdbcClient.create(aside);
+        this.wording = wording;
         this.json = json;
         this.clock = clock;
         this.repetition = new Repetition(clock);
@@ -66,17 +69,17 @@ class AuditTrail {
 
     @EventListener
     void on(AccessRequested event) {
-        add(jdbc, Wording.of(event));
+        add(jdbc, wording.of(event));
     }
 
     @EventListener
     void on(VerdictGiven event) {
-        add(jdbc, Wording.of(event));
+        add(jdbc, wording.of(event));
     }
 
     @EventListener
     void on(ApprovalGiven event) {
-        add(jdbc, Wording.of(event));
+        add(jdbc, wording.of(event));
     }
 
     @EventListener
@@ -86,62 +89,62 @@ class AuditTrail {
 
     @EventListener
     void on(ApprovalEscalated event) {
-        add(jdbc, Wording.of(event));
+        add(jdbc, wording.of(event));
     }
 
     @EventListener
     void on(QuestionAsked event) {
-        add(jdbc, Wording.of(event));
+        add(jdbc, wording.of(event));
     }
 
     @EventListener
     void on(QuestionAnswered event) {
-        add(jdbc, Wording.of(event));
+        add(jdbc, wording.of(event));
     }
 
     @EventListener
     void on(QuestionLapsed event) {
-        add(jdbc, Wording.of(event));
+        add(jdbc, wording.of(event));
     }
 
     @EventListener
     void on(HandedOver event) {
-        add(jdbc, Wording.of(event));
+        add(jdbc, wording.of(event));
     }
 
     @EventListener
     void on(HandedBack event) {
-        add(jdbc, Wording.of(event));
+        add(jdbc, wording.of(event));
     }
 
     @EventListener
     void on(DeputyAppointed event) {
-        add(jdbc, Wording.of(event));
+        add(jdbc, wording.of(event));
     }
 
     @EventListener
     void on(DeputyDismissed event) {
-        add(jdbc, Wording.of(event));
+        add(jdbc, wording.of(event));
     }
 
     @EventListener
     void on(RequestEnded event) {
-        add(jdbc, Wording.of(event));
+        add(jdbc, wording.of(event));
     }
 
     @EventListener
     void on(AccessGranted event) {
-        add(jdbc, Wording.of(event));
+        add(jdbc, wording.of(event));
     }
 
     @EventListener
     void on(CredentialRevealed event) {
-        add(jdbc, Wording.of(event));
+        add(jdbc, wording.of(event));
     }
 
     @EventListener
     void on(RevocationOrdered event) {
-        add(jdbc, Wording.of(event));
+        add(jdbc, wording.of(event));
     }
 
     @EventListener
@@ -151,7 +154,7 @@ class AuditTrail {
 
     @EventListener
     void on(AccessExtended event) {
-        add(jdbc, Wording.of(event));
+        add(jdbc, wording.of(event));
     }
 
     /** The first time, the second, the fourth and so on: a target that is down for days fills no record. */
@@ -174,7 +177,7 @@ class AuditTrail {
 
     @EventListener
     void on(ProcessesPublished event) {
-        add(jdbc, Wording.of(event));
+        add(jdbc, wording.of(event));
     }
 
     @EventListener
