@@ -351,10 +351,11 @@ class RestTest {
                                         "Erin Engineer (engineer) asked for Orders, change data (orders-write) for one hour (OPS-1234)"),
                         judged -> assertThat(judged)
                                 .startsWith("The guardrails ask for approval by the manager, then an owner"),
-                        manager -> assertThat(manager).startsWith("manager approved at level manager"),
-                        owner -> assertThat(owner).startsWith("owner2 approved at level owner"),
+                        manager -> assertThat(manager).startsWith("Mara Manager (manager) approved at level manager"),
+                        owner -> assertThat(owner).startsWith("Omar Owner (owner2) approved at level owner"),
                         granted -> assertThat(granted).startsWith("Access was given as drawbridge_"),
-                        revealed -> assertThat(revealed).startsWith("engineer revealed a fresh credential"),
+                        revealed ->
+                                assertThat(revealed).startsWith("Erin Engineer (engineer) revealed a fresh credential"),
                         ordered -> assertThat(ordered).isEqualTo("The access has to end: its time is over."),
                         gone -> assertThat(gone).startsWith("The target confirmed the end"));
     }

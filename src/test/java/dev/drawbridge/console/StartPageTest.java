@@ -228,7 +228,7 @@ class StartPageTest {
                 .anyMatch(line -> line.contains("not approved Mara Manager refused it: “I have looked at it”"));
         assertThat(world.get("engineer", "/").text())
                 .doesNotContain("PENDING_APPROVAL", "pending approval", "REJECTED", "REVOKED")
-                .contains("in Engineers");
+                .contains(">Engineers<");
         assertThat(world.state(waiting)).isEqualTo("PENDING_APPROVAL");
     }
 
