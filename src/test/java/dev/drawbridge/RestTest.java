@@ -98,7 +98,7 @@ class RestTest {
         assertThat(ending(revoked)).isEqualTo("Otto Operator revoked it: “The laptop is lost”");
         UUID dropped = world.request("engineer", "orders-write", "PT1H");
         world.post("operator", "/api/v1/revocations", Map.of("requester", "engineer", "reason", "Stolen"));
-        assertThat(ending(dropped)).isEqualTo("Otto Operator ended it: “Stolen”");
+        assertThat(ending(dropped)).isEqualTo("Otto Operator revoked it: “Stolen”");
         UUID forgotten = world.request("engineer", "orders-write", "PT1H");
         world.pass(Duration.ofDays(4));
         assertThat(ending(forgotten)).isEqualTo("Nobody who may decide did so in time.");
@@ -346,13 +346,16 @@ class RestTest {
 
         assertThat(world.trail(id))
                 .satisfiesExactly(
-                        asked -> assertThat(asked).startsWith("engineer asked for orders-write for PT1H (OPS-1234)"),
-                        judged ->
-                                assertThat(judged).startsWith("The guardrails ask for approval by manager, then owner"),
-                        manager -> assertThat(manager).startsWith("manager approved at level manager"),
-                        owner -> assertThat(owner).startsWith("owner2 approved at level owner"),
+                        asked -> assertThat(asked)
+                                .startsWith(
+                                        "Erin Engineer (engineer) asked for Orders, change data (orders-write) for one hour (OPS-1234)"),
+                        judged -> assertThat(judged)
+                                .startsWith("The guardrails ask for approval by the manager, then an owner"),
+                        manager -> assertThat(manager).startsWith("Mara Manager (manager) approved at level manager"),
+                        owner -> assertThat(owner).startsWith("Omar Owner (owner2) approved at level owner"),
                         granted -> assertThat(granted).startsWith("Access was given as drawbridge_"),
-                        revealed -> assertThat(revealed).startsWith("engineer revealed a fresh credential"),
+                        revealed ->
+                                assertThat(revealed).startsWith("Erin Engineer (engineer) revealed a fresh credential"),
                         ordered -> assertThat(ordered).isEqualTo("The access has to end: its time is over."),
                         gone -> assertThat(gone).startsWith("The target confirmed the end"));
     }

@@ -23,7 +23,7 @@ public class RequestEnds {
         this.clock = clock;
     }
 
-    /** Adds the end, once: {@code REJECTED}, {@code TIMED_OUT}, {@code WITHDRAWN} or {@code FAILED}. */
+    /** Adds the end, once: {@code REJECTED}, {@code TIMED_OUT}, {@code WITHDRAWN}, {@code REVOKED} or {@code FAILED}. */
     public void record(UUID requestId, String outcome, String actor, String reason) {
         record(requestId, outcome, actor, reason, false);
     }

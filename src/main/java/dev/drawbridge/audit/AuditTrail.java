@@ -58,6 +58,7 @@ class AuditTrail {
 
     private final JdbcClient jdbc;
     private final JdbcClient aside;
+    private final Wording wording;
     private final ObjectMapper json;
     private final Clock clock;
     private final Repetition repetition;
@@ -65,10 +66,12 @@ class AuditTrail {
     AuditTrail(
             JdbcClient jdbc,
             @Qualifier("refusedAttemptsConnections") DataSource aside,
+            Wording wording,
             ObjectMapper json,
             Clock clock) {
         this.jdbc = jdbc;
         this.aside = JdbcClient.create(aside);
+        this.wording = wording;
         this.json = json;
         this.clock = clock;
         this.repetition = new Repetition(clock);
@@ -76,122 +79,122 @@ class AuditTrail {
 
     @EventListener
     void on(AccessRequested event) {
-        add(jdbc, Wording.of(event));
+        add(jdbc, wording.of(event));
     }
 
     @EventListener
     void on(VerdictGiven event) {
-        add(jdbc, Wording.of(event));
+        add(jdbc, wording.of(event));
     }
 
     @EventListener
     void on(ApprovalGiven event) {
-        add(jdbc, Wording.of(event));
+        add(jdbc, wording.of(event));
     }
 
     @EventListener
     void on(ApproversReminded event) {
-        add(jdbc, Wording.of(event));
+        add(jdbc, wording.of(event));
     }
 
     @EventListener
     void on(ApprovalEscalated event) {
-        add(jdbc, Wording.of(event));
+        add(jdbc, wording.of(event));
     }
 
     @EventListener
     void on(QuestionAsked event) {
-        add(jdbc, Wording.of(event));
+        add(jdbc, wording.of(event));
     }
 
     @EventListener
     void on(QuestionAnswered event) {
-        add(jdbc, Wording.of(event));
+        add(jdbc, wording.of(event));
     }
 
     @EventListener
     void on(QuestionLapsed event) {
-        add(jdbc, Wording.of(event));
+        add(jdbc, wording.of(event));
     }
 
     @EventListener
     void on(HandedOver event) {
-        add(jdbc, Wording.of(event));
+        add(jdbc, wording.of(event));
     }
 
     @EventListener
     void on(HandedBack event) {
-        add(jdbc, Wording.of(event));
+        add(jdbc, wording.of(event));
     }
 
     @EventListener
     void on(DeputyAppointed event) {
-        add(jdbc, Wording.of(event));
+        add(jdbc, wording.of(event));
     }
 
     @EventListener
     void on(DeputyDismissed event) {
-        add(jdbc, Wording.of(event));
+        add(jdbc, wording.of(event));
     }
 
     @EventListener
     void on(RequestEnded event) {
-        add(jdbc, Wording.of(event));
+        add(jdbc, wording.of(event));
     }
 
     @EventListener
     void on(AccessGranted event) {
-        add(jdbc, Wording.of(event));
+        add(jdbc, wording.of(event));
     }
 
     @EventListener
     void on(CredentialRevealed event) {
-        add(jdbc, Wording.of(event));
+        add(jdbc, wording.of(event));
     }
 
     @EventListener
     void on(RevocationOrdered event) {
-        add(jdbc, Wording.of(event));
+        add(jdbc, wording.of(event));
     }
 
     @EventListener
     void on(AccessRevoked event) {
-        add(jdbc, Wording.of(event));
+        add(jdbc, wording.of(event));
     }
 
     @EventListener
     void on(AccessExtended event) {
-        add(jdbc, Wording.of(event));
+        add(jdbc, wording.of(event));
     }
 
     /** The first time, the second, the fourth and so on: a target that is down for days fills no record. */
     @EventListener
     void on(RevocationFailing event) {
         if (Integer.bitCount(event.number()) == 1) {
-            add(jdbc, Wording.of(event));
+            add(jdbc, wording.of(event));
         }
     }
 
     @EventListener
     void on(DiscrepancyFound event) {
-        add(jdbc, Wording.of(event));
+        add(jdbc, wording.of(event));
     }
 
     @EventListener
     void on(DiscrepancySettled event) {
-        add(jdbc, Wording.of(event));
+        add(jdbc, wording.of(event));
     }
 
     @EventListener
     void on(ProcessesPublished event) {
-        add(jdbc, Wording.of(event));
+        add(jdbc, wording.of(event));
     }
 
     @EventListener
     void on(RefusedAttempt event) {
         boolean ours = event.actor().equals("system");
         UUID about = ours ? event.requestId() : reallyAbout(event);
-        Entry entry = Wording.of(event, about);
+        Entry entry = wording.of(event, about);
         // What the product itself is refused concerns one request each time; a person can make up any number.
         int most = ours ? MOST_OF_OURS : MOST_OF_ONE;
         // Each code has room of its own, and so has each request that there is: what is easily made up by the dozen
@@ -222,7 +225,7 @@ class AuditTrail {
 
     @EventListener
     void on(SignInRefused event) {
-        Entry entry = Wording.of(event);
+        Entry entry = wording.of(event);
         Object series = event.account() == null ? event.throttled() : event.account();
         addOnce(new Repetition.Kind("sign-in", MOST_OF_OURS, series), entry, event.address());
     }
@@ -237,12 +240,12 @@ class AuditTrail {
     /** What was repeated, once it has stopped. */
     @Scheduled(fixedDelay = 1, timeUnit = TimeUnit.MINUTES)
     void addRepeated() {
-        repetition.over(false).forEach(repeated -> add(aside, Wording.of(repeated)));
+        repetition.over(false).forEach(repeated -> add(aside, wording.of(repeated)));
     }
 
     @PreDestroy
     void addAllRepeated() {
-        repetition.over(true).forEach(repeated -> add(aside, Wording.of(repeated)));
+        repetition.over(true).forEach(repeated -> add(aside, wording.of(repeated)));
     }
 
     private void add(JdbcClient where, Entry entry) {

@@ -15,6 +15,7 @@ import dev.drawbridge.approval.QuestionAsked;
 import dev.drawbridge.approval.QuestionLapsed;
 import dev.drawbridge.approval.RequestEnded;
 import dev.drawbridge.approval.Scope;
+import dev.drawbridge.catalog.Catalog;
 import dev.drawbridge.grant.AccessExtended;
 import dev.drawbridge.grant.AccessGranted;
 import dev.drawbridge.grant.CredentialRevealed;
@@ -26,9 +27,11 @@ import dev.drawbridge.guardrails.Verdicts;
 import dev.drawbridge.platform.PlainText;
 import dev.drawbridge.platform.RefusedAttempt;
 import dev.drawbridge.platform.SignInRefused;
+import dev.drawbridge.process.People;
 import dev.drawbridge.process.ProcessesPublished;
 import dev.drawbridge.request.AccessRequest;
 import dev.drawbridge.request.AccessRequested;
+import dev.drawbridge.request.InWords;
 import dev.drawbridge.revocation.AccessRevoked;
 import dev.drawbridge.revocation.Discrepancy;
 import dev.drawbridge.revocation.DiscrepancyFound;
@@ -36,6 +39,7 @@ import dev.drawbridge.revocation.DiscrepancySettled;
 import dev.drawbridge.revocation.RevocationFailing;
 import dev.drawbridge.revocation.RevocationOrdered;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,9 +48,11 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
 
-/** The one place that words audit entries. */
-final class Wording {
+/** The one place that words audit entries: people, groups and what they ask for by name, with the id that counts. */
+@Component
+class Wording {
     /** Who has not signed in. */
     private static final String NOBODY = "nobody";
 
@@ -55,7 +61,13 @@ final class Wording {
     /** The detail that says which moments the product has named in the sentence, in their order: each reader is told them. */
     static final String MOMENTS = "moments";
 
-    private Wording() {}
+    private final People people;
+    private final Catalog catalog;
+
+    Wording(People people, Catalog catalog) {
+        this.people = people;
+        this.catalog = catalog;
+    }
 
     /**
      * An entry before it is stored.
@@ -70,7 +82,7 @@ final class Wording {
             String sentence,
             Map<String, ? extends Object> details) {}
 
-    static Entry of(AccessRequested event) {
+    Entry of(AccessRequested event) {
         AccessRequest request = event.request();
         List<Instant> moments = Stream.ofNullable(request.startsAt()).toList();
         String start = request.startsAt() == null ? "" : " from " + request.startsAt();
@@ -79,9 +91,10 @@ final class Wording {
                 request.requester(),
                 "request-submitted",
                 request.id(),
-                request.requester() + " asked for " + request.entitlement() + " for " + request.duration()
-                        + (request.extending() == null ? "" : " more than in request " + request.extending()) + start
-                        + ticket + ": " + PlainText.quoted(request.justification()),
+                who(request.requester()) + " asked for " + what(request.entitlement()) + " for "
+                        + InWords.length(request.duration())
+                        + (request.extending() == null ? "" : " more of the access that is held") + start + ticket
+                        + ": " + PlainText.quoted(request.justification()),
                 Map.of(
                         "signIn",
                         event.signIn().method(),
@@ -95,14 +108,14 @@ final class Wording {
                         moments));
     }
 
-    static Entry of(VerdictGiven event) {
+    Entry of(VerdictGiven event) {
         Verdict verdict = event.verdict();
         String sentence;
         if (verdict instanceof Verdict.Allowed) {
             sentence = "The guardrails allowed it: " + sentences(verdict, Finding.Effect.ALLOW);
         } else if (verdict instanceof Verdict.NeedsApproval needed) {
             sentence = "The guardrails ask for approval by "
-                    + needed.levels().stream().map(Level::name).collect(Collectors.joining(", then ")) + ": "
+                    + needed.levels().stream().map(this::whom).collect(Collectors.joining(", then ")) + ": "
                     + sentences(verdict, Finding.Effect.REQUIRE_APPROVAL);
         } else {
             sentence = "The guardrails refused it: " + Verdicts.sentenceOf((Verdict.Denied) verdict);
@@ -115,94 +128,100 @@ final class Wording {
                 Map.of("rulebook", verdict.rulebook(), "findings", verdict.findings()));
     }
 
-    static Entry of(ApprovalGiven event) {
+    Entry of(ApprovalGiven event) {
         Approval approval = event.approval();
         boolean approved = approval.decision() == Approval.Decision.APPROVE;
-        String inPlace = approval.forPerson() == null ? "" : " in place of " + approval.forPerson();
+        String inPlace = approval.forPerson() == null ? "" : " in place of " + who(approval.forPerson());
         Scope narrowed = approval.narrowedTo();
-        String less = narrowed == null ? "" : ", but only " + narrowed.entitlement() + " for " + narrowed.duration();
+        String less = narrowed == null
+                ? ""
+                : ", but only " + what(narrowed.entitlement()) + " for " + InWords.length(narrowed.duration());
         String comment = approval.comment().isEmpty() ? "." : ": " + PlainText.quoted(approval.comment());
         return new Entry(
                 approval.approver(),
                 approved ? "approved" : "rejected",
                 approval.requestId(),
-                approval.approver() + (approved ? " approved" : " refused") + " at level " + event.levelName() + inPlace
-                        + less + comment,
+                who(approval.approver())
+                        + (approved ? " approved" : " refused")
+                        + at(event.levelName())
+                        + inPlace
+                        + less
+                        + comment,
                 Map.of("level", event.levelName()));
     }
 
-    static Entry of(QuestionAsked event) {
+    Entry of(QuestionAsked event) {
         Question question = event.question();
         return new Entry(
                 question.askedBy(),
                 "question-asked",
                 question.requestId(),
-                question.askedBy() + " asked back at level " + event.levelName() + ": "
+                who(question.askedBy()) + " asked back" + at(event.levelName()) + ": "
                         + PlainText.quoted(question.text())
                         + " Until the answer is in, the level's clock stands still.",
                 Map.of("level", event.levelName()));
     }
 
-    static Entry of(QuestionAnswered event) {
+    Entry of(QuestionAnswered event) {
         Question question = event.question();
         return new Entry(
                 event.answeredBy(),
                 "question-answered",
                 question.requestId(),
-                event.answeredBy() + " answered " + question.askedBy() + ": "
+                who(event.answeredBy()) + " answered " + who(question.askedBy()) + ": "
                         + PlainText.quoted(Objects.toString(question.answer(), "")),
                 Map.of("level", event.levelName()));
     }
 
-    static Entry of(QuestionLapsed event) {
+    Entry of(QuestionLapsed event) {
         return new Entry(
                 "system",
                 "question-lapsed",
                 event.question().requestId(),
-                "The requester did not answer " + event.question().askedBy() + " in time; level " + event.levelName()
-                        + " goes on without it.",
+                "The requester did not answer " + who(event.question().askedBy()) + " in time; level "
+                        + InWords.level(event.levelName()) + " goes on without it.",
                 Map.of("level", event.levelName()));
     }
 
-    static Entry of(HandedOver event) {
+    Entry of(HandedOver event) {
         return new Entry(
                 event.from(),
                 "handed-over",
                 event.requestId(),
-                event.from() + " handed it over to " + event.to() + " at level " + event.levelName() + ".",
+                who(event.from()) + " handed it over to " + who(event.to()) + at(event.levelName()) + ".",
                 Map.of("level", event.levelName(), "to", event.to()));
     }
 
-    static Entry of(HandedBack event) {
+    Entry of(HandedBack event) {
         return new Entry(
                 event.by(),
                 "handed-back",
                 event.requestId(),
                 (event.taken()
-                                ? event.to() + " took it back from " + event.from()
-                                : event.from() + " handed it back to " + event.to())
-                        + " at level " + event.levelName() + ".",
+                                ? who(event.to()) + " took it back from " + who(event.from())
+                                : who(event.from()) + " handed it back to " + who(event.to()))
+                        + at(event.levelName()) + ".",
                 Map.of("level", event.levelName(), "from", event.from(), "to", event.to()));
     }
 
-    static Entry of(DeputyAppointed event) {
+    Entry of(DeputyAppointed event) {
         Deputies.Deputy deputy = event.deputy();
         return new Entry(
                 deputy.person(),
                 "deputy-appointed",
                 null,
-                deputy.person() + " named " + deputy.deputy() + " as deputy from " + deputy.startsAt() + " until "
+                who(deputy.person()) + " named " + who(deputy.deputy()) + " as deputy from " + deputy.startsAt() + " until "
                         + deputy.endsAt() + ".",
                 Map.of("deputy", deputy.deputy(), MOMENTS, List.of(deputy.startsAt(), deputy.endsAt())));
     }
 
-    static Entry of(DeputyDismissed event) {
+    Entry of(DeputyDismissed event) {
         Deputies.Deputy deputy = event.deputy();
         return new Entry(
                 deputy.person(),
                 "deputy-dismissed",
                 null,
-                deputy.deputy() + " is no longer deputy of " + deputy.person() + ".",
+                who(deputy.deputy()) + " is no longer deputy of " + who(deputy.person()) + ".",
                 Map.of("deputy", deputy.deputy()));
     }
 
@@ -211,33 +230,36 @@ final class Wording {
                 "system",
                 "approvers-reminded",
                 event.requestId(),
-                "Level " + event.levelName() + " still waits; its approvers were reminded (" + event.number() + ").",
+                "Level " + InWords.level(event.levelName()) + " still waits; its approvers were reminded ("
+                        + event.number() + ").",
                 Map.of("level", event.levelName()));
     }
 
-    static Entry of(ApprovalEscalated event) {
+    Entry of(ApprovalEscalated event) {
         return new Entry(
                 "system",
                 "approval-escalated",
                 event.escalation().requestId(),
-                "Level " + event.levelName() + " has waited for long; "
-                        + String.join(", ", event.escalation().groups()) + " may answer as well.",
+                "Level " + InWords.level(event.levelName()) + " has waited for long; "
+                        + names(event.escalation().groups()) + " may answer as well.",
                 Map.of("level", event.levelName(), "groups", event.escalation().groups()));
     }
 
-    static Entry of(RequestEnded event) {
+    Entry of(RequestEnded event) {
         return new Entry(
                 event.actor(),
                 "request-ended",
                 event.requestId(),
                 "The request ended without access. "
                         + (event.inTheirWords()
-                                ? event.actor() + " ended it: " + PlainText.quoted(event.reason())
+                                ? who(event.actor())
+                                        + (event.outcome().equals("REVOKED") ? " revoked it: " : " ended it: ")
+                                        + PlainText.quoted(event.reason())
                                 : event.reason()),
                 Map.of("outcome", event.outcome()));
     }
 
-    static Entry of(AccessGranted event) {
+    Entry of(AccessGranted event) {
         return new Entry(
                 "system",
                 "access-granted",
@@ -251,22 +273,23 @@ final class Wording {
                         List.of(event.grant().expiresAt())));
     }
 
-    static Entry of(CredentialRevealed event) {
+    Entry of(CredentialRevealed event) {
         return new Entry(
                 event.actor(),
                 "credential-revealed",
                 event.grant().requestId(),
-                event.actor() + " revealed a fresh credential for "
+                who(event.actor()) + " revealed a fresh credential for "
                         + event.grant().principal() + "; any earlier one is void.",
                 Map.of());
     }
 
-    static Entry of(RevocationOrdered event) {
+    Entry of(RevocationOrdered event) {
         String note = event.note().isEmpty() ? "." : ": " + PlainText.quoted(event.note());
         String why = switch (event.reason()) {
             case EXPIRED -> "its time is over";
-            case RETURNED -> event.actor() + " handed it back";
-            case REVOKED -> event.actor() + " revoked it";
+            case RETURNED -> who(event.actor()) + " handed it back";
+            case REVOKED ->
+                event.actor().equals("system") ? "it is ended before its time" : who(event.actor()) + " revoked it";
             case FAILED -> "it never became usable";
         };
         return new Entry(
@@ -287,7 +310,7 @@ final class Wording {
                 Map.of("reason", event.reason(), "lag", event.lag()));
     }
 
-    static Entry of(AccessExtended event) {
+    Entry of(AccessExtended event) {
         return new Entry(
                 "system",
                 "access-extended",
@@ -339,12 +362,13 @@ final class Wording {
                 Map.of("kind", settled.kind(), "principal", settled.principal(), "target", settled.target()));
     }
 
-    static Entry of(ProcessesPublished event) {
+    Entry of(ProcessesPublished event) {
         return new Entry(
                 event.actor(),
                 "processes-published",
                 null,
-                event.actor() + " published " + String.join(", ", event.files()) + " (SHA-256 " + event.digest() + ").",
+                who(event.actor()) + " published " + String.join(", ", event.files()) + " (SHA-256 " + event.digest()
+                        + ").",
                 Map.of("deployment", event.deployment(), "digest", event.digest(), "files", event.files()));
     }
 
@@ -413,6 +437,39 @@ final class Wording {
                 first.requestId(),
                 times + " until " + repeated.until() + from + what + first.sentence(),
                 details);
+    }
+
+    private String who(String id) {
+        String name = PlainText.shown(people.nameOf(id));
+        return name.equals(id) ? id : name + " (" + id + ")";
+    }
+
+    private String what(String entitlement) {
+        return catalog.find(entitlement)
+                .map(known -> known.name() + " (" + entitlement + ")")
+                .orElse(entitlement);
+    }
+
+    private String names(Collection<String> groups) {
+        return groups.stream().map(people::nameOfGroup).collect(Collectors.joining(", "));
+    }
+
+    /** Whom a level asks: {@code two of the owners}; by its name in verdicts that do not say where its people come from. */
+    private String whom(Level level) {
+        if (level.source() == null) {
+            return InWords.level(level.name());
+        }
+        return switch (level.source()) {
+            case REQUESTERS_MANAGER ->
+                level.quorum() == 1 ? "the manager" : InWords.quorum(level.quorum(), "the managers");
+            case RESOURCE_OWNERS -> level.quorum() == 1 ? "an owner" : InWords.quorum(level.quorum(), "the owners");
+            case ON_CALL -> "whoever is on call";
+            case GROUPS -> InWords.number(level.quorum()) + " of " + names(level.groups());
+        };
+    }
+
+    private static String at(String level) {
+        return " at level " + InWords.level(level);
     }
 
     private static String atMost(String sentence) {

@@ -85,9 +85,9 @@ class DeputyForm {
             refusals.onRecord(me, null, () -> what.accept(me));
             then.addFlashAttribute("message", done.get());
         } catch (Refusal refused) {
-            then.addFlashAttribute("message", refused.sentence());
+            then.addFlashAttribute("problem", refused.sentence());
         } catch (DateTimeException tooFar) {
-            then.addFlashAttribute("message", "There is no such day in the calendar.");
+            then.addFlashAttribute("problem", "There is no such day in the calendar.");
         }
         return "redirect:/";
     }

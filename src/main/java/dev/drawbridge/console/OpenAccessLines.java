@@ -4,12 +4,16 @@ import dev.drawbridge.catalog.Catalog;
 import dev.drawbridge.catalog.Entitlement;
 import dev.drawbridge.catalog.WallClock;
 import dev.drawbridge.process.People;
+import dev.drawbridge.request.InWords;
+import dev.drawbridge.request.InWords.Badge;
 import dev.drawbridge.revocation.Discrepancy;
 import dev.drawbridge.revocation.OpenAccess;
-import java.util.HashMap;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -39,7 +43,7 @@ class OpenAccessLines {
             String login,
             String since,
             String ends,
-            String state,
+            Badge badge,
             long overdueMinutes,
             int failures,
             @Nullable String failure,
@@ -58,9 +62,10 @@ class OpenAccessLines {
             String found) {}
 
     List<Line> of(List<OpenAccess> open, WallClock clock) {
-        Map<String, String> known = new HashMap<>();
+        Map<String, String> names =
+                personNames(open.stream().map(OpenAccess::requester).toList());
         return open.stream()
-                .map(access -> line(access, known.computeIfAbsent(access.requester(), this::personName), clock))
+                .map(access -> line(access, names.getOrDefault(access.requester(), access.requester()), clock))
                 .toList();
     }
 
@@ -74,11 +79,7 @@ class OpenAccessLines {
                 access.principal(),
                 clock.brief(access.startedAt()),
                 clock.brief(access.expiresAt()),
-                switch (access.state()) {
-                    case "PROVISIONING" -> "being set up";
-                    case "REVOKING" -> "being ended";
-                    default -> "active";
-                },
+                InWords.badge(access.state(), null),
                 access.residualMinutes(),
                 access.failures(),
                 access.lastFailure(),
@@ -102,6 +103,11 @@ class OpenAccessLines {
             case DEFAULT_PRIVILEGES -> "gives away";
         };
         return new Difference(kind, found.target(), found.sentence(), found.cure(), clock.brief(found.foundAt()));
+    }
+
+    /** By account; nothing of those that are gone. One statement, however many they are. */
+    Map<String, String> personNames(Collection<String> ids) {
+        return people.named(Set.copyOf(ids)).stream().collect(Collectors.toMap(People.Named::id, People.Named::name));
     }
 
     String personName(String id) {

@@ -6,11 +6,12 @@ import dev.drawbridge.catalog.WallClock;
 import dev.drawbridge.platform.PlainText;
 import dev.drawbridge.process.People;
 import dev.drawbridge.request.AccessRequests;
+import dev.drawbridge.request.InWords;
+import dev.drawbridge.request.InWords.Badge;
 import dev.drawbridge.request.RequestView;
 import dev.drawbridge.request.RequestViews;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -44,7 +45,7 @@ class OwnRequests {
     public record Open(
             UUID id,
             String entitlementName,
-            String state,
+            Badge badge,
             String sentence,
             @Nullable String ends,
             boolean underWay,
@@ -52,7 +53,7 @@ class OwnRequests {
             boolean withdrawable) {}
 
     /** A request that is over, as a line. */
-    public record Past(String entitlementName, String outcome, String sentence, String ended) {}
+    public record Past(UUID id, String entitlementName, Badge badge, String sentence, String ended) {}
 
     List<Open> open(People.Person me, WallClock clock) {
         return views.open(me.id()).stream().map(request -> line(request, clock)).toList();
@@ -62,8 +63,9 @@ class OwnRequests {
         return views.lately(me.id(), LATELY).stream()
                 .flatMap(request -> Stream.ofNullable(request.ending())
                         .map(ending -> new Past(
+                                request.id(),
                                 request.title(),
-                                Objects.requireNonNull(request.outcome()),
+                                InWords.badge(request.state(), request.outcome()),
                                 ending.sentence(),
                                 clock.moment(ending.at()))))
                 .toList();
@@ -76,7 +78,7 @@ class OwnRequests {
         return new Open(
                 request.id(),
                 request.title(),
-                request.state(),
+                InWords.badge(request.state(), null),
                 switch (request.state()) {
                     case "PENDING_APPROVAL" ->
                         level.map(open -> sentence(open, clock)).orElse("Agreed; on its way.");
@@ -117,7 +119,7 @@ class OwnRequests {
         String lesser = answer.narrowedTo().entitlement().equals(request.entitlement())
                 ? ""
                 : " of " + request.about().entitlementName();
-        return " " + WallClock.spoken(Duration.parse(answer.narrowedTo().duration())) + lesser;
+        return " " + InWords.length(Duration.parse(answer.narrowedTo().duration())) + lesser;
     }
 
     /** Whom it waits for, since when, what happens next and when. */
@@ -128,7 +130,7 @@ class OwnRequests {
                     + ". Until then the time stands still.";
         }
         StringBuilder sentence = new StringBuilder("Waits for " + whom(open) + " (level " + open.position() + " of "
-                + open.levels() + ", " + open.name() + ") since " + clock.moment(open.since()) + ".");
+                + open.levels() + ", " + InWords.level(open.name()) + ") since " + clock.moment(open.since()) + ".");
         if (open.reminderAt() != null) {
             sentence.append(" A reminder goes out on " + clock.moment(open.reminderAt()) + ".");
         }
@@ -146,6 +148,8 @@ class OwnRequests {
         }
         return open.quorum() == 1
                 ? String.join(" or ", open.waitsFor())
-                : (open.quorum() - open.approved()) + " more of " + String.join(", ", open.waitsFor());
+                : InWords.number(open.quorum() - open.approved())
+                        + (open.approved() == 0 ? " of " : " more of ")
+                        + String.join(", ", open.waitsFor());
     }
 }

@@ -33,9 +33,9 @@ class SignInPage {
             HttpServletRequest request,
             Model model) {
         if (wait != null) {
-            model.addAttribute("message", TooManySignIns.sentence(Math.max(1, Math.min(wait, LONGEST_WAIT))));
+            model.addAttribute("problem", TooManySignIns.sentence(Math.max(1, Math.min(wait, LONGEST_WAIT))));
         } else if (error != null) {
-            model.addAttribute("message", reason(request));
+            model.addAttribute("problem", reason(request));
         } else if (signedOut != null) {
             model.addAttribute("message", "You are signed out.");
         }

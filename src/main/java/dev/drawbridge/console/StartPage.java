@@ -9,7 +9,7 @@ import dev.drawbridge.platform.CurrentSignIn;
 import dev.drawbridge.platform.Refusal;
 import dev.drawbridge.process.People;
 import dev.drawbridge.process.ProcessNames;
-import jakarta.servlet.http.HttpServletResponse;
+import dev.drawbridge.request.News;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -40,6 +40,7 @@ class StartPage {
     private final WantedAnswers wanted;
     private final DeputyForm deputies;
     private final WithdrawRequest withdrawal;
+    private final News news;
 
     StartPage(
             People people,
@@ -48,7 +49,8 @@ class StartPage {
             OwnRequests own,
             WantedAnswers wanted,
             DeputyForm deputies,
-            WithdrawRequest withdrawal) {
+            WithdrawRequest withdrawal,
+            News news) {
         this.people = people;
         this.catalog = catalog;
         this.approvers = approvers;
@@ -56,6 +58,7 @@ class StartPage {
         this.wanted = wanted;
         this.deputies = deputies;
         this.withdrawal = withdrawal;
+        this.news = news;
     }
 
     /** Something a person may do here, and the way to it. */
@@ -66,14 +69,17 @@ class StartPage {
     String start(
             @RequestParam(required = false) @Nullable String sent,
             @ModelAttribute(name = "clock", binding = false) WallClocks.Kept kept,
-            Model model,
-            HttpServletResponse response) {
+            Model model) {
         WallClock clock = kept.clock();
         People.Person me = people.find(CurrentSignIn.require().person()).orElseThrow();
+        // Before anything is read: what changes meanwhile makes the page look again.
+        model.addAttribute("news", news.of(me.id()));
         List<WantedAnswers.Line> waiting = wanted.of(me, clock);
         List<DeputyForm.Line> deputyLines = deputies.lines(me, clock);
         boolean answers = !waiting.isEmpty() || !deputyLines.isEmpty() || approvers.isOne(me);
         model.addAttribute("me", me);
+        model.addAttribute(
+                "groups", me.groups().stream().map(people::nameOfGroup).sorted().toList());
         boolean asks = !catalog.askableBy(me.groups()).isEmpty();
         model.addAttribute("abilities", abilities(me.groups(), asks, answers));
         model.addAttribute("asks", asks);
@@ -84,9 +90,7 @@ class StartPage {
         if (sent != null) {
             model.addAttribute("message", "Your request is sent; what comes of it stands below.");
         }
-        if (requests.stream().anyMatch(OwnRequests.Open::underWay)) {
-            response.setHeader("Refresh", "3");
-        }
+        model.addAttribute("underWay", requests.stream().anyMatch(OwnRequests.Open::underWay));
         model.addAttribute("past", own.past(me, clock));
         model.addAttribute("answers", answers);
         model.addAttribute("deputies", deputyLines);
@@ -100,7 +104,7 @@ class StartPage {
             withdrawal.withdraw(CurrentSignIn.require().person(), id);
             then.addFlashAttribute("message", "Your request is withdrawn.");
         } catch (Refusal refused) {
-            then.addFlashAttribute("message", refused.sentence());
+            then.addFlashAttribute("problem", refused.sentence());
         }
         return "redirect:/";
     }

@@ -7,6 +7,7 @@ import dev.drawbridge.process.People;
 import dev.drawbridge.process.ProcessNames;
 import dev.drawbridge.request.AccessRequest;
 import dev.drawbridge.request.AccessRequests;
+import dev.drawbridge.request.InWords;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +63,7 @@ class WantedAnswers {
                 request.id(),
                 people.nameOf(request.requester()),
                 asked.title(),
-                WallClock.spoken(asked.duration()),
+                InWords.length(asked.duration()),
                 request.justification(),
                 clock.moment(asked.deadlineAt()),
                 asked.claimedBy()

@@ -7,6 +7,7 @@ import dev.drawbridge.platform.PlainText;
 import dev.drawbridge.process.People;
 import dev.drawbridge.request.AccessRequest;
 import dev.drawbridge.request.AccessRequests;
+import dev.drawbridge.request.InWords;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
@@ -46,7 +47,7 @@ class Subject {
     Function<People.Person, List<String>> told(AccessRequest request, String news) {
         Waiting.Around around = waiting.of(request);
         String asks = people.nameOf(request.requester()) + " asks for " + around.entitlementName() + " for "
-                + WallClock.spoken(around.duration()) + (request.extending() == null ? "." : " more.");
+                + InWords.length(around.duration()) + (request.extending() == null ? "." : " more.");
         return reader -> Stream.concat(
                         Stream.of(asks, PlainText.quoted(request.justification()), news),
                         Stream.ofNullable(around.open())

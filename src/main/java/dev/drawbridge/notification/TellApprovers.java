@@ -14,6 +14,7 @@ import dev.drawbridge.approval.Waiting;
 import dev.drawbridge.platform.PlainText;
 import dev.drawbridge.process.People;
 import dev.drawbridge.request.AccessRequest;
+import dev.drawbridge.request.InWords;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -44,7 +45,7 @@ class TellApprovers {
                 () -> waiting.candidates(request),
                 request,
                 "Your answer is needed",
-                "Level " + event.levelName() + " waits for you.");
+                "Level " + InWords.level(event.levelName()) + " waits for you.");
     }
 
     @EventListener
@@ -54,7 +55,7 @@ class TellApprovers {
                 () -> waiting.candidates(request),
                 request,
                 "Reminder",
-                "Level " + event.levelName() + " still waits for you.");
+                "Level " + InWords.level(event.levelName()) + " still waits for you.");
     }
 
     @EventListener
@@ -64,7 +65,7 @@ class TellApprovers {
                 event::added,
                 request,
                 "You may answer as well",
-                "Level " + event.levelName() + " has waited for long, so you are asked too.");
+                "Level " + InWords.level(event.levelName()) + " has waited for long, so you are asked too.");
     }
 
     @EventListener

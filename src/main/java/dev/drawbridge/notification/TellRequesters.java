@@ -72,7 +72,7 @@ class TellRequesters {
         if (!event.actor().equals(request.requester())) {
             tell(
                     request,
-                    "Not granted",
+                    event.outcome().equals("REVOKED") ? "Revoked" : "Not granted",
                     requester -> List.of((request.extending() == null
                                     ? "Your request ended without access. "
                                     : "You were not given more time; your access ends as before. ")

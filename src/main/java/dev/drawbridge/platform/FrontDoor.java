@@ -74,17 +74,16 @@ class FrontDoor extends OncePerRequestFilter {
     private static void turnAway(
             HttpServletRequest request, HttpServletResponse response, int status, String code, String sentence)
             throws IOException {
-        boolean reads = String.valueOf(request.getHeader("Accept")).contains(MediaType.TEXT_HTML_VALUE);
-        String body = reads
-                ? "<!DOCTYPE html><html lang=\"en\"><meta charset=\"utf-8\"><title>Drawbridge</title><h1>That did not"
-                        + " work</h1><p>"
-                        + sentence + "</p></html>"
-                : "{\"type\":\"urn:drawbridge:" + code + "\",\"status\":" + status + ",\"detail\":\"" + sentence
-                        + "\",\"code\":\"" + code + "\"}";
         response.setStatus(status);
-        response.setContentType(reads ? "text/html;charset=UTF-8" : MediaType.APPLICATION_PROBLEM_JSON_VALUE);
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("Cache-Control", "no-store");
+        if (ErrorPage.isWantedBy(request)) {
+            ErrorPage.write(request, response, status, sentence);
+            return;
+        }
+        String body = "{\"type\":\"urn:drawbridge:" + code + "\",\"status\":" + status + ",\"detail\":\"" + sentence
+                + "\",\"code\":\"" + code + "\"}";
+        response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
         response.getOutputStream().write(body.getBytes(StandardCharsets.UTF_8));
     }
 }

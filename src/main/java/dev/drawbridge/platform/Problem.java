@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
-import org.springframework.web.util.HtmlUtils;
 
 /** A refusal before any page or resource is reached: the same problem details as anywhere, or a page for a browser. */
 public final class Problem {
@@ -23,9 +22,8 @@ public final class Problem {
             throws IOException {
         response.setStatus(status);
         response.setCharacterEncoding(StandardCharsets.UTF_8.name());
-        if (String.valueOf(request.getHeader("Accept")).contains(MediaType.TEXT_HTML_VALUE)) {
-            response.setContentType(MediaType.TEXT_HTML_VALUE);
-            response.getOutputStream().write(page(sentence).getBytes(StandardCharsets.UTF_8));
+        if (ErrorPage.isWantedBy(request)) {
+            ErrorPage.write(request, response, status, sentence);
             return;
         }
         Map<String, Object> problem = new LinkedHashMap<>();
@@ -36,12 +34,5 @@ public final class Problem {
         problem.put("code", code);
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
         response.getOutputStream().write(JSON.writeValueAsBytes(problem));
-    }
-
-    private static String page(String sentence) {
-        return "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>Drawbridge</title>"
-                + "<link rel=\"stylesheet\" href=\"/drawbridge.css\"></head><body><main><h1>Not done</h1><p>"
-                + HtmlUtils.htmlEscape(sentence)
-                + "</p><p><a href=\"/\">Back to the start</a></p></main></body></html>";
     }
 }

@@ -1,5 +1,6 @@
 package dev.drawbridge.platform;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.Locale;
@@ -16,33 +17,35 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.ServletWebRequest;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+import org.springframework.web.servlet.resource.NoResourceFoundException;
 
-/** The one mapping of refusals to problem details (RFC 9457). */
+/** The one mapping of refusals to problem details (RFC 9457), and to pages where a browser asks. */
 @RestControllerAdvice
 class RefusalAdvice extends ResponseEntityExceptionHandler {
     private static final Logger log = LoggerFactory.getLogger(RefusalAdvice.class);
 
     @ExceptionHandler
-    ResponseEntity<ProblemDetail> refused(Refusal refusal) {
+    ResponseEntity<Object> refused(Refusal refusal, HttpServletRequest request) {
         ProblemDetail problem =
                 problem(HttpStatus.valueOf(refusal.kind().status()), refusal.code(), refusal.sentence());
         if (refusal.field() != null) {
             problem.setProperty("field", refusal.field());
         }
-        return ResponseEntity.status(problem.getStatus()).body(problem);
+        return answered(problem, request);
     }
 
     @ExceptionHandler
-    ResponseEntity<ProblemDetail> mistyped(MethodArgumentTypeMismatchException mistyped) {
+    ResponseEntity<Object> mistyped(MethodArgumentTypeMismatchException mistyped, HttpServletRequest request) {
         ProblemDetail problem = problem(
                 HttpStatus.BAD_REQUEST,
                 "invalid-" + mistyped.getName(),
                 "'" + mistyped.getName() + "' cannot be read" + choices(mistyped.getRequiredType()));
         problem.setProperty("field", mistyped.getName());
-        return ResponseEntity.badRequest().body(problem);
+        return answered(problem, request);
     }
 
     private static String choices(@Nullable Class<?> wanted) {
@@ -56,26 +59,27 @@ class RefusalAdvice extends ResponseEntityExceptionHandler {
     }
 
     @ExceptionHandler
-    ResponseEntity<ProblemDetail> unstorable(DataAccessException failed) {
+    ResponseEntity<Object> unstorable(DataAccessException failed, HttpServletRequest request) {
         if (String.valueOf(failed.getMessage()).contains("0x00")) {
-            return ResponseEntity.badRequest()
-                    .body(problem(
+            return answered(
+                    problem(
                             HttpStatus.BAD_REQUEST,
                             "unstorable-character",
-                            "The input has a character that cannot be stored; please type it as plain text."));
+                            "The input has a character that cannot be stored; please type it as plain text."),
+                    request);
         }
-        return broken(failed);
+        return broken(failed, request);
     }
 
     @ExceptionHandler
-    ResponseEntity<ProblemDetail> broken(Exception broken) {
+    ResponseEntity<Object> broken(Exception broken, HttpServletRequest request) {
         log.error("A call failed", broken);
-        return ResponseEntity.internalServerError()
-                .body(
-                        problem(
-                                HttpStatus.INTERNAL_SERVER_ERROR,
-                                "internal-error",
-                                "Something went wrong on our side; nothing was granted by this call. The operators can see it in the log."));
+        return answered(
+                problem(
+                        HttpStatus.INTERNAL_SERVER_ERROR,
+                        "internal-error",
+                        "Something went wrong on our side; nothing was granted by this call. The operators can see it in the log."),
+                request);
     }
 
     @Override
@@ -84,9 +88,43 @@ class RefusalAdvice extends ResponseEntityExceptionHandler {
             HttpHeaders headers,
             HttpStatusCode status,
             WebRequest request) {
-        return ResponseEntity.badRequest()
-                .body(problem(
-                        HttpStatus.BAD_REQUEST, "unreadable-body", "The body is not the JSON that this call takes."));
+        return createResponseEntity(
+                problem(HttpStatus.BAD_REQUEST, "unreadable-body", "The body is not the JSON that this call takes."),
+                headers,
+                status,
+                request);
+    }
+
+    @Override
+    protected @Nullable ResponseEntity<Object> handleNoResourceFoundException(
+            NoResourceFoundException missing, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        return createResponseEntity(
+                problem(HttpStatus.NOT_FOUND, "nothing-here", "There is nothing at this address."),
+                headers,
+                status,
+                request);
+    }
+
+    @Override
+    protected ResponseEntity<Object> createResponseEntity(
+            @Nullable Object body, HttpHeaders headers, HttpStatusCode status, WebRequest call) {
+        HttpServletRequest request = ((ServletWebRequest) call).getRequest();
+        if (!ErrorPage.isWantedBy(request)) {
+            return new ResponseEntity<>(body, headers, status);
+        }
+        return ResponseEntity.status(status)
+                .headers(headers)
+                .contentType(ErrorPage.mediaType())
+                .body(ErrorPage.of(
+                        request, status.value(), body instanceof ProblemDetail problem ? problem.getDetail() : null));
+    }
+
+    private ResponseEntity<Object> answered(ProblemDetail problem, HttpServletRequest request) {
+        return createResponseEntity(
+                problem,
+                new HttpHeaders(),
+                HttpStatusCode.valueOf(problem.getStatus()),
+                new ServletWebRequest(request));
     }
 
     private static ProblemDetail problem(HttpStatus status, String code, String sentence) {

@@ -100,7 +100,8 @@ class SecurityConfiguration {
                                 PathPatternRequestMatcher.withDefaults()
                                         .matcher(HttpMethod.POST, "/camunda/api/admin/auth/user/*/logout")))
                         .logoutSuccessUrl("/sign-in?signedOut"))
-                .exceptionHandling(failures -> failures.defaultAuthenticationEntryPointFor(
+                .exceptionHandling(failures -> failures.accessDeniedHandler(ErrorPage::denied)
+                        .defaultAuthenticationEntryPointFor(
                                 new HttpStatusEntryPoint(HttpStatus.UNAUTHORIZED),
                                 new OrRequestMatcher(API, path("/actuator/**")))
                         .defaultAuthenticationEntryPointFor(

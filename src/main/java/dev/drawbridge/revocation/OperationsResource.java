@@ -10,6 +10,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** What operators see, and revoking more than one access at once. */
@@ -39,9 +40,23 @@ class OperationsResource {
     }
 
     @PostMapping("/revocations")
-    @Operation(summary = "Revoke everything that a person holds, everything of an entitlement, or both together")
+    @Operation(
+            summary =
+                    "Revoke everything that a person holds or waits for, everything of an entitlement, or both together")
     Ending revokeAll(@RequestBody RevocationsBody body) {
-        return new Ending(
-                revokeNow.all(CurrentSignIn.require().person(), body.requester(), body.entitlement(), body.reason()));
+        return new Ending(revokeNow.all(
+                CurrentSignIn.require().person(),
+                new RevokeNow.Which(body.requester(), body.entitlement()),
+                body.reason()));
+    }
+
+    @GetMapping("/revocations")
+    @Operation(
+            summary =
+                    "What revoking would end now, waiting and scheduled requests included; for operators and security")
+    List<Revocable> foreseen(
+            @RequestParam(required = false) @Nullable String requester,
+            @RequestParam(required = false) @Nullable String entitlement) {
+        return revokeNow.foreseen(CurrentSignIn.require().person(), new RevokeNow.Which(requester, entitlement));
     }
 }

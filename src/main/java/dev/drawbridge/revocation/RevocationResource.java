@@ -85,7 +85,7 @@ public class RevocationResource {
     }
 
     @PostMapping("/revocation")
-    @Operation(summary = "Revoke access now; for operators and security")
+    @Operation(summary = "Revoke access, or a request that waits for it, now; for operators and security")
     public RequestView revoke(@PathVariable UUID id, @RequestBody RevocationBody body) {
         SignIn signIn = CurrentSignIn.require();
         visible(signIn, id);

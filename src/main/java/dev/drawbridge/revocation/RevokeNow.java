@@ -1,8 +1,5 @@
 package dev.drawbridge.revocation;
 
-import dev.drawbridge.approval.RequestEnds;
-import dev.drawbridge.grant.Grant;
-import dev.drawbridge.grant.Grants;
 import dev.drawbridge.platform.PlainText;
 import dev.drawbridge.platform.Refusal;
 import dev.drawbridge.platform.Refusals;
@@ -11,12 +8,13 @@ import dev.drawbridge.process.People;
 import dev.drawbridge.process.ProcessNames;
 import dev.drawbridge.request.AccessRequest;
 import dev.drawbridge.request.AccessRequests;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.camunda.bpm.engine.ProcessEngineException;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +24,10 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
-/** Ends access at once, for operators and security: one, all of a person, all of an entitlement. */
+/**
+ * Ends access at once, for operators and security: one, all of a person, all of an entitlement; and what waits to become access
+ * in the same way. What would end can be looked at before.
+ */
 @Component
 public class RevokeNow {
     private static final Logger log = LoggerFactory.getLogger(RevokeNow.class);
@@ -34,10 +35,8 @@ public class RevokeNow {
     private static final Set<String> MAY_REVOKE = Set.of("operators", "security");
 
     private final AccessRequests requests;
-    private final Grants grants;
-    private final Revocations revocations;
+    private final Revocables revocables;
     private final EndAccess end;
-    private final RequestEnds ends;
     private final DropRequest drop;
     private final AccessProcesses processes;
     private final People people;
@@ -45,98 +44,123 @@ public class RevokeNow {
 
     RevokeNow(
             AccessRequests requests,
-            Grants grants,
-            Revocations revocations,
+            Revocables revocables,
             EndAccess end,
-            RequestEnds ends,
             DropRequest drop,
             AccessProcesses processes,
             People people,
             Refusals refusals) {
         this.requests = requests;
-        this.grants = grants;
-        this.revocations = revocations;
+        this.revocables = revocables;
         this.end = end;
-        this.ends = ends;
         this.drop = drop;
         this.processes = processes;
         this.people = people;
         this.refusals = refusals;
     }
 
-    /** Refuses, on record, anybody else, a missing reason, and access that is not there or is ending already. */
+    /** What of a person, of an entitlement, or both: exactly this is what {@link #all} ends. */
+    public record Which(
+            @Nullable String requester, @Nullable String entitlement) {
+        public Which {
+            requester = blankToNull(requester);
+            entitlement = blankToNull(entitlement);
+        }
+
+        private static @Nullable String blankToNull(@Nullable String text) {
+            return text == null || text.isBlank() ? null : text.strip();
+        }
+    }
+
+    /** What could be revoked at this moment; of everybody where nothing is named. Refuses everybody who may not revoke. */
+    public List<Revocable> foreseen(String actor, Which which) {
+        return refusals.onRecord(actor, null, () -> {
+            requireMayRevoke(actor);
+            return revocables.of(which.requester(), which.entitlement());
+        });
+    }
+
+    /** Refuses, on record, anybody else, a missing reason, and what has ended or is ending already. */
     public void one(String actor, UUID id, @Nullable String reason) {
         refusals.onRecord(actor, id, () -> {
             String why = checked(actor, reason);
-            if (!grants.isOpen(id) || revocations.find(id).isPresent()) {
-                throw Refusal.of(Refusal.Kind.CONFLICT, "access-not-active", "This access is not active.");
-            }
-            order(actor, id, why);
+            Revocable found = revocables
+                    .find(id)
+                    .orElseThrow(() -> Refusal.of(
+                            Refusal.Kind.CONFLICT,
+                            "access-not-active",
+                            "There is nothing to revoke: it has ended, or is ending already."));
+            revoke(actor, found, why);
         });
     }
 
     /**
-     * As {@link #one}, for every open access of a person, to an entitlement, or both, and for what still waits to become such
-     * access; the requests that end. One that cannot be ended now keeps none of the others from it, and is named in what is
-     * refused then.
+     * As {@link #one}, for all of it; the requests that end. One that cannot be ended now keeps none of the others from it, and
+     * is named in what is refused then.
      */
-    public List<UUID> all(
-            String actor, @Nullable String requester, @Nullable String entitlement, @Nullable String reason) {
-        return refusals.onRecord(actor, null, () -> {
-            String why = checked(actor, reason);
-            String whose = blankToNull(requester);
-            String which = blankToNull(entitlement);
-            if (whose == null && which == null) {
-                throw Refusal.ofField(
-                        Refusal.Kind.INVALID,
-                        "requester",
-                        "missing-requester",
-                        "Say whose access ends ('requester'), or to what ('entitlement'), or both.");
-            }
-            Set<UUID> ending = new LinkedHashSet<>();
-            Set<UUID> failed = new LinkedHashSet<>();
-            each(open(whose, which), id -> order(actor, id, why), ending, failed);
-            each(
-                    ends.pending(whose, which),
-                    id -> requests.find(id).ifPresent(request -> drop.drop(request, "WITHDRAWN", actor, why)),
-                    ending,
-                    failed);
-            // What became access between the two, and what could not be ended before.
-            failed.clear();
-            each(open(whose, which), id -> order(actor, id, why), ending, failed);
-            failed.addAll(ends.pending(whose, which));
-            failed.removeAll(ending);
-            if (!failed.isEmpty()) {
-                throw Refusal.of(
-                        Refusal.Kind.CONFLICT,
-                        "not-all-revoked",
-                        ending.size() + " end now. " + failed.size() + " could not be reached, and go on: "
-                                + failed.stream()
-                                        .limit(MOST_NAMED)
-                                        .map(UUID::toString)
-                                        .collect(Collectors.joining(", "))
-                                + ". Send it again.");
-            }
-            return List.copyOf(ending);
-        });
+    public List<UUID> all(String actor, Which which, @Nullable String reason) {
+        return refusals.onRecord(actor, null, () -> revoke(actor, which, any -> true, reason));
     }
 
-    private List<UUID> open(@Nullable String whose, @Nullable String which) {
-        return grants.open(whose, which).stream()
-                .map(Grant::requestId)
-                .filter(id -> revocations.find(id).isEmpty())
-                .toList();
+    /** As {@link #all}, but of those that were looked at before alone: what has come since goes on. */
+    public List<UUID> shown(String actor, Which which, Collection<UUID> shown, @Nullable String reason) {
+        return refusals.onRecord(
+                actor, null, () -> revoke(actor, which, seen -> shown.contains(seen.requestId()), reason));
     }
 
-    private static void each(List<UUID> ids, Consumer<UUID> end, Set<UUID> ending, Set<UUID> failed) {
-        for (UUID id : ids) {
-            try {
-                end.accept(id);
-                ending.add(id);
-            } catch (ProcessEngineException | DataAccessException | TransactionException | Refusal busy) {
-                log.warn("The request {} could not be ended with others", id, busy);
-                failed.add(id);
+    private List<UUID> revoke(String actor, Which which, Predicate<Revocable> wanted, @Nullable String reason) {
+        String why = checked(actor, reason);
+        if (which.requester() == null && which.entitlement() == null) {
+            throw Refusal.ofField(
+                    Refusal.Kind.INVALID,
+                    "requester",
+                    "missing-requester",
+                    "Say whose access ends ('requester'), or to what ('entitlement'), or both.");
+        }
+        Set<UUID> ending = new LinkedHashSet<>();
+        tryEach(actor, which, wanted, why, ending);
+        // What has come meanwhile, and what could not be ended before.
+        Set<UUID> failed = tryEach(actor, which, wanted, why, ending);
+        if (!failed.isEmpty()) {
+            throw Refusal.of(
+                    Refusal.Kind.CONFLICT,
+                    "not-all-revoked",
+                    ending.size() + " end now. " + failed.size() + " could not be reached, and go on: "
+                            + failed.stream()
+                                    .limit(MOST_NAMED)
+                                    .map(UUID::toString)
+                                    .collect(Collectors.joining(", "))
+                            + ". Send it again.");
+        }
+        return List.copyOf(ending);
+    }
+
+    /** Those that could not be ended. */
+    private Set<UUID> tryEach(String actor, Which which, Predicate<Revocable> wanted, String why, Set<UUID> ending) {
+        Set<UUID> failed = new LinkedHashSet<>();
+        for (Revocable one : revocables.of(which.requester(), which.entitlement())) {
+            if (wanted.test(one) && !ending.contains(one.requestId())) {
+                (tried(actor, one, why) ? ending : failed).add(one.requestId());
             }
+        }
+        return failed;
+    }
+
+    private boolean tried(String actor, Revocable one, String why) {
+        try {
+            revoke(actor, one, why);
+            return true;
+        } catch (ProcessEngineException | DataAccessException | TransactionException | Refusal busy) {
+            log.warn("The request {} could not be ended with others", one.requestId(), busy);
+            return false;
+        }
+    }
+
+    private void revoke(String actor, Revocable one, String why) {
+        if (one.given()) {
+            order(actor, one.requestId(), why);
+        } else {
+            requests.find(one.requestId()).ifPresent(request -> drop.drop(request, "REVOKED", actor, why));
         }
     }
 
@@ -153,17 +177,22 @@ public class RevokeNow {
     }
 
     private String checked(String actor, @Nullable String reason) {
-        if (Collections.disjoint(people.groupsOf(actor), MAY_REVOKE)) {
-            throw Refusal.of(
-                    Refusal.Kind.FORBIDDEN, "not-yours-to-revoke", "Only operators and security revoke access.");
-        }
+        requireMayRevoke(actor);
         if (reason == null || PlainText.looksEmpty(reason)) {
             throw Refusal.ofField(Refusal.Kind.INVALID, "reason", "missing-reason", "Say why you revoke it.");
         }
         return PlainText.checked("reason", reason);
     }
 
-    private static @Nullable String blankToNull(@Nullable String text) {
-        return text == null || text.isBlank() ? null : text.strip();
+    /** Whether this person revokes what is not theirs. */
+    public boolean mayRevoke(String actor) {
+        return !Collections.disjoint(people.groupsOf(actor), MAY_REVOKE);
+    }
+
+    private void requireMayRevoke(String actor) {
+        if (!mayRevoke(actor)) {
+            throw Refusal.of(
+                    Refusal.Kind.FORBIDDEN, "not-yours-to-revoke", "Only operators and security revoke access.");
+        }
     }
 }

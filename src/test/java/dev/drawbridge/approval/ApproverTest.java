@@ -97,7 +97,8 @@ class ApproverTest {
 
         assertThat(world.show(id).path("grant").path("expiresAt").asText())
                 .isEqualTo(world.clock().instant().plus(Duration.ofMinutes(30)).toString());
-        assertThat(world.trail(id)).anyMatch(sentence -> sentence.contains("but only orders-read for PT30M"));
+        assertThat(world.trail(id))
+                .anyMatch(sentence -> sentence.contains("but only Orders, masked (orders-read) for 30 minutes"));
     }
 
     @Test
@@ -164,7 +165,10 @@ class ApproverTest {
                                 Map.of("decision", "ask", "comment", "Which order?"))
                         .status())
                 .isEqualTo(200);
-        assertThat(world.trail(id)).last().asString().startsWith("manager asked back at level manager: “Which order?”");
+        assertThat(world.trail(id))
+                .last()
+                .asString()
+                .startsWith("Mara Manager (manager) asked back at level manager: “Which order?”");
 
         for (int hour = 0; hour < 24; hour++) {
             world.clock().advance(Duration.ofHours(1));
@@ -189,7 +193,9 @@ class ApproverTest {
         assertThat(given.status()).isEqualTo(200);
         assertThat(given.get("id")).isEqualTo(id.toString());
 
-        assertThat(world.trail(id)).last().isEqualTo("engineer answered manager: “Order 4711”");
+        assertThat(world.trail(id))
+                .last()
+                .isEqualTo("Erin Engineer (engineer) answered Mara Manager (manager): “Order 4711”");
         assertThat(world.engine().getRuntimeService().getVariables(world.instanceOf(id)))
                 .as("the answer to the next question starts empty")
                 .doesNotContainKey("answer");
@@ -219,7 +225,8 @@ class ApproverTest {
             world.pass(Duration.ofHours(1));
         }
 
-        assertThat(world.trail(id)).anyMatch(sentence -> sentence.contains("did not answer manager in time"));
+        assertThat(world.trail(id))
+                .anyMatch(sentence -> sentence.contains("did not answer Mara Manager (manager) in time"));
         assertThat(approval(id).path("open").path("awaitsAnswer").asBoolean()).isFalse();
         assertThat(world.decide("manager", id, "reject").status()).isEqualTo(200);
         assertThat(world.outcome(id)).isEqualTo("REJECTED");
@@ -383,8 +390,10 @@ class ApproverTest {
         assertThat(world.decide("manager2", id, "approve").status()).isEqualTo(200);
 
         assertThat(world.trail(id))
-                .anyMatch(sentence -> sentence.equals("manager handed it over to manager2 at level manager."))
-                .anyMatch(sentence -> sentence.startsWith("manager2 approved at level manager in place of manager"));
+                .anyMatch(sentence -> sentence.equals(
+                        "Mara Manager (manager) handed it over to Milo Manager (manager2) at level manager."))
+                .anyMatch(sentence -> sentence.startsWith(
+                        "Milo Manager (manager2) approved at level manager in place of Mara Manager (manager)"));
         assertThat(world.decide("manager", id, "approve").status()).isIn(403, 409);
     }
 
@@ -587,7 +596,7 @@ class ApproverTest {
         assertThat(world.get("manager2", "/engine-rest/task").json().findValuesAsText("processInstanceId"))
                 .contains(world.instanceOf(before), world.instanceOf(during));
         assertThat(world.decide("manager2", before, "approve").status()).isEqualTo(200);
-        assertThat(world.trail(before)).anyMatch(sentence -> sentence.contains("in place of manager"));
+        assertThat(world.trail(before)).anyMatch(sentence -> sentence.contains("in place of Mara Manager"));
 
         world.pass(Duration.ofHours(3));
         assertThat(world.decide("manager2", during, "approve").status()).isEqualTo(403);
@@ -711,7 +720,8 @@ class ApproverTest {
 
         assertThat(world.call("manager", "DELETE", path, null).status()).isEqualTo(204);
 
-        assertThat(world.lastEntry()).isEqualTo("manager: manager2 is no longer deputy of manager.");
+        assertThat(world.lastEntry())
+                .isEqualTo("manager: Milo Manager (manager2) is no longer deputy of Mara Manager (manager).");
         assertThat(world.get("manager2", "/engine-rest/task").json().findValuesAsText("processInstanceId"))
                 .doesNotContain(world.instanceOf(id));
         assertThat(assignee(id)).isNull();

@@ -320,7 +320,8 @@ class StandingInTest {
 
         assertThat(world.decide("security", id, "approve").status()).isEqualTo(200);
         assertThat(world.trail(id))
-                .anyMatch(sentence -> sentence.startsWith("security approved at level owner in place of owner"));
+                .anyMatch(sentence -> sentence.startsWith(
+                        "Sami Security (security) approved at level owner in place of Olga Owner (owner)"));
         assertThat(world.state(id)).isEqualTo("ACTIVE");
     }
 
@@ -407,7 +408,9 @@ class StandingInTest {
 
             assertThat(handOver("manager2", id, "manager").status()).isEqualTo(200);
 
-            assertThat(world.trail(id)).last().isEqualTo("manager2 handed it back to manager at level manager.");
+            assertThat(world.trail(id))
+                    .last()
+                    .isEqualTo("Milo Manager (manager2) handed it back to Mara Manager (manager) at level manager.");
             assertThat(tasksOf("manager2")).doesNotContain(world.instanceOf(id));
             assertThat(mailsWith(id, "Milo Manager leaves the answer to you.")).isEqualTo(1);
             cannotApprove("manager2", id);
@@ -430,7 +433,9 @@ class StandingInTest {
 
         assertThat(world.call("manager", "DELETE", path, null).status()).isEqualTo(200);
 
-        assertThat(world.trail(id)).last().isEqualTo("manager took it back from manager2 at level manager.");
+        assertThat(world.trail(id))
+                .last()
+                .isEqualTo("Mara Manager (manager) took it back from Milo Manager (manager2) at level manager.");
         assertThat(open(id).path("waitsFor").toString()).isEqualTo("[\"Mara Manager\"]");
         cannotApprove("manager2", id);
         assertThat(world.decide("manager", id, "approve").status()).isEqualTo(200);
@@ -449,8 +454,8 @@ class StandingInTest {
         assertThat(open(id).path("waitsFor").toString()).isEqualTo("[\"Olga Owner\",\"Sami Security\"]");
         assertThat(world.trail(id))
                 .contains(
-                        "owner2 handed it back to owner at level owner.",
-                        "owner2 handed it over to security at level owner.");
+                        "Omar Owner (owner2) handed it back to Olga Owner (owner) at level owner.",
+                        "Omar Owner (owner2) handed it over to Sami Security (security) at level owner.");
         cannotApprove("owner2", id);
         assertThat(world.decide("security", id, "approve").status()).isEqualTo(200);
         assertThat(world.show(id).path("approvals"))

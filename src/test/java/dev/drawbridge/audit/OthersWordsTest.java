@@ -50,7 +50,7 @@ class OthersWordsTest {
 
         assertThat(world.trail(id))
                 .contains(
-                        "The request ended without access. operator ended it: “Nobody who may decide did so in time.”");
+                        "The request ended without access. Otto Operator (operator) revoked it: “Nobody who may decide did so in time.”");
     }
 
     @Test

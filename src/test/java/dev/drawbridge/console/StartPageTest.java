@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.identity.User;
@@ -19,7 +18,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 /** The page at {@code /}, by what its tables say. */
 @DrawbridgeTest
 class StartPageTest {
-    private static final Pattern ROW = Pattern.compile("<tr>(.*?)</tr>", Pattern.DOTALL);
+    private static final Pattern ROW = Pattern.compile("<tr[ >](.*?)</tr>", Pattern.DOTALL);
 
     @Autowired
     World world;
@@ -38,7 +37,7 @@ class StartPageTest {
         }
         return ROW.matcher(page.substring(page.indexOf("<tbody>", start), page.indexOf("</table>", start)))
                 .results()
-                .map(MatchResult::group)
+                .map(row -> row.group().replaceAll("<span class=\"unseen\".*?</span>", ""))
                 .map(row ->
                         row.replaceAll("<[^>]*>", " ").replaceAll("\\s+", " ").strip())
                 .toList();
@@ -210,5 +209,52 @@ class StartPageTest {
             }
         }
         assertThat(world.get("manager", "/api/v1/deputies").json()).isEmpty();
+    }
+
+    @Test
+    void tellsStatesAndEndingsInWordsWithTheirReason() {
+        UUID waiting = ask("engineer");
+        UUID refused = world.request("engineer", World.ask("orders-read", "PT4H"));
+        world.decide("manager", refused, "reject");
+        UUID revoked = world.request("engineer", "app-logs-read", "PT1H");
+        world.act("operator", revoked, "revocation", Map.of("reason", "Stolen"));
+
+        assertThat(lines("engineer", "open"))
+                .singleElement()
+                .asString()
+                .startsWith("Orders, change data waiting for approval Waits for Mara Manager (level 1 of 2, manager)");
+        assertThat(lines("engineer", "past"))
+                .anyMatch(line -> line.contains("revoked Otto Operator revoked it: “Stolen”"))
+                .anyMatch(line -> line.contains("not approved Mara Manager refused it: “I have looked at it”"));
+        assertThat(world.get("engineer", "/").text())
+                .doesNotContain("PENDING_APPROVAL", "pending approval", "REJECTED", "REVOKED")
+                .contains(">Engineers<");
+        assertThat(world.state(waiting)).isEqualTo("PENDING_APPROVAL");
+    }
+
+    @Test
+    void hearsOfARequestAnAnswerAGrantAndAnEndAndOfNothingElse() {
+        String atFirst = news("manager");
+        assertThat(news("manager")).as("nothing has happened").isEqualTo(atFirst);
+
+        UUID id = ask("engineer");
+        String asked = news("engineer");
+        assertThat(news("manager")).as("a request").isNotEqualTo(atFirst);
+        assertThat(world.get("manager", "/").text()).contains("data-news=\"" + news("manager") + "\"");
+        String uninvolved = news("engineer2");
+        world.decide("manager", id, "approve");
+        String answered = news("engineer");
+        assertThat(answered).as("an answer").isNotEqualTo(asked);
+        world.decide("owner", id, "approve");
+        String granted = news("engineer");
+        assertThat(granted).as("a grant").isNotEqualTo(answered);
+        world.act("engineer", id, "return", Map.of());
+        assertThat(news("engineer")).as("an end").isNotEqualTo(granted);
+        assertThat(news("engineer2")).as("not theirs").isEqualTo(uninvolved);
+        assertThat(world.get(null, "/api/v1/news").status()).isEqualTo(401);
+    }
+
+    private String news(String who) {
+        return world.get(who, "/api/v1/news").get("fingerprint");
     }
 }

@@ -92,7 +92,7 @@ class OperationsIT {
             assertThat(page.locator("main")).containsText("Nobody has access to anything at this moment");
         }
         assertThat(drawbridge.call("auditor", "GET", "/api/v1/access-requests/" + id + "/trail", ""))
-                .contains("operator revoked it", "The laptop was stolen");
+                .contains("Otto Operator (operator) revoked it", "The laptop was stolen");
     }
 
     @Test

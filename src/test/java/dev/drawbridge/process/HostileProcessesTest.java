@@ -318,7 +318,7 @@ class HostileProcessesTest {
                         .statusCode())
                 .isEqualTo(200);
         assertThat(world.lastEntry())
-                .matches("process-owner: process-owner published try\\.bpmn \\(SHA-256 [0-9a-f]{64}\\)\\.");
+                .matches("process-owner: .+ \\(process-owner\\) published try\\.bpmn \\(SHA-256 [0-9a-f]{64}\\)\\.");
     }
 
     @Test

@@ -132,9 +132,80 @@ class OperationsTest {
         world.post("security", "/api/v1/revocations", Map.of("requester", "engineer", "reason", "Stolen"));
         world.runDueJobs();
 
-        assertThat(world.outcome(pending)).isEqualTo("WITHDRAWN");
-        assertThat(world.trail(pending)).anyMatch(sentence -> sentence.contains("Stolen"));
+        assertThat(world.outcome(pending)).isEqualTo("REVOKED");
+        assertThat(world.trail(pending)).anyMatch(sentence -> sentence.endsWith("(security) revoked it: “Stolen”"));
         assertThat(world.state(other)).isEqualTo("PENDING_APPROVAL");
+    }
+
+    private UUID inTwoMinutes(String who) {
+        return world.request(
+                who,
+                World.ask(
+                        "app-logs-read",
+                        "PT30M",
+                        "startsAt",
+                        world.clock().instant().plus(Duration.ofMinutes(2)).toString()));
+    }
+
+    @Test
+    void foreseesExactlyWhatRevokingEndsScheduledAndWaitingIncluded() {
+        UUID active = world.request("engineer", "orders-read", "PT1H");
+        UUID scheduled = inTwoMinutes("engineer");
+        UUID pending = world.request("engineer", "orders-write", "PT1H");
+        UUID other = world.request("engineer2", "app-logs-read", "PT1H");
+        UUID[] beingGiven = new UUID[1];
+        world.whileTheTargetIsDown(() -> {
+            beingGiven[0] = world.request("engineer", "orders-read-unmasked", "PT1H");
+            JsonNode foreseen = world.get("security", "/api/v1/revocations?requester=engineer")
+                    .json();
+
+            assertThat(foreseen.findValuesAsText("requestId"))
+                    .contains(active.toString(), scheduled.toString(), pending.toString(), beingGiven[0].toString())
+                    .doesNotContain(other.toString());
+            assertThat(foreseen.findValuesAsText("state")).contains("ACTIVE", "SCHEDULED", "PENDING_APPROVAL");
+
+            JsonNode ended = world.post(
+                            "security", "/api/v1/revocations", Map.of("requester", "engineer", "reason", "Stolen"))
+                    .json()
+                    .path("requests");
+            assertThat(ended).hasSameSizeAs(foreseen);
+        });
+        world.clock().advance(Duration.ofMinutes(5));
+        world.sweep();
+        world.runDueJobs();
+
+        assertThat(world.outcome(scheduled)).isEqualTo("REVOKED");
+        assertThat(world.outcome(pending)).isEqualTo("REVOKED");
+        assertThat(world.outcome(active)).isEqualTo("REVOKED");
+        assertThat(world.show(scheduled).at("/ending/sentence").asText())
+                .isEqualTo("Sami Security revoked it: “Stolen”");
+        assertThat(world.loginExists(scheduled)).isFalse();
+        assertThat(world.state(other)).isEqualTo("ACTIVE");
+        assertThat(world.get("security", "/api/v1/revocations?requester=engineer")
+                        .json())
+                .isEmpty();
+        assertThat(world.get("manager", "/api/v1/revocations?requester=engineer")
+                        .status())
+                .isEqualTo(403);
+    }
+
+    @Test
+    void revokesOneThatWaitsAndOneThatStartsLaterLikeAccessAndNothingTwice() {
+        for (UUID id : new UUID[] {inTwoMinutes("engineer"), world.request("engineer", "orders-write", "PT1H")}) {
+            assertThat(world.act("operator", id, "revocation", Map.of("reason", "Not now"))
+                            .status())
+                    .isEqualTo(200);
+
+            assertThat(world.outcome(id)).isEqualTo("REVOKED");
+            assertThat(world.trail(id))
+                    .last()
+                    .isEqualTo("The request ended without access. Otto Operator (operator) revoked it: “Not now”");
+            assertThat(world.act("operator", id, "revocation", Map.of("reason", "Again"))
+                            .get("code"))
+                    .isEqualTo("access-not-active");
+            world.pass(Duration.ofMinutes(3));
+            assertThat(world.loginExists(id)).isFalse();
+        }
     }
 
     @Test

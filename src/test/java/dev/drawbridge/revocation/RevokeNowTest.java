@@ -9,10 +9,6 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
-import dev.drawbridge.approval.RequestEnds;
-import dev.drawbridge.catalog.Entitlement;
-import dev.drawbridge.grant.Grant;
-import dev.drawbridge.grant.Grants;
 import dev.drawbridge.platform.Refusals;
 import dev.drawbridge.process.AccessProcesses;
 import dev.drawbridge.process.People;
@@ -32,19 +28,17 @@ import org.springframework.dao.CannotAcquireLockException;
 
 /** Revoking much at once: what cannot be ended keeps nothing else from its end, and is told. */
 class RevokeNowTest {
+    private static final RevokeNow.Which ANNS = new RevokeNow.Which("ann", null);
+
     private final AccessRequests requests = mock(AccessRequests.class);
-    private final Grants grants = mock(Grants.class);
-    private final Revocations revocations = mock(Revocations.class);
+    private final Revocables revocables = mock(Revocables.class);
     private final EndAccess end = mock(EndAccess.class);
-    private final RequestEnds ends = mock(RequestEnds.class);
     private final AccessProcesses processes = mock(AccessProcesses.class);
     private final People people = mock(People.class);
     private final RevokeNow revokeNow = new RevokeNow(
             requests,
-            grants,
-            revocations,
+            revocables,
             end,
-            ends,
             mock(DropRequest.class),
             processes,
             people,
@@ -55,20 +49,18 @@ class RevokeNowTest {
     @BeforeEach
     void openTwo() {
         when(people.groupsOf("otto")).thenReturn(Set.of("operators"));
-        List<Grant> open = List.of(grant(first), grant(second));
-        when(grants.open("ann", null)).thenReturn(open);
+        when(revocables.of("ann", null)).thenReturn(List.of(active(first), active(second)));
     }
 
-    private static Grant grant(UUID id) {
-        return new Grant(
-                id, "drawbridge_x", "app", new Entitlement.Target("orders", "reader"), Instant.EPOCH, Instant.EPOCH);
+    private static Revocable active(UUID id) {
+        return new Revocable(id, "ann", "app", "ACTIVE", "drawbridge_x", null, Instant.EPOCH, false);
     }
 
     @Test
     void endsTheNextWhereOneCannotBeEndedAndSaysWhich() {
         doThrow(new CannotAcquireLockException("busy")).when(end).order(first, Reason.REVOKED, "otto", "Leaked");
 
-        assertThatThrownBy(() -> revokeNow.all("otto", "ann", null, "Leaked"))
+        assertThatThrownBy(() -> revokeNow.all("otto", ANNS, "Leaked"))
                 .hasMessageContaining("1 end now. 1 could not be reached")
                 .hasMessageContaining(first.toString());
         verify(end, atLeastOnce()).order(second, Reason.REVOKED, "otto", "Leaked");
@@ -83,14 +75,13 @@ class RevokeNowTest {
                 .when(processes)
                 .tell(any(), any());
 
-        assertThat(revokeNow.all("otto", "ann", null, "Leaked")).containsExactly(first, second);
+        assertThat(revokeNow.all("otto", ANNS, "Leaked")).containsExactly(first, second);
     }
 
     @Test
     void letsAFaultOfOursBeOne() {
         doThrow(new IllegalStateException("a fault of ours")).when(end).order(any(), any(), any(), any());
 
-        assertThatThrownBy(() -> revokeNow.all("otto", "ann", null, "Leaked"))
-                .isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> revokeNow.all("otto", ANNS, "Leaked")).isInstanceOf(IllegalStateException.class);
     }
 }

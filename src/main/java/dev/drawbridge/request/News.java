@@ -1,0 +1,38 @@
+package dev.drawbridge.request;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/**
+ * A fingerprint of what is under way for a person, their own requests and what they are asked: as long as it stays the same, they
+ * need not look again. Pages ask for it every few seconds, so it costs one statement over what is open, and keeps nobody waiting.
+ */
+@Repository
+public class News {
+    private static final String OF_A_PERSON = """
+            select md5(coalesce(string_agg(what, ',' order by what), '')) from (
+                select 'asked ' || count(*) as what from access_request where requester = :me
+                union all
+                select 'own ' || e.id_ || coalesce(e.act_id_, '') || e.is_active_
+                from access_request r join act_ru_execution e on e.proc_inst_id_ = r.process_instance_id
+                where r.requester = :me
+                union all
+                select 'task ' || t.id_ || coalesce(t.assignee_, '')
+                from act_ru_task t
+                where t.assignee_ = :me
+                   or t.id_ in (select l.task_id_ from act_ru_identitylink l
+                                where l.user_id_ = :me
+                                   or l.group_id_ in (select m.group_id_ from act_id_membership m where m.user_id_ = :me))
+            ) news
+            """;
+
+    private final JdbcClient jdbc;
+
+    News(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    public String of(String person) {
+        return jdbc.sql(OF_A_PERSON).param("me", person).query(String.class).single();
+    }
+}
