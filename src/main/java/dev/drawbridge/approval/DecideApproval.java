@@ -34,6 +34,7 @@ class DecideApproval {
 
     private final AccessRequests requests;
     private final LevelClock levels;
+    private final AnswerBy answerBy;
     private final Approvals approvals;
     private final Eligibility eligibility;
     private final Candidates candidates;
@@ -50,6 +51,7 @@ class DecideApproval {
     DecideApproval(
             AccessRequests requests,
             LevelClock levels,
+            AnswerBy answerBy,
             Approvals approvals,
             Eligibility eligibility,
             Candidates candidates,
@@ -64,6 +66,7 @@ class DecideApproval {
             Clock clock) {
         this.requests = requests;
         this.levels = levels;
+        this.answerBy = answerBy;
         this.approvals = approvals;
         this.eligibility = eligibility;
         this.candidates = candidates;
@@ -123,7 +126,7 @@ class DecideApproval {
             Question question =
                     new Question(UUID.randomUUID(), request.id(), position, person, comment, now, null, null, false);
             questions.ask(question);
-            events.publishEvent(new QuestionAsked(question, level.name(), levels.answerDue(request.id(), position)));
+            events.publishEvent(new QuestionAsked(question, level.name(), answerBy.ofQuestion(request, position)));
             return LevelOutcome.ASKED;
         }
         Decision decision = decision(answer.decision());

@@ -31,6 +31,7 @@ class MoveTimers {
     private final AccessTasks tasks;
     private final AccessRequests requests;
     private final LevelClock levels;
+    private final AnswerBy answerBy;
     private final Approvals approvals;
 
     MoveTimers(
@@ -38,11 +39,13 @@ class MoveTimers {
             AccessTasks tasks,
             AccessRequests requests,
             LevelClock levels,
+            AnswerBy answerBy,
             Approvals approvals) {
         this.processes = processes;
         this.tasks = tasks;
         this.requests = requests;
         this.levels = levels;
+        this.answerBy = answerBy;
         this.approvals = approvals;
     }
 
@@ -85,7 +88,7 @@ class MoveTimers {
             levels.nextReminder(id, level).ifPresent(due -> timers.put(ProcessNames.REMINDER_DUE, due));
             levels.nextTier(id, level).ifPresent(due -> timers.put(ProcessNames.TIER_DUE, due));
             processes.moveTimers(request.processInstanceId(), timers);
-            tasks.setDue(request.processInstanceId(), ProcessNames.APPROVE_ACCESS, levels.deadline(id, level));
+            tasks.setDue(request.processInstanceId(), ProcessNames.APPROVE_ACCESS, answerBy.ofLevel(request, level));
         });
     }
 }

@@ -9,7 +9,6 @@ import dev.drawbridge.process.AccessTasks;
 import dev.drawbridge.process.People;
 import dev.drawbridge.process.ProcessNames;
 import dev.drawbridge.request.AccessRequest;
-import dev.drawbridge.request.AccessToExtend;
 import dev.drawbridge.request.RequestView;
 import dev.drawbridge.request.RequestViews;
 import java.time.Clock;
@@ -42,7 +41,7 @@ public class Waiting {
     private final Catalog catalog;
     private final AccessHeld held;
     private final People people;
-    private final AccessToExtend live;
+    private final AnswerBy answerBy;
     private final Clock clock;
 
     Waiting(
@@ -58,7 +57,7 @@ public class Waiting {
             Catalog catalog,
             AccessHeld held,
             People people,
-            AccessToExtend live,
+            AnswerBy answerBy,
             Clock clock) {
         this.views = views;
         this.levels = levels;
@@ -72,7 +71,7 @@ public class Waiting {
         this.catalog = catalog;
         this.held = held;
         this.people = people;
-        this.live = live;
+        this.answerBy = answerBy;
         this.clock = clock;
     }
 
@@ -162,8 +161,7 @@ public class Waiting {
     }
 
     private Optional<MoreTime> moreTime(AccessRequest request, Scope scope) {
-        return Optional.ofNullable(request.extending())
-                .flatMap(extended -> live.find(extended, clock.instant()))
+        return answerBy.held(request)
                 .map(access -> new MoreTime(
                         access.total().plus(scope.duration()),
                         access.expiresAt().plus(scope.duration())));
@@ -189,7 +187,7 @@ public class Waiting {
                 .map(position -> new Brief(
                         title(request),
                         Approvals.scope(request, answers).duration(),
-                        answerBy(request, position),
+                        answerBy.ofLevel(request, position),
                         tasks.claimedBy(request.processInstanceId(), ProcessNames.APPROVE_ACCESS)));
     }
 
@@ -232,7 +230,7 @@ public class Waiting {
                 level.quorum(),
                 Approvals.approvers(answers, position).size(),
                 levels.isPaused(id),
-                levels.isPaused(id) ? levels.answerDue(id, position) : null,
+                levels.isPaused(id) ? answerBy.ofQuestion(request, position) : null,
                 tasks.claimedBy(request.processInstanceId(), ProcessNames.APPROVE_ACCESS)
                         .map(people::nameOf)
                         .orElse(null),
@@ -244,17 +242,7 @@ public class Waiting {
                         .flatMap(tier -> tier.groups().stream())
                         .map(people::nameOfGroup)
                         .toList(),
-                answerBy(request, position));
-    }
-
-    /** More time is of no use once the access is over. */
-    private Instant answerBy(AccessRequest request, int position) {
-        Instant deadline = levels.deadline(request.id(), position);
-        return Optional.ofNullable(request.extending())
-                .flatMap(extended -> live.find(extended, clock.instant()))
-                .map(AccessToExtend.LiveAccess::expiresAt)
-                .filter(end -> end.isBefore(deadline))
-                .orElse(deadline);
+                answerBy.ofLevel(request, position));
     }
 
     private String name(String entitlement) {

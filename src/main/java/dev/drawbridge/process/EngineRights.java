@@ -8,8 +8,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.camunda.bpm.engine.AuthorizationService;
 import org.camunda.bpm.engine.FilterService;
 import org.camunda.bpm.engine.IdentityService;
@@ -87,6 +89,18 @@ public class EngineRights {
                 tasks -> tasks.taskDefinitionKeyIn(ProcessNames.USE_ACCESS, ProcessNames.ANSWER_QUESTION)
                         .taskAssigneeExpression("${currentUser()}"));
         ASKING.forEach(this::letAsk);
+        letAllReadTheirOwnName();
+    }
+
+    /** Accounts of an earlier release have no such right; those made since have it from the beginning. */
+    private void letAllReadTheirOwnName() {
+        Set<String> readable = authorizations.createAuthorizationQuery().resourceType(Resources.USER).list().stream()
+                .map(Authorization::getResourceId)
+                .collect(Collectors.toSet());
+        identities.createUserQuery().list().stream()
+                .map(User::getId)
+                .filter(person -> !readable.contains(person))
+                .forEach(person -> alsoLet(person, Resources.USER, person, Permissions.READ));
     }
 
     private void letIn(String group) {
@@ -178,6 +192,8 @@ public class EngineRights {
         permissions.add(ProcessDefinitionPermissions.READ);
         permissions.add(ProcessDefinitionPermissions.READ_INSTANCE);
         permissions.add(ProcessDefinitionPermissions.READ_HISTORY);
+        // Cockpit would say that there are no tasks.
+        permissions.add(ProcessDefinitionPermissions.READ_TASK);
         grant(group, Resources.PROCESS_DEFINITION, ANY, permissions.toArray(Permission[]::new));
     }
 

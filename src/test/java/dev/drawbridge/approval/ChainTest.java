@@ -180,6 +180,7 @@ class ChainTest {
             decide = new DecideApproval(
                     mock(AccessRequests.class),
                     levels,
+                    new AnswerBy(levels, (request, moment) -> Optional.empty(), clock),
                     approvals,
                     eligibility,
                     candidates,

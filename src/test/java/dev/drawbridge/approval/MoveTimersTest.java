@@ -14,6 +14,7 @@ import dev.drawbridge.process.AccessTasks;
 import dev.drawbridge.process.ProcessNames;
 import dev.drawbridge.request.AccessRequest;
 import dev.drawbridge.request.AccessRequests;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.zone.ZoneRulesException;
@@ -36,6 +37,7 @@ class MoveTimersTest {
     private final AccessTasks tasks = mock(AccessTasks.class);
     private final AccessRequests requests = mock(AccessRequests.class);
     private final LevelClock levels = mock(LevelClock.class);
+    private final AnswerBy answerBy = new AnswerBy(levels, (request, moment) -> Optional.empty(), Clock.systemUTC());
     private final Approvals approvals = mock(Approvals.class);
 
     static Stream<Supplier<Throwable>> faults() {
@@ -75,7 +77,7 @@ class MoveTimersTest {
         waiting("good");
         when(levels.deadline(bad.id(), 0)).thenThrow(fault.get());
 
-        assertThatCode(() -> new MoveTimers(processes, tasks, requests, levels, approvals).moveAll())
+        assertThatCode(() -> new MoveTimers(processes, tasks, requests, levels, answerBy, approvals).moveAll())
                 .doesNotThrowAnyException();
 
         verify(processes).moveTimers(eq("good"), any());

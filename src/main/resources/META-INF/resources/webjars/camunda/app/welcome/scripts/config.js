@@ -1,8 +1,0 @@
-import '/webapps/drawbridge.js';
-
-export default {
-  app: { name: 'Welcome', vendor: 'Drawbridge' },
-  dateFormat: { normal: 'LLL', long: 'LLLL' },
-  disableWelcomeMessage: true,
-  csrfCookieName: 'XSRF-TOKEN',
-};
