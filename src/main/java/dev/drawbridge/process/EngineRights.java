@@ -70,6 +70,8 @@ public class EngineRights {
         GROUPS.keySet().forEach(this::letIn);
         for (String group : List.of("operators", "auditors", "process-owners")) {
             grant(group, Resources.APPLICATION, "cockpit", Permissions.ACCESS);
+            // Cockpit would count none, and say that nobody is asked for anything.
+            grant(group, Resources.TASK, ANY, Permissions.READ);
         }
         lookIntoProcesses("auditors");
         lookIntoProcesses("process-owners");
@@ -192,8 +194,6 @@ public class EngineRights {
         permissions.add(ProcessDefinitionPermissions.READ);
         permissions.add(ProcessDefinitionPermissions.READ_INSTANCE);
         permissions.add(ProcessDefinitionPermissions.READ_HISTORY);
-        // Cockpit would say that there are no tasks.
-        permissions.add(ProcessDefinitionPermissions.READ_TASK);
         grant(group, Resources.PROCESS_DEFINITION, ANY, permissions.toArray(Permission[]::new));
     }
 

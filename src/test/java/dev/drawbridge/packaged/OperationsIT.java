@@ -286,7 +286,7 @@ class OperationsIT {
 
     /** No credential, dead or alive, belongs into a picture. */
     private static void photographUse(Page page) {
-        Locator button = page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Complete"));
+        Locator button = page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Hand back access"));
         assertThat(button.boundingBox().y + button.boundingBox().height)
                 .as("everything on one screen")
                 .isLessThanOrEqualTo(768);
