@@ -259,7 +259,7 @@ class OperationsIT {
         page.locator(".tasks-list").getByText("Use access: Application logs").click();
 
         page.locator("#db-extend").click();
-        assertThat(page.locator("#db-preview")).containsText("Say why you need it for longer");
+        assertThat(page.locator("#db-why-wrong")).containsText("Say why you need it for longer");
         page.locator("#db-more").getByText("2 hours").click();
         page.locator("#db-why").fill("The import is slow");
         assertThat(page.locator("#db-preview")).containsText("Needs approval: Mara Manager");

@@ -2,14 +2,24 @@ package dev.drawbridge.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.drawbridge.approval.Deputies;
+import dev.drawbridge.approval.DeputyAppointed;
 import dev.drawbridge.testing.Answer;
 import dev.drawbridge.testing.DrawbridgeTest;
 import dev.drawbridge.testing.World;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.identity.User;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** What the engine's web applications ask the server for, and what they find. */
 @DrawbridgeTest
@@ -18,6 +28,12 @@ class WebAppsTest {
 
     @Autowired
     World world;
+
+    @Autowired
+    ApplicationEventPublisher events;
+
+    @Autowired
+    PlatformTransactionManager transactions;
 
     @BeforeEach
     void startAfresh() {
@@ -83,5 +99,67 @@ class WebAppsTest {
             assertThat(welcome.status()).as(path).isEqualTo(302);
             assertThat(welcome.headers().firstValue("Location")).hasValue("/");
         }
+    }
+
+    @Test
+    void showADeputyWhatTheyAreToAnswerInTheFilterForIt() {
+        world.post(
+                "owner",
+                "/api/v1/deputies",
+                Map.of(
+                        "deputy", "security",
+                        "from", world.clock().instant().toString(),
+                        "until", world.clock().instant().plus(Duration.ofDays(1)).toString()));
+        UUID id = world.request("engineer", "orders-write", "PT30M");
+        assertThat(waiting("security")).isZero();
+
+        world.decide("manager", id, "approve");
+
+        assertThat(waiting("security")).isEqualTo(1);
+        assertThat(waiting("security2")).isZero();
+    }
+
+    /** How many tasks the filter "My approvals" counts for a person. */
+    private int waiting(String who) {
+        for (JsonNode filter : world.get(who, ENGINE + "/filter").json()) {
+            if (filter.path("name").asText().equals("My approvals")) {
+                return world.get(
+                                who,
+                                ENGINE + "/filter/" + filter.path("id").asText() + "/count")
+                        .json()
+                        .path("count")
+                        .asInt();
+            }
+        }
+        throw new AssertionError(who + " has no such filter");
+    }
+
+    @Test
+    void showADeputyOfNoApprovingGroupTheFilterOnceTheyAreNamed() {
+        IdentityService identities = world.engine().getIdentityService();
+        User standIn = identities.newUser("standin");
+        standIn.setFirstName("Stan");
+        standIn.setLastName("In");
+        standIn.setPassword("standin");
+        identities.saveUser(standIn);
+        try {
+            assertThat(filters("standin")).isEmpty();
+            Deputies.Deputy deputy = new Deputies.Deputy(
+                    UUID.randomUUID(),
+                    "manager",
+                    "standin",
+                    world.clock().instant(),
+                    world.clock().instant().plus(Duration.ofDays(1)));
+            new TransactionTemplate(transactions)
+                    .executeWithoutResult(status -> events.publishEvent(new DeputyAppointed(deputy)));
+
+            assertThat(filters("standin")).containsExactly("My approvals");
+        } finally {
+            identities.deleteUser("standin");
+        }
+    }
+
+    private List<String> filters(String who) {
+        return world.get(who, "/engine-rest/filter").json().findValuesAsText("name");
     }
 }
