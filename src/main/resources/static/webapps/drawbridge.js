@@ -148,8 +148,22 @@ async function words() {
   }
 }
 
+/** Whoever may not see tasks would be told that there are none: Cockpit says nothing of tasks unless they may. */
+async function tasks() {
+  const base = document.querySelector('base');
+  if (base.getAttribute('app-name') === 'cockpit') {
+    const answer = await fetch(
+      base.getAttribute('engine-api') +
+        'engine/default/authorization/check?permissionName=READ&resourceName=task&resourceType=7&resourceId=*',
+    );
+    if ((await answer.json()).authorized === true) {
+      document.documentElement.classList.add('db-sees-tasks');
+    }
+  }
+}
+
 /** Fulfilled once the application can be drawn; without its words it can as well. */
-export const ready = words().catch(() => undefined);
+export const ready = Promise.allSettled([words(), tasks()]);
 
 /** The way back, in the head of each application. */
 function wayBack() {

@@ -70,8 +70,6 @@ public class EngineRights {
         GROUPS.keySet().forEach(this::letIn);
         for (String group : List.of("operators", "auditors", "process-owners")) {
             grant(group, Resources.APPLICATION, "cockpit", Permissions.ACCESS);
-            // Cockpit would count none, and say that nobody is asked for anything.
-            grant(group, Resources.TASK, ANY, Permissions.READ);
         }
         lookIntoProcesses("auditors");
         lookIntoProcesses("process-owners");

@@ -467,7 +467,6 @@ class TasklistIT {
                 pages.addAll(List.of(
                         "cockpit/default/",
                         "cockpit/default/#/processes",
-                        "cockpit/default/#/tasks",
                         "cockpit/default/#/deployments"));
             }
             for (String each : pages) {
@@ -483,6 +482,21 @@ class TasklistIT {
             page.locator(".db-home").click();
             assertThat(page.locator("h1")).containsText("Hello");
         }
+    }
+
+    @Test
+    void cockpitDoesNotSayThatThereAreNoTasksToWhoMayNotSeeThem() throws Exception {
+        String id = ask(
+                "contractor",
+                "{\"entitlement\":\"orders-write\",\"duration\":\"PT1H\",\"justification\":\"Mend\",\"ticket\":\"OPS-7\"}");
+        Page page = signIn("operator");
+        page.navigate(drawbridge.url("/camunda/app/cockpit/default/"));
+
+        assertThat(page.getByText("Running Process Instances").first())
+                .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(30_000));
+        assertThat(page.getByText("Open Human Tasks")).isHidden();
+        assertThat(page.locator("a[href='#/tasks']")).isHidden();
+        drawbridge.call("contractor", "POST", "/api/v1/access-requests/" + id + "/withdrawal", "");
     }
 
     @Test
