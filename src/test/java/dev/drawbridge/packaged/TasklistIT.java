@@ -464,10 +464,8 @@ class TasklistIT {
             List<String> pages =
                     new ArrayList<>(List.of("tasklist/default/", "tasklist/default/#/?processStart=access-request"));
             if (!List.of("engineer", "manager").contains(who)) {
-                pages.addAll(List.of(
-                        "cockpit/default/",
-                        "cockpit/default/#/processes",
-                        "cockpit/default/#/deployments"));
+                pages.addAll(
+                        List.of("cockpit/default/", "cockpit/default/#/processes", "cockpit/default/#/deployments"));
             }
             for (String each : pages) {
                 page.navigate("about:blank");
