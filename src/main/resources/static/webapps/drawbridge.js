@@ -2,7 +2,10 @@
 
 import '/zone.js';
 
-/** Calls this product's REST interface as the signed-in person; a refusal rejects with its sentence and field. */
+/**
+ * Calls this product's REST interface as the signed-in person; a refusal rejects with its sentence, its code, the field that it
+ * concerns and the request that is in the way.
+ */
 function api(method, path, body) {
   const cookie = document.cookie.split('; ').find((c) => c.startsWith('DRAWBRIDGE-CSRF='));
   const headers = { Accept: 'application/json', 'X-CSRF-TOKEN': cookie ? cookie.slice('DRAWBRIDGE-CSRF='.length) : '' };
@@ -19,7 +22,12 @@ function api(method, path, body) {
       answer.json().then(
         (content) => {
           if (!answer.ok) {
-            throw { sentence: content.detail || 'That did not work; please try again.', field: content.field };
+            throw {
+              sentence: content.detail || 'That did not work; please try again.',
+              code: content.code,
+              field: content.field,
+              request: content.request,
+            };
           }
           return content;
         },
@@ -96,6 +104,7 @@ function place() {
   return clock.place;
 }
 
+
 const DURATION = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/;
 
 /** An ISO-8601 duration in words: PT1H30M is "1 hour 30 minutes". */
@@ -154,10 +163,84 @@ function sentenceOf(failure) {
   return text.replace(/^.*(?:Refusal|Exception): /, '');
 }
 
-window.drawbridge = { api, clockIsRead, moment, offset, typed, place, spoken, seconds, foretold, against, sentenceOf };
+/**
+ * Names something that Tasklist draws around a form for what it does there, until the form is gone: its button, its title.
+ * Tasklist draws it when it likes, and again.
+ */
+function named(selector, label, $scope) {
+  const original = new Map();
+  function name() {
+    document.querySelectorAll(selector).forEach((element) => {
+      const wanted = typeof label === 'function' ? label() : label;
+      if (element.textContent.trim() !== wanted) {
+        if (!original.has(element)) {
+          original.set(element, element.textContent);
+        }
+        element.textContent = wanted;
+      }
+    });
+  }
+  const again = setInterval(name, 200);
+  name();
+  $scope.$on('$destroy', () => {
+    clearInterval(again);
+    original.forEach((text, element) => (element.textContent = text));
+  });
+}
 
-// Their own sign-in page would be a second one.
+/** Where Tasklist's own buttons are. */
+const BUTTONS = { complete: '.form-actions [ng-click="complete()"]', start: '.modal-footer [ng-click="startProcessInstance()"]' };
+
+window.drawbridge = { api, clockIsRead, moment, offset, typed, place, spoken, seconds, foretold, against, sentenceOf, named, BUTTONS };
+
+/**
+ * The application's words, put where it looks for them first: it reads them while its pages are drawn already, and what came
+ * before them would be named by its key.
+ */
+async function words() {
+  const base = document.querySelector('base');
+  const prefix = base.getAttribute('app-root') + '/app/' + base.getAttribute('app-name') + '/locales/';
+  const name = prefix + '_locales_data_en_' + window.bust;
+  const kept = JSON.parse(localStorage.getItem('camunda-web') || '{}');
+  if (!kept[name]) {
+    const answer = await fetch(prefix + 'en.json?bust=' + window.bust);
+    kept[name] = JSON.stringify(await answer.json());
+    localStorage.setItem('camunda-web', JSON.stringify(kept));
+  }
+}
+
+/** Whoever may not see tasks would be told that there are none: Cockpit says nothing of tasks unless they may. */
+async function tasks() {
+  const base = document.querySelector('base');
+  if (base.getAttribute('app-name') === 'cockpit') {
+    const answer = await fetch(
+      base.getAttribute('engine-api') +
+        'engine/default/authorization/check?permissionName=READ&resourceName=task&resourceType=7&resourceId=*',
+    );
+    if ((await answer.json()).authorized === true) {
+      document.documentElement.classList.add('db-sees-tasks');
+    }
+  }
+}
+
+/** Fulfilled once the application can be drawn; without its words it can as well. */
+export const ready = Promise.allSettled([words(), tasks()]);
+
+/** The way back, in the head of each application. */
+function wayBack() {
+  const head = document.querySelector('.navbar-header');
+  if (head && !head.querySelector('.db-home')) {
+    const link = document.createElement('a');
+    link.className = 'db-home';
+    link.href = '/';
+    link.textContent = 'Start page';
+    head.append(link);
+  }
+}
+
 setInterval(() => {
+  wayBack();
+  // Their own sign-in page would be a second one.
   if (location.hash.startsWith('#/login')) {
     location.replace('/sign-in');
   }

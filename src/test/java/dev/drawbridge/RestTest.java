@@ -191,7 +191,7 @@ class RestTest {
         Answer again = world.post("engineer", REQUESTS, World.ask("app-logs-read", "PT5M"));
 
         assertThat(again.status()).isEqualTo(409);
-        assertThat(again.detail()).contains(first.toString());
+        assertThat(again.get("request")).isEqualTo(first.toString());
         assertThat(world.logins()).hasSize(1);
         assertThat(world.request("engineer2", "app-logs-read", "PT1H"))
                 .as("somebody else may")
@@ -448,5 +448,20 @@ class RestTest {
                             .status())
                     .isEqualTo(200);
         }
+    }
+
+    @Test
+    void namesTheRequestThatIsInTheWayOfAnotherLikeIt() {
+        UUID first = world.request("engineer", "app-logs-read", "PT30M");
+        int before = recorded();
+
+        for (String path : List.of(REQUESTS, REQUESTS + "/preview")) {
+            Answer second = world.post("engineer", path, World.ask("app-logs-read", "PT30M"));
+
+            assertThat(second.status()).isEqualTo(409);
+            assertThat(second.get("request")).isEqualTo(first.toString());
+            assertThat(second.detail()).contains("already").doesNotContain(first.toString());
+        }
+        assertThat(recorded()).isEqualTo(before);
     }
 }

@@ -261,7 +261,8 @@ class SignInLimitsTest {
             world.post("contractor", "/api/v1/access-requests/" + UUID.randomUUID() + "/withdrawal", null);
         }
         assertThat(world.jdbc()
-                        .sql("select actor from audit_entry where kind = 'attempt-refused' and details ->> 'request' = :id")
+                        .sql(
+                                "select actor from audit_entry where kind = 'attempt-refused' and details ->> 'request' = :id")
                         .param("id", id.toString())
                         .query(String.class)
                         .list())

@@ -13,11 +13,13 @@ class AskBack {
 
     private final TakeTurn turns;
     private final ApprovalCases cases;
+    private final AnswerBy answerBy;
     private final ApplicationEventPublisher events;
 
-    AskBack(TakeTurn turns, ApprovalCases cases, ApplicationEventPublisher events) {
+    AskBack(TakeTurn turns, ApprovalCases cases, AnswerBy answerBy, ApplicationEventPublisher events) {
         this.turns = turns;
         this.cases = cases;
+        this.answerBy = answerBy;
         this.events = events;
     }
 
@@ -29,7 +31,7 @@ class AskBack {
                 UUID.randomUUID(), request.id(), turn.position(), person, words, turn.at(), null, null, false);
         cases.ask(question);
         events.publishEvent(new QuestionAsked(
-                question, turn.level().name(), cases.times(turn.approval()).answerDue(turn.position())));
+                question, turn.level().name(), answerBy.ofQuestion(turn.approval(), turn.position())));
     }
 
     /** While the requester is asked, the clock stands still and nobody else can answer. */

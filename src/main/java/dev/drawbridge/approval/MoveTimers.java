@@ -27,11 +27,13 @@ class MoveTimers {
     private final AccessProcesses processes;
     private final AccessTasks tasks;
     private final ApprovalCases cases;
+    private final AnswerBy answerBy;
 
-    MoveTimers(AccessProcesses processes, AccessTasks tasks, ApprovalCases cases) {
+    MoveTimers(AccessProcesses processes, AccessTasks tasks, ApprovalCases cases, AnswerBy answerBy) {
         this.processes = processes;
         this.tasks = tasks;
         this.cases = cases;
+        this.answerBy = answerBy;
     }
 
     /**
@@ -68,14 +70,13 @@ class MoveTimers {
     private void move(ApprovalCase approval) {
         approval.open().ifPresent(level -> {
             LevelTimes times = cases.times(approval);
-            Instant deadline = times.deadline(level);
             Map<String, Instant> timers = new HashMap<>();
-            timers.put(ProcessNames.DEADLINE, deadline);
+            timers.put(ProcessNames.DEADLINE, times.deadline(level));
             times.nextReminder(level).ifPresent(due -> timers.put(ProcessNames.REMINDER_DUE, due));
             times.nextTier(level).ifPresent(due -> timers.put(ProcessNames.TIER_DUE, due));
             String instance = approval.request().processInstanceId();
             processes.moveTimers(instance, timers);
-            tasks.setDue(instance, ProcessNames.APPROVE_ACCESS, deadline);
+            tasks.setDue(instance, ProcessNames.APPROVE_ACCESS, answerBy.ofLevel(approval, level));
         });
     }
 }

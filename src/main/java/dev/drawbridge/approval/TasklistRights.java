@@ -56,6 +56,11 @@ class TasklistRights {
     }
 
     @TransactionalEventListener
+    void on(DeputyAppointed event) {
+        letIn(Set.of(event.deputy().deputy()));
+    }
+
+    @TransactionalEventListener
     void on(HandedOver event) {
         letIn(Set.of(event.to()));
     }

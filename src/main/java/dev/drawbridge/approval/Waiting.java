@@ -9,7 +9,6 @@ import dev.drawbridge.process.AccessTasks;
 import dev.drawbridge.process.People;
 import dev.drawbridge.process.ProcessNames;
 import dev.drawbridge.request.AccessRequest;
-import dev.drawbridge.request.AccessToExtend;
 import dev.drawbridge.request.RequestView;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,7 +33,7 @@ public class Waiting {
     private final AccessTasks tasks;
     private final Catalog catalog;
     private final AccessHeld held;
-    private final AccessToExtend live;
+    private final AnswerBy answerBy;
     private final People people;
 
     Waiting(
@@ -44,7 +43,7 @@ public class Waiting {
             AccessTasks tasks,
             Catalog catalog,
             AccessHeld held,
-            AccessToExtend live,
+            AnswerBy answerBy,
             People people) {
         this.cases = cases;
         this.electorates = electorates;
@@ -52,7 +51,7 @@ public class Waiting {
         this.tasks = tasks;
         this.catalog = catalog;
         this.held = held;
-        this.live = live;
+        this.answerBy = answerBy;
         this.people = people;
     }
 
@@ -141,14 +140,9 @@ public class Waiting {
 
     private Optional<MoreTime> moreTime(ApprovalCase approval) {
         Duration more = approval.scope().duration();
-        return extended(approval)
+        return answerBy.held(approval)
                 .map(access -> new MoreTime(
                         access.total().plus(more), access.expiresAt().plus(more)));
-    }
-
-    private Optional<AccessToExtend.LiveAccess> extended(ApprovalCase approval) {
-        return Optional.ofNullable(approval.request().extending())
-                .flatMap(extended -> live.find(extended, cases.times(approval).now()));
     }
 
     /**
@@ -171,7 +165,7 @@ public class Waiting {
                 .map(level -> new Brief(
                         title(approval),
                         approval.scope().duration(),
-                        answerBy(approval, level),
+                        answerBy.ofLevel(approval, level),
                         tasks.claimedBy(request.processInstanceId(), ProcessNames.APPROVE_ACCESS)));
     }
 
@@ -218,7 +212,7 @@ public class Waiting {
                 level.quorum(),
                 approval.approvals(position),
                 asked,
-                asked ? times.answerDue(position) : null,
+                asked ? answerBy.ofQuestion(approval, position) : null,
                 tasks.claimedBy(approval.request().processInstanceId(), ProcessNames.APPROVE_ACCESS)
                         .map(people::nameOf)
                         .orElse(null),
@@ -230,16 +224,7 @@ public class Waiting {
                         .flatMap(tier -> tier.groups().stream())
                         .map(people::nameOfGroup)
                         .toList(),
-                answerBy(approval, position));
-    }
-
-    /** More time is of no use once the access is over. */
-    private Instant answerBy(ApprovalCase approval, int position) {
-        Instant deadline = cases.times(approval).deadline(position);
-        return extended(approval)
-                .map(AccessToExtend.LiveAccess::expiresAt)
-                .filter(end -> end.isBefore(deadline))
-                .orElse(deadline);
+                answerBy.ofLevel(approval, position));
     }
 
     private String name(String entitlement) {

@@ -210,8 +210,8 @@ class Wording {
                 deputy.person(),
                 "deputy-appointed",
                 null,
-                who(deputy.person()) + " named " + who(deputy.deputy()) + " as deputy from " + deputy.startsAt() + " until "
-                        + deputy.endsAt() + ".",
+                who(deputy.person()) + " named " + who(deputy.deputy()) + " as deputy from " + deputy.startsAt()
+                        + " until " + deputy.endsAt() + ".",
                 Map.of("deputy", deputy.deputy(), MOMENTS, List.of(deputy.startsAt(), deputy.endsAt())));
     }
 

@@ -113,13 +113,22 @@ class OwnRequests {
     }
 
     private String narrowed(RequestView request, RequestView.ApprovalView answer) {
-        if (answer.narrowedTo() == null) {
+        RequestView.Narrowed narrowed = answer.narrowedTo();
+        if (narrowed == null) {
             return "";
         }
-        String lesser = answer.narrowedTo().entitlement().equals(request.entitlement())
-                ? ""
-                : " of " + request.about().entitlementName();
-        return " " + InWords.length(Duration.parse(answer.narrowedTo().duration())) + lesser;
+        String length = lasts(request, narrowed) ? " " + InWords.length(Duration.parse(narrowed.duration())) : "";
+        if (narrowed.entitlement().equals(request.entitlement())) {
+            return length;
+        }
+        return length + (length.isEmpty() ? " " : " of ") + request.about().entitlementName();
+    }
+
+    /** Once it was extended, what an approver gave at first is not how long it lasts. */
+    private static boolean lasts(RequestView request, RequestView.Narrowed narrowed) {
+        RequestView.GrantView grant = request.grant();
+        return grant == null
+                || Duration.between(grant.startedAt(), grant.expiresAt()).equals(Duration.parse(narrowed.duration()));
     }
 
     /** Whom it waits for, since when, what happens next and when. */

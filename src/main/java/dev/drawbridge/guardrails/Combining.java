@@ -4,6 +4,7 @@ import dev.drawbridge.guardrails.Finding.Effect;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -21,10 +22,7 @@ final class Combining {
         if (has(findings, Effect.DENY) || has(findings, Effect.FAILED)) {
             return new Verdict.Denied(findings, rulebook);
         }
-        Duration limit = values(findings, Effect.LIMIT)
-                .map(Duration::parse)
-                .min(Duration::compareTo)
-                .orElse(null);
+        Duration limit = limit(findings).orElse(null);
         if (limit != null && limit.compareTo(already) <= 0) {
             return denied(findings, rulebook, "The time that this is given for at most is used up.");
         }
@@ -42,6 +40,11 @@ final class Combining {
             return new Verdict.Allowed(findings, limit, obligations, rulebook);
         }
         return denied(findings, rulebook, "No guardrail allows this, so it is refused.");
+    }
+
+    /** The longest that these findings let it last; none where they set no limit. */
+    static Optional<Duration> limit(List<Finding> findings) {
+        return values(findings, Effect.LIMIT).map(Duration::parse).min(Duration::compareTo);
     }
 
     /** A level that nobody but the requester could fill. */

@@ -84,14 +84,7 @@ public class Guardrails {
                 request.justification(),
                 request.ticket() != null,
                 request.startsAt() != null));
-        facts.add(new Wanted(
-                entitlement.id(),
-                entitlement.resource(),
-                entitlement.level(),
-                entitlement.sensitivity(),
-                entitlement.environment(),
-                entitlement.personalData(),
-                entitlement.masked()));
+        facts.add(wanted(entitlement));
         facts.add(new Requester(request.requester(), people.groupsOf(request.requester())));
         facts.add(new SignedIn(
                 signIn.method(), signIn.mfa(), Duration.between(signIn.at(), request.submittedAt()), signIn.address()));
@@ -104,6 +97,17 @@ public class Guardrails {
                 .map(access -> new Held(access.entitlement(), access.resource(), access.level()))
                 .forEach(facts::add);
         return facts;
+    }
+
+    static Wanted wanted(Entitlement entitlement) {
+        return new Wanted(
+                entitlement.id(),
+                entitlement.resource(),
+                entitlement.level(),
+                entitlement.sensitivity(),
+                entitlement.environment(),
+                entitlement.personalData(),
+                entitlement.masked());
     }
 
     private int automaticGrants(AccessRequest request) {

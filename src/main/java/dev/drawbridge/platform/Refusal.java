@@ -1,5 +1,6 @@
 package dev.drawbridge.platform;
 
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,24 +41,31 @@ public final class Refusal extends RuntimeException {
     private final Kind kind;
     private final String code;
     private final @Nullable String field;
+    private final @Nullable UUID request;
     private boolean onRecord;
 
-    private Refusal(Kind kind, String code, String sentence, @Nullable String field) {
+    private Refusal(Kind kind, String code, String sentence, @Nullable String field, @Nullable UUID request) {
         // It may hold what somebody sent, in whatever characters.
         super(PlainText.shown(sentence), null, false, false);
         this.kind = kind;
         this.code = code;
         this.field = field;
+        this.request = request;
     }
 
     /** A refusal of a kind; {@code code} is a stable kebab-case name for programs, {@code sentence} is for people. */
     public static Refusal of(Kind kind, String code, String sentence) {
-        return new Refusal(kind, code, sentence, null);
+        return new Refusal(kind, code, sentence, null, null);
     }
 
     /** A refusal that concerns one input field, named as in the request. */
     public static Refusal ofField(Kind kind, String field, String code, String sentence) {
-        return new Refusal(kind, code, sentence, field);
+        return new Refusal(kind, code, sentence, field, null);
+    }
+
+    /** A refusal because of another request, which whoever reads this may see. */
+    public static Refusal becauseOf(UUID request, Kind kind, String code, String sentence) {
+        return new Refusal(kind, code, sentence, null, request);
     }
 
     public Kind kind() {
@@ -74,6 +82,11 @@ public final class Refusal extends RuntimeException {
 
     public @Nullable String field() {
         return field;
+    }
+
+    /** The request that is in the way. */
+    public @Nullable UUID request() {
+        return request;
     }
 
     /** Whether this is the first time that it is to be put on record: it may pass several who would. */

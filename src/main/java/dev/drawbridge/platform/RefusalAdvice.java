@@ -35,6 +35,9 @@ class RefusalAdvice extends ResponseEntityExceptionHandler {
         if (refusal.field() != null) {
             problem.setProperty("field", refusal.field());
         }
+        if (refusal.request() != null) {
+            problem.setProperty("request", refusal.request());
+        }
         return answered(problem, request);
     }
 

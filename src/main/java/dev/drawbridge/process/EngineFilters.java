@@ -84,4 +84,27 @@ class EngineFilters {
         filter.setOrder(WITH_SENTENCES);
         return filter;
     }
+
+    @Bean
+    FilterRegistrationBean<OwnNonce> ownNonce() {
+        FilterRegistrationBean<OwnNonce> filter = new FilterRegistrationBean<>(new OwnNonce());
+        filter.addUrlPatterns("/camunda/*");
+        filter.setOrder(AFTER_SPRING_SECURITY);
+        return filter;
+    }
+
+    /** The engine's own start page offers to change what nobody can change there: this product's start page takes its place. */
+    @Bean
+    FilterRegistrationBean<OncePerRequestFilter> welcome() {
+        FilterRegistrationBean<OncePerRequestFilter> filter = new FilterRegistrationBean<>(new OncePerRequestFilter() {
+            @Override
+            protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+                    throws IOException {
+                response.sendRedirect("/");
+            }
+        });
+        filter.addUrlPatterns("/camunda/app/welcome/*");
+        filter.setOrder(AFTER_SPRING_SECURITY);
+        return filter;
+    }
 }

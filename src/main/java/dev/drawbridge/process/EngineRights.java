@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.camunda.bpm.engine.AuthorizationService;
 import org.camunda.bpm.engine.FilterService;
 import org.camunda.bpm.engine.IdentityService;
@@ -91,6 +92,18 @@ public class EngineRights {
                 tasks -> tasks.taskDefinitionKeyIn(ProcessNames.USE_ACCESS, ProcessNames.ANSWER_QUESTION)
                         .taskAssigneeExpression("${currentUser()}"));
         ASKING.forEach(this::letAsk);
+        letAllReadTheirOwnName();
+    }
+
+    /** Accounts of an earlier release have no such right; those made since have it from the beginning. */
+    private void letAllReadTheirOwnName() {
+        Set<String> readable = authorizations.createAuthorizationQuery().resourceType(Resources.USER).list().stream()
+                .map(Authorization::getResourceId)
+                .collect(Collectors.toSet());
+        identities.createUserQuery().list().stream()
+                .map(User::getId)
+                .filter(person -> !readable.contains(person))
+                .forEach(person -> alsoLet(person, Resources.USER, person, Permissions.READ));
     }
 
     private void letIn(String group) {

@@ -94,11 +94,12 @@ public class SubmitAccessRequest {
         Optional<UUID> existing =
                 extending == null ? requests.findOverlapping(request) : requests.findPendingExtension(extending);
         existing.ifPresent(other -> {
-            throw Refusal.of(
+            throw Refusal.becauseOf(
+                    other,
                     CONFLICT,
                     "already-requested",
-                    "You already have a request for this that is not over yet: " + other
-                            + ". Follow that one; withdraw it, or hand it back, to ask anew.");
+                    "You already have a request for this that is not over yet. Follow that one; withdraw it, or hand it"
+                            + " back, to ask anew.");
         });
         if (requests.waitingOf(signIn.person()) >= MOST_WAITING) {
             throw Refusal.of(

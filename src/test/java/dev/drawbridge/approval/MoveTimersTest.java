@@ -13,6 +13,7 @@ import dev.drawbridge.process.AccessProcesses;
 import dev.drawbridge.process.AccessTasks;
 import dev.drawbridge.process.ProcessNames;
 import dev.drawbridge.request.AccessRequest;
+import dev.drawbridge.request.AccessToExtend;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.zone.ZoneRulesException;
@@ -67,7 +68,9 @@ class MoveTimersTest {
         waiting("good");
         when(bad.deadline(0)).thenThrow(fault.get());
 
-        assertThatCode(() -> new MoveTimers(processes, tasks, cases).moveAll()).doesNotThrowAnyException();
+        assertThatCode(() -> new MoveTimers(processes, tasks, cases, new AnswerBy(cases, mock(AccessToExtend.class)))
+                        .moveAll())
+                .doesNotThrowAnyException();
 
         verify(processes).moveTimers(eq("good"), any());
         verify(processes, never()).moveTimers(eq("bad"), any());

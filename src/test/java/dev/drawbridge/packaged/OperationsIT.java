@@ -259,7 +259,7 @@ class OperationsIT {
         page.locator(".tasks-list").getByText("Use access: Application logs").click();
 
         page.locator("#db-extend").click();
-        assertThat(page.locator("#db-preview")).containsText("Say why you need it for longer");
+        assertThat(page.locator("#db-why-wrong")).containsText("Say why you need it for longer");
         page.locator("#db-more").getByText("2 hours").click();
         page.locator("#db-why").fill("The import is slow");
         assertThat(page.locator("#db-preview")).containsText("Needs approval: Mara Manager");
@@ -286,7 +286,7 @@ class OperationsIT {
 
     /** No credential, dead or alive, belongs into a picture. */
     private static void photographUse(Page page) {
-        Locator button = page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Complete"));
+        Locator button = page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Hand back access"));
         assertThat(button.boundingBox().y + button.boundingBox().height)
                 .as("everything on one screen")
                 .isLessThanOrEqualTo(768);

@@ -262,4 +262,75 @@ class ExtensionTest {
         assertThat(world.outcome(extension)).isEqualTo("FAILED");
         assertThat(world.logins()).isEmpty();
     }
+
+    /** The due date that Tasklist shows. */
+    private Instant due(UUID id, String taskKey) {
+        return world.engine()
+                .getTaskService()
+                .createTaskQuery()
+                .processInstanceId(world.instanceOf(id))
+                .taskDefinitionKey(taskKey)
+                .singleResult()
+                .getDueDate()
+                .toInstant();
+    }
+
+    private UUID moreTimeOfAnHourThatIsHalfOver() {
+        UUID id = world.request("engineer", "orders-write", "PT1H");
+        world.decide("manager", id, "approve");
+        world.decide("owner", id, "approve");
+        world.clock().advance(Duration.ofMinutes(30));
+        extend("engineer", id, "PT30M");
+        return id;
+    }
+
+    @Test
+    void isDueWhenTheAccessEndsAtEachLevelAndForEachQuestion() {
+        UUID id = moreTimeOfAnHourThatIsHalfOver();
+        UUID extension = lastExtension(id);
+
+        assertThat(due(extension, "task_approveAccess")).isEqualTo(end(id));
+        assertThat(world.get("manager", "/api/v1/access-requests/" + extension + "/approval")
+                        .json()
+                        .path("open")
+                        .path("deadlineAt")
+                        .asText())
+                .isEqualTo(end(id).toString());
+
+        world.decide("manager", extension, "ask");
+        assertThat(due(extension, "task_answerQuestion")).isEqualTo(end(id));
+        assertThat(world.get("engineer", "/api/v1/access-requests/" + extension + "/approval")
+                        .json()
+                        .path("open")
+                        .path("answerDueAt")
+                        .asText())
+                .isEqualTo(end(id).toString());
+        world.act("engineer", extension, "answer", Map.of("answer", "Two tables are left"));
+
+        assertThat(due(extension, "task_approveAccess")).isEqualTo(end(id));
+        world.decide("manager", extension, "approve");
+        assertThat(due(extension, "task_approveAccess")).isEqualTo(end(id));
+        Instant before = end(id);
+        world.decide("owner", extension, "approve");
+        assertThat(end(id)).isEqualTo(before.plus(Duration.ofMinutes(30)));
+        assertThat(due(id, "task_useAccess")).isEqualTo(end(id));
+    }
+
+    @Test
+    void saysOnTheStartPageNoLengthThatTheAccessHasNoMore() {
+        UUID id = world.request("engineer", "orders-write", "PT1H");
+        Map<String, String> narrower = Map.of("decision", "approve", "comment", "", "duration", "PT30M");
+        world.act("manager", id, "decision", narrower);
+        world.decide("owner", id, "approve");
+        assertThat(world.get("engineer", "/").text()).contains("Mara Manager approved 30 minutes");
+
+        extend("engineer", id, "PT45M");
+        world.decide("manager", lastExtension(id), "approve");
+        world.decide("owner", lastExtension(id), "approve");
+
+        assertThat(world.outcome(lastExtension(id))).isEqualTo("EXTENDED");
+        assertThat(world.get("engineer", "/").text())
+                .contains("Mara Manager approved.")
+                .doesNotContain("30 minutes");
+    }
 }

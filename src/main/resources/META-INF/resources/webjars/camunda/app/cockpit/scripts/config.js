@@ -1,4 +1,6 @@
-import '/webapps/drawbridge.js';
+import { ready } from '/webapps/drawbridge.js';
+
+await ready;
 
 export default {
   app: { name: 'Cockpit', vendor: 'Drawbridge' },

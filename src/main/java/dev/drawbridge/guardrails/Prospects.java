@@ -1,0 +1,96 @@
+package dev.drawbridge.guardrails;
+
+import dev.drawbridge.catalog.Catalog;
+import dev.drawbridge.catalog.Entitlement;
+import dev.drawbridge.guardrails.facts.Asked;
+import dev.drawbridge.guardrails.facts.History;
+import dev.drawbridge.guardrails.facts.Moment;
+import dev.drawbridge.guardrails.facts.Requester;
+import dev.drawbridge.guardrails.facts.SignedIn;
+import dev.drawbridge.platform.SignIn;
+import dev.drawbridge.process.People;
+import dev.drawbridge.request.AccessRequest;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** What a person can hope for, entitlement by entitlement, before they have asked for anything. */
+@Component
+class Prospects {
+    private static final Duration SHORTEST = Duration.ofMinutes(1);
+    private static final String SOME = "some";
+
+    private final Catalog catalog;
+    private final People people;
+    private final Guardrails guardrails;
+    private final Rulebook rulebook;
+    private final Clock clock;
+
+    Prospects(Catalog catalog, People people, Guardrails guardrails, Rulebook rulebook, Clock clock) {
+        this.catalog = catalog;
+        this.people = people;
+        this.guardrails = guardrails;
+        this.rulebook = rulebook;
+        this.clock = clock;
+    }
+
+    /**
+     * What can be hoped for of one entitlement.
+     *
+     * @param limit the longest that this person would be given it now
+     * @param never why this person is refused it whatever they say, and whenever; none where it can be had
+     */
+    record Prospect(
+            String entitlement, Duration limit, @Nullable String never) {}
+
+    List<Prospect> of(SignIn signIn) {
+        Set<String> groups = people.groupsOf(signIn.person());
+        return catalog.askableBy(groups).stream()
+                .map(wanted -> new Prospect(
+                        wanted.id(),
+                        limit(wanted, signIn),
+                        never(wanted, signIn, groups).orElse(null)))
+                .toList();
+    }
+
+    private Duration limit(Entitlement wanted, SignIn signIn) {
+        AccessRequest longest = new AccessRequest(
+                UUID.randomUUID(),
+                SOME,
+                signIn.person(),
+                wanted.id(),
+                wanted.limit(),
+                SOME,
+                SOME,
+                null,
+                clock.instant(),
+                null);
+        return Combining.limit(guardrails.judge(longest, signIn).findings())
+                .filter(limit -> limit.compareTo(wanted.limit()) < 0)
+                .orElse(wanted.limit());
+    }
+
+    /** As little as can be asked for, by somebody who holds nothing and has just signed in well: is that refused as well? */
+    private Optional<String> never(Entitlement wanted, SignIn signIn, Set<String> groups) {
+        List<Verdict> verdicts = IntStream.range(0, 16)
+                .mapToObj(each -> rulebook.consult(List.of(
+                        new Asked(SHORTEST, SOME, (each & 1) == 0, (each & 2) != 0),
+                        Guardrails.wanted(wanted),
+                        new Requester(signIn.person(), groups),
+                        new SignedIn(signIn.method(), true, Duration.ZERO, signIn.address()),
+                        new Moment((each & 4) == 0, (each & 8) != 0, false),
+                        new History(0))))
+                .map(findings ->
+                        Combining.verdict(findings, Duration.ZERO, rulebook.fingerprint(), required -> List.of()))
+                .toList();
+        return verdicts.stream().allMatch(Verdict.Denied.class::isInstance)
+                ? Optional.of(Verdicts.sentenceOf((Verdict.Denied) verdicts.get(0)))
+                : Optional.empty();
+    }
+}
