@@ -143,6 +143,9 @@ class ApprovalResource {
             Optional<Integer> level = cases.load(id).open();
             oneAtATime.on(request, ProcessNames.APPROVE_ACCESS, () -> {
                 ApprovalCase approval = turns.locked(id);
+                if (approval.settled()) {
+                    throw AccessProcesses.settled();
+                }
                 // The engine would only say that it is settled.
                 TakeTurn.requireNoQuestion(approval);
                 // The engine would only say that it is not theirs to do: nobody is asked twice.
