@@ -59,7 +59,7 @@ class BudgetTest {
     void ofAnAnswer() {
         UUID id = world.request("engineer", "orders-write", "PT30M");
 
-        isWithin(statements.during(() -> world.decide("manager", id, "approve")), 100, 3);
+        isWithin(statements.during(() -> world.decide("manager", id, "approve")), 104, 3);
     }
 
     @Test
@@ -73,14 +73,14 @@ class BudgetTest {
     void ofAnApproversStartPage() {
         waiting();
 
-        isWithin(statements.during(() -> world.get("manager", "/")), 53, 14);
+        isWithin(statements.during(() -> world.get("manager", "/")), 23, 5);
     }
 
     @Test
     void ofARequestersStartPage() {
         waiting();
 
-        isWithin(statements.during(() -> world.get("engineer", "/")), 38, 5);
+        isWithin(statements.during(() -> world.get("engineer", "/")), 22, 5);
     }
 
     private void waiting() {

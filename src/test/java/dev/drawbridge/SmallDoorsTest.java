@@ -87,7 +87,7 @@ class SmallDoorsTest {
         }
         assertThat(raw("GET " + prefix + ";x HTTP/1.1\r\nHost: localhost\r\n")).contains("This address cannot be read");
         assertThat(raw("GET " + prefix + ";x HTTP/1.1\r\nHost: localhost\r\nAccept: text/html\r\n"))
-                .contains("<h1>That did not work</h1>");
+                .contains("<h1>That cannot be read</h1>");
     }
 
     @Test

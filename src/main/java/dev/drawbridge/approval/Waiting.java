@@ -13,11 +13,13 @@ import dev.drawbridge.request.RequestView;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -155,18 +157,36 @@ public class Waiting {
 
     /** What a person is asked; none where their answer is not wanted now: by whom it is claimed does not matter. */
     public Optional<Brief> askedOf(String person, AccessRequest request) {
-        ApprovalCase approval = cases.load(request.id());
-        return approval.open()
-                .filter(level -> approval.waits()
-                        && !approval.hasBeenHeard(person)
-                        && electorates.now(approval).mayAnswer(person, level)
-                        && tasks.openTask(request.processInstanceId(), ProcessNames.APPROVE_ACCESS)
-                                .isPresent())
-                .map(level -> new Brief(
-                        title(approval),
-                        approval.scope().duration(),
-                        answerBy.ofLevel(approval, level),
-                        tasks.claimedBy(request.processInstanceId(), ProcessNames.APPROVE_ACCESS)));
+        return askedOf(person, List.of(request.processInstanceId())).stream()
+                .map(Asked::brief)
+                .findFirst();
+    }
+
+    /** A request, and what a person is asked about it. */
+    public record Asked(AccessRequest request, Brief brief) {}
+
+    /** As {@link #askedOf(String, AccessRequest)}, for the requests that these process instances carry, in their order. */
+    public List<Asked> askedOf(String person, List<String> instances) {
+        List<ApprovalCase> approvals = cases.ofInstances(instances).stream()
+                .filter(approval -> approval.waits() && !approval.hasBeenHeard(person))
+                .sorted(Comparator.comparing(
+                        approval -> instances.indexOf(approval.request().processInstanceId())))
+                .toList();
+        Map<UUID, Electorate> electorate = electorates.now(approvals);
+        Map<String, Optional<String>> claims = tasks.claims(ProcessNames.APPROVE_ACCESS, instances);
+        return approvals.stream()
+                .filter(approval -> claims.containsKey(approval.request().processInstanceId()))
+                .filter(approval -> Objects.requireNonNull(electorate.get(approval.id()))
+                        .mayAnswer(person, approval.open().orElseThrow()))
+                .map(approval -> new Asked(
+                        approval.request(),
+                        new Brief(
+                                title(approval),
+                                approval.scope().duration(),
+                                answerBy.ofLevel(approval, approval.open().orElseThrow()),
+                                Objects.requireNonNull(
+                                        claims.get(approval.request().processInstanceId())))))
+                .toList();
     }
 
     /** What people call what is asked for, as far as it has been narrowed: {@code Orders, masked, more time}. */
@@ -196,10 +216,63 @@ public class Waiting {
     }
 
     private Optional<OpenLevel> open(ApprovalCase approval) {
-        return approval.open().filter(level -> approval.waits()).map(level -> open(approval, level));
+        return Optional.ofNullable(open(List.of(approval)).get(approval.id()));
     }
 
-    private OpenLevel open(ApprovalCase approval, int position) {
+    /** As {@link #open(AccessRequest)}, by request, for those of these that wait for somebody. */
+    public Map<UUID, OpenLevel> openOf(Collection<UUID> requestIds) {
+        return open(cases.loadAll(requestIds));
+    }
+
+    private Map<UUID, OpenLevel> open(List<ApprovalCase> all) {
+        List<ApprovalCase> waiting = all.stream().filter(ApprovalCase::waits).toList();
+        Map<UUID, Electorate> electorate = electorates.now(waiting);
+        Map<UUID, Set<String>> awaited = waiting.stream()
+                .collect(Collectors.toMap(
+                        ApprovalCase::id,
+                        approval -> Objects.requireNonNull(electorate.get(approval.id()))
+                                .awaited(approval.open().orElseThrow())));
+        Map<String, Optional<String>> claims = tasks.claims(
+                ProcessNames.APPROVE_ACCESS,
+                waiting.stream()
+                        .map(approval -> approval.request().processInstanceId())
+                        .toList());
+        Map<String, String> names = people.namesById(Stream.concat(
+                        awaited.values().stream().flatMap(Set::stream),
+                        claims.values().stream().flatMap(Optional::stream))
+                .toList());
+        Map<String, String> groups = people.namesOfGroups(waiting.stream()
+                .flatMap(approval -> nextTier(approval).stream())
+                .collect(Collectors.toSet()));
+        return waiting.stream()
+                .collect(Collectors.toMap(
+                        ApprovalCase::id,
+                        approval -> open(
+                                approval,
+                                Objects.requireNonNull(awaited.get(approval.id())).stream()
+                                        .map(person -> Objects.requireNonNull(names.get(person)))
+                                        .toList(),
+                                claims.getOrDefault(approval.request().processInstanceId(), Optional.empty())
+                                        .map(names::get)
+                                        .orElse(null),
+                                nextTier(approval).stream()
+                                        .map(group -> Objects.requireNonNull(groups.get(group)))
+                                        .toList())));
+    }
+
+    /** The groups that may answer as well, once the open level has waited for longer. */
+    private static List<String> nextTier(ApprovalCase approval) {
+        int position = approval.open().orElseThrow();
+        return approval.level(position).escalations().stream()
+                .skip(approval.tiersAt(position).size())
+                .limit(1)
+                .flatMap(tier -> tier.groups().stream())
+                .toList();
+    }
+
+    private OpenLevel open(
+            ApprovalCase approval, List<String> waitsFor, @Nullable String claimedBy, List<String> escalatesTo) {
+        int position = approval.open().orElseThrow();
         Level level = approval.level(position);
         LevelTimes times = cases.times(approval);
         boolean asked = approval.openQuestion().isPresent();
@@ -208,22 +281,15 @@ public class Waiting {
                 position + 1,
                 approval.levels().size(),
                 times.began(position),
-                people.namesOf(electorates.now(approval).awaited(position)),
+                waitsFor,
                 level.quorum(),
                 approval.approvals(position),
                 asked,
                 asked ? answerBy.ofQuestion(approval, position) : null,
-                tasks.claimedBy(approval.request().processInstanceId(), ProcessNames.APPROVE_ACCESS)
-                        .map(people::nameOf)
-                        .orElse(null),
+                claimedBy,
                 times.nextReminder(position).orElse(null),
                 times.nextTier(position).orElse(null),
-                level.escalations().stream()
-                        .skip(approval.tiersAt(position).size())
-                        .limit(1)
-                        .flatMap(tier -> tier.groups().stream())
-                        .map(people::nameOfGroup)
-                        .toList(),
+                escalatesTo,
                 answerBy.ofLevel(approval, position));
     }
 

@@ -5,13 +5,13 @@ import dev.drawbridge.approval.Waiting.OpenLevel;
 import dev.drawbridge.catalog.WallClock;
 import dev.drawbridge.platform.PlainText;
 import dev.drawbridge.process.People;
-import dev.drawbridge.request.AccessRequests;
 import dev.drawbridge.request.InWords;
 import dev.drawbridge.request.InWords.Badge;
 import dev.drawbridge.request.RequestView;
 import dev.drawbridge.request.RequestViews;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -25,13 +25,11 @@ class OwnRequests {
     private static final int LATELY = 5;
 
     private final RequestViews views;
-    private final AccessRequests requests;
     private final Waiting waiting;
     private final People people;
 
-    OwnRequests(RequestViews views, AccessRequests requests, Waiting waiting, People people) {
+    OwnRequests(RequestViews views, Waiting waiting, People people) {
         this.views = views;
-        this.requests = requests;
         this.waiting = waiting;
         this.people = people;
     }
@@ -56,7 +54,18 @@ class OwnRequests {
     public record Past(UUID id, String entitlementName, Badge badge, String sentence, String ended) {}
 
     List<Open> open(People.Person me, WallClock clock) {
-        return views.open(me.id()).stream().map(request -> line(request, clock)).toList();
+        List<RequestView> open = views.open(me.id());
+        Map<UUID, OpenLevel> levels = waiting.openOf(open.stream()
+                .filter(request -> request.state().equals("PENDING_APPROVAL"))
+                .map(RequestView::id)
+                .toList());
+        Map<String, String> names = people.namesById(open.stream()
+                .flatMap(request -> request.approvals().stream())
+                .map(RequestView.ApprovalView::approver)
+                .toList());
+        return open.stream()
+                .map(request -> line(request, Optional.ofNullable(levels.get(request.id())), clock, names))
+                .toList();
     }
 
     List<Past> past(People.Person me, WallClock clock) {
@@ -71,10 +80,8 @@ class OwnRequests {
                 .toList();
     }
 
-    private Open line(RequestView request, WallClock clock) {
-        Optional<OpenLevel> level = request.state().equals("PENDING_APPROVAL")
-                ? requests.find(request.id()).flatMap(waiting::open)
-                : Optional.empty();
+    private static Open line(
+            RequestView request, Optional<OpenLevel> level, WallClock clock, Map<String, String> names) {
         return new Open(
                 request.id(),
                 request.title(),
@@ -82,9 +89,10 @@ class OwnRequests {
                 switch (request.state()) {
                     case "PENDING_APPROVAL" ->
                         level.map(open -> sentence(open, clock)).orElse("Agreed; on its way.");
-                    case "SCHEDULED" -> "Agreed; starts " + starts(request, clock) + "." + said(request);
+                    case "SCHEDULED" -> "Agreed; starts " + starts(request, clock) + "." + said(request, names);
                     case "PROVISIONING" -> "Being set up; not usable yet.";
-                    case "ACTIVE" -> request.extending() == null ? "Yours until it ends." + said(request) : "Agreed.";
+                    case "ACTIVE" ->
+                        request.extending() == null ? "Yours until it ends." + said(request, names) : "Agreed.";
                     case "REVOKING" -> "Being taken away.";
                     default -> "";
                 },
@@ -105,14 +113,14 @@ class OwnRequests {
     }
 
     /** What approvers said to it, and what they made of it. */
-    private String said(RequestView request) {
+    private static String said(RequestView request, Map<String, String> names) {
         return request.approvals().stream()
-                .map(answer -> " " + people.nameOf(answer.approver()) + " approved" + narrowed(request, answer)
+                .map(answer -> " " + names.get(answer.approver()) + " approved" + narrowed(request, answer)
                         + (answer.comment().isEmpty() ? "." : ": " + PlainText.quoted(answer.comment())))
                 .collect(Collectors.joining());
     }
 
-    private String narrowed(RequestView request, RequestView.ApprovalView answer) {
+    private static String narrowed(RequestView request, RequestView.ApprovalView answer) {
         RequestView.Narrowed narrowed = answer.narrowedTo();
         if (narrowed == null) {
             return "";

@@ -79,7 +79,8 @@ class StartPage {
         boolean answers = !waiting.isEmpty() || !deputyLines.isEmpty() || approvers.isOne(me);
         model.addAttribute("me", me);
         model.addAttribute(
-                "groups", me.groups().stream().map(people::nameOfGroup).sorted().toList());
+                "groups",
+                people.namesOfGroups(me.groups()).values().stream().sorted().toList());
         boolean asks = !catalog.askableBy(me.groups()).isEmpty();
         model.addAttribute("abilities", abilities(me.groups(), asks, answers));
         model.addAttribute("asks", asks);

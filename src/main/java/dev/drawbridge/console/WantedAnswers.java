@@ -1,15 +1,17 @@
 package dev.drawbridge.console;
 
 import dev.drawbridge.approval.Waiting;
+import dev.drawbridge.approval.Waiting.Asked;
 import dev.drawbridge.catalog.WallClock;
 import dev.drawbridge.process.AccessTasks;
 import dev.drawbridge.process.People;
 import dev.drawbridge.process.ProcessNames;
-import dev.drawbridge.request.AccessRequest;
-import dev.drawbridge.request.AccessRequests;
 import dev.drawbridge.request.InWords;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -23,13 +25,11 @@ class WantedAnswers {
     private static final int LOOKED_AT = 100;
 
     private final AccessTasks tasks;
-    private final AccessRequests requests;
     private final Waiting waiting;
     private final People people;
 
-    WantedAnswers(AccessTasks tasks, AccessRequests requests, Waiting waiting, People people) {
+    WantedAnswers(AccessTasks tasks, Waiting waiting, People people) {
         this.tasks = tasks;
-        this.requests = requests;
         this.waiting = waiting;
         this.people = people;
     }
@@ -50,25 +50,28 @@ class WantedAnswers {
 
     /** Those that time out first, first; no more than a page shows well. */
     List<Line> of(People.Person me, WallClock clock) {
-        return tasks.shownTo(me.id(), ProcessNames.APPROVE_ACCESS, LOOKED_AT).stream()
-                .flatMap(instance -> requests.findByProcessInstance(instance).stream())
-                .flatMap(request ->
-                        waiting.askedOf(me.id(), request).map(asked -> line(request, asked, me, clock)).stream())
-                .limit(SHOWN)
-                .toList();
+        List<Asked> asked =
+                waiting.askedOf(me.id(), tasks.shownTo(me.id(), ProcessNames.APPROVE_ACCESS, LOOKED_AT)).stream()
+                        .limit(SHOWN)
+                        .toList();
+        Map<String, String> names = people.namesById(asked.stream()
+                .flatMap(one -> Stream.concat(Stream.of(one.request().requester()), one.brief().claimedBy().stream()))
+                .toList());
+        return asked.stream().map(one -> line(one, me, clock, names)).toList();
     }
 
-    private Line line(AccessRequest request, Waiting.Brief asked, People.Person me, WallClock clock) {
+    private static Line line(Asked asked, People.Person me, WallClock clock, Map<String, String> names) {
         return new Line(
-                request.id(),
-                people.nameOf(request.requester()),
-                asked.title(),
-                InWords.length(asked.duration()),
-                request.justification(),
-                clock.moment(asked.deadlineAt()),
-                asked.claimedBy()
+                asked.request().id(),
+                Objects.requireNonNull(names.get(asked.request().requester())),
+                asked.brief().title(),
+                InWords.length(asked.brief().duration()),
+                asked.request().justification(),
+                clock.moment(asked.brief().deadlineAt()),
+                asked.brief()
+                        .claimedBy()
                         .filter(person -> !person.equals(me.id()))
-                        .map(people::nameOf)
+                        .map(names::get)
                         .orElse(null));
     }
 }

@@ -4,7 +4,9 @@ import dev.drawbridge.platform.SignIn;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Date;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -166,6 +168,21 @@ public class AccessTasks {
         return openTasks(processInstanceId, taskKey).stream()
                 .flatMap(task -> Stream.ofNullable(task.getAssignee()))
                 .findFirst();
+    }
+
+    /** Who has claimed the open task with this definition key, for those of these instances that have one. */
+    public Map<String, Optional<String>> claims(String taskKey, Collection<String> instances) {
+        Map<String, Optional<String>> claims = new HashMap<>();
+        if (!instances.isEmpty()) {
+            jdbc.sql("select proc_inst_id_, assignee_ from act_ru_task"
+                            + " where task_def_key_ = :key and proc_inst_id_ in (:instances)")
+                    .param("key", taskKey)
+                    .param("instances", instances)
+                    .query(row -> {
+                        claims.put(row.getString("proc_inst_id_"), Optional.ofNullable(row.getString("assignee_")));
+                    });
+        }
+        return claims;
     }
 
     /** Gives the open task with this definition key to a person, whoever has claimed it. */

@@ -12,6 +12,7 @@ import org.camunda.bpm.engine.impl.interceptor.CommandContext;
 import org.camunda.bpm.engine.impl.interceptor.Session;
 import org.camunda.bpm.engine.impl.interceptor.SessionFactory;
 import org.camunda.bpm.engine.impl.persistence.entity.UserEntity;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.BadCredentialsException;
 
 /**
@@ -33,7 +34,11 @@ class Passwords extends DbIdentityServiceProvider {
         return ((Passwords) context.getSession(ReadOnlyIdentityProvider.class)).fits(id, password);
     }
 
-    private boolean fits(String id, String password) {
+    private boolean fits(String id, @Nullable String password) {
+        if (password == null) {
+            // What somebody sent need not name one.
+            return false;
+        }
         User user = findUserById(id);
         // Another spelling is another account.
         return user instanceof UserEntity account && account.getId().equals(id) && matchPassword(password, account);
@@ -41,7 +46,7 @@ class Passwords extends DbIdentityServiceProvider {
 
     /** What the engine's own doors ask: one's own password, to change it. Whoever could ask for others' could guess them. */
     @Override
-    public boolean checkPassword(String id, String password) {
+    public boolean checkPassword(String id, @Nullable String password) {
         SignIn asking = CurrentSignIn.find()
                 .filter(signIn -> signIn.person().equals(id))
                 .orElseThrow(() -> new AuthorizationException("Somebody else's password is checked when they sign in"));

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -77,21 +78,34 @@ public class People {
 
     /** What people call these accounts, by id: as {@link #nameOf}. */
     public Map<String, String> namesById(Collection<String> ids) {
-        Map<String, String> names =
-                ids.stream().distinct().collect(Collectors.toMap(Function.identity(), Function.identity()));
+        Map<String, String> names = itself(ids);
         all(names.keySet()).forEach(person -> names.put(person.id(), person.name()));
         return names;
     }
 
     /** What people call this group; the id where it has no name, or is gone. */
     public String nameOfGroup(String id) {
-        return jdbc.sql("select name_ from act_id_group where id_ = :id")
-                .param("id", id)
-                .query((row, number) -> Optional.ofNullable(row.getString("name_")))
-                .optional()
-                .flatMap(Function.identity())
-                .filter(name -> !name.isBlank())
-                .orElse(id);
+        return Objects.requireNonNull(namesOfGroups(Set.of(id)).get(id));
+    }
+
+    /** What people call these groups, by id: as {@link #nameOfGroup}. */
+    public Map<String, String> namesOfGroups(Collection<String> ids) {
+        Map<String, String> names = itself(ids);
+        if (!names.isEmpty()) {
+            jdbc.sql("select id_, name_ from act_id_group where id_ in (:ids) and name_ ~ '\\S'")
+                    .param("ids", List.copyOf(names.keySet()))
+                    .query(row -> {
+                        names.put(row.getString("id_"), row.getString("name_"));
+                    });
+        }
+        return names;
+    }
+
+    private static Map<String, String> itself(Collection<String> ids) {
+        return ids.stream()
+                .filter(People::isAskable)
+                .distinct()
+                .collect(Collectors.toMap(Function.identity(), Function.identity()));
     }
 
     public Set<String> groupsOf(String id) {

@@ -2,25 +2,19 @@ package dev.drawbridge.request;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.drawbridge.platform.PlainText;
-import dev.drawbridge.process.People;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
-import org.springframework.stereotype.Component;
 
 /** Words why a request ended, in one sentence for the person who asked. */
-@Component
-class Endings {
+final class Endings {
     private static final Set<String> AGAINST = Set.of("DENY", "FAILED");
     private static final String SYSTEM = "system";
 
-    private final People people;
-
-    Endings(People people) {
-        this.people = people;
-    }
+    private Endings() {}
 
     /**
      * What is on record of an ending.
@@ -39,7 +33,8 @@ class Endings {
             @Nullable JsonNode findings,
             List<RequestView.ApprovalView> approvals) {}
 
-    String sentence(Facts facts) {
+    /** {@code names}: what people call whoever has a part in it, by account. */
+    static String sentence(Facts facts, Map<String, String> names) {
         String note = facts.note() == null ? "" : facts.note();
         return switch (facts.outcome()) {
             case "DENIED" -> orElse(against(facts.findings()), orElse(note, "The guardrails refused it."));
@@ -48,24 +43,26 @@ class Endings {
                         .filter(answer -> answer.decision().equals("reject"))
                         .findFirst()
                         .map(answer ->
-                                people.nameOf(answer.approver()) + " refused it: " + PlainText.quoted(answer.comment()))
+                                names.get(answer.approver()) + " refused it: " + PlainText.quoted(answer.comment()))
                         .orElse(note);
             case "EXTENDED" -> "More time was given.";
             case "EXPIRED" -> "Its time was over.";
             case "RETURNED" -> "It was handed back.";
-            case "REVOKED" -> byHand(facts, "revoked it", note, ("It was ended before its time. " + note).strip());
-            case "FAILED" -> byHand(facts, "ended it", note, facts.afterAccess() ? "It never became usable." : note);
-            default -> byHand(facts, "ended it", note, note);
+            case "REVOKED" ->
+                byHand(facts, names, "revoked it", note, ("It was ended before its time. " + note).strip());
+            case "FAILED" ->
+                byHand(facts, names, "ended it", note, facts.afterAccess() ? "It never became usable." : note);
+            default -> byHand(facts, names, "ended it", note, note);
         };
     }
 
     /** The words of a person are quoted, with their name; what the product or the requester does itself is told plainly. */
-    private String byHand(Facts facts, String did, String note, String otherwise) {
+    private static String byHand(Facts facts, Map<String, String> names, String did, String note, String otherwise) {
         String by = facts.by();
         if (by == null || by.equals(SYSTEM) || by.equals(facts.requester())) {
             return otherwise;
         }
-        return people.nameOf(by) + " " + did + (note.isEmpty() ? "." : ": " + PlainText.quoted(note));
+        return names.get(by) + " " + did + (note.isEmpty() ? "." : ": " + PlainText.quoted(note));
     }
 
     private static String against(@Nullable JsonNode findings) {

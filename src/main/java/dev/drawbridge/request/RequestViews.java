@@ -12,9 +12,13 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -55,14 +59,12 @@ public class RequestViews {
     private final ObjectMapper json;
     private final People people;
     private final Catalog catalog;
-    private final Endings endings;
 
-    RequestViews(JdbcClient jdbc, ObjectMapper json, People people, Catalog catalog, Endings endings) {
+    RequestViews(JdbcClient jdbc, ObjectMapper json, People people, Catalog catalog) {
         this.jdbc = jdbc;
         this.json = json;
         this.people = people;
         this.catalog = catalog;
-        this.endings = endings;
     }
 
     /** What a list may be narrowed to; none of a part means any. */
@@ -73,10 +75,10 @@ public class RequestViews {
 
     /** The request, if this person may see it; to others it does not exist. */
     public Optional<RequestView> find(String viewer, UUID id) {
-        return visibleTo(viewer, "select * from access_request_now where id = :id and " + VISIBLE)
-                .param("id", id)
-                .query(this::read)
-                .optional();
+        return views(visibleTo(viewer, "select * from access_request_now where id = :id and " + VISIBLE)
+                        .param("id", id))
+                .stream()
+                .findFirst();
     }
 
     /** As {@link #find}, refusing with {@link Refusal.Kind#NOT_FOUND} what is not there for this person. */
@@ -90,41 +92,33 @@ public class RequestViews {
 
     /** The request as it is, whoever asks: for what the product itself goes by. */
     public RequestView of(UUID id) {
-        return jdbc.sql("select * from access_request_now where id = :id")
-                .param("id", id)
-                .query(this::read)
-                .single();
+        return views(jdbc.sql("select * from access_request_now where id = :id").param("id", id))
+                .get(0);
     }
 
     /** The requests that this person may see, newest first. */
     public List<RequestView> list(String viewer, Filter filter, int page, int size) {
-        return filtered(
+        return views(filtered(
                         viewer,
                         filter,
                         "select * from access_request_now where %s order by submitted_at desc, id limit :size offset :skip")
                 .param("size", size)
-                .param("skip", (long) page * size)
-                .query(this::read)
-                .list();
+                .param("skip", (long) page * size));
     }
 
     /** What a person asked for and what is not over, the newest first. */
     public List<RequestView> open(String person) {
-        return jdbc.sql("select * from access_request_now where " + OWN
+        return views(jdbc.sql("select * from access_request_now where " + OWN
                         + " and state <> 'ENDED' order by submitted_at desc, id")
-                .param("viewer", person)
-                .query(this::read)
-                .list();
+                .param("viewer", person));
     }
 
     /** What a person asked for and what is over, the latest ending first. */
     public List<RequestView> lately(String person, int most) {
-        return jdbc.sql("select * from access_request_now where " + OWN
+        return views(jdbc.sql("select * from access_request_now where " + OWN
                         + " and ended_at is not null order by ended_at desc, id limit :most")
                 .param("viewer", person)
-                .param("most", most)
-                .query(this::read)
-                .list();
+                .param("most", most));
     }
 
     public long count(String viewer, Filter filter) {
@@ -152,63 +146,103 @@ public class RequestViews {
                 .param("all", groups.stream().anyMatch(SEE_ALL::contains));
     }
 
-    private RequestView read(ResultSet row, int number) throws SQLException {
-        String verdict = row.getString("verdict_outcome");
-        List<RequestView.ApprovalView> approvals = approvals(row);
+    /** With one more statement for the names of everybody in them. */
+    private List<RequestView> views(JdbcClient.StatementSpec statement) {
+        List<Unnamed> rows = statement.query((row, number) -> read(row)).list();
+        Map<String, String> names = people.namesById(
+                rows.stream().flatMap(row -> row.people().stream()).toList());
+        return rows.stream().map(row -> row.view().apply(names)).toList();
+    }
+
+    /** A request as it is shown, but for what people are called. */
+    private record Unnamed(Set<String> people, Function<Map<String, String>, RequestView> view) {}
+
+    private Unnamed read(ResultSet row) throws SQLException {
+        UUID id = row.getObject("id", UUID.class);
+        String requester = row.getString("requester");
+        String entitlement = row.getString("entitlement");
+        String given = row.getString("given_entitlement");
+        String duration = row.getString("duration");
+        String justification = row.getString("justification");
+        String ticket = row.getString("ticket");
+        Instant startsAt = instant(row, "starts_at");
+        Instant submittedAt = required(row, "submitted_at");
+        String state = row.getString("state");
+        String outcome = row.getString("outcome");
         Instant ended = instant(row, "ended_at");
-        boolean granted = row.getObject("granted_at") != null;
-        return new RequestView(
-                row.getObject("id", UUID.class),
-                row.getString("requester"),
-                row.getString("entitlement"),
-                row.getString("duration"),
-                row.getString("justification"),
-                row.getString("ticket"),
-                instant(row, "starts_at"),
-                required(row, "submitted_at"),
-                row.getString("state"),
-                row.getString("outcome"),
-                ended == null ? null : new RequestView.EndingView(ended, why(row, approvals)),
-                verdict == null
-                        ? null
-                        : new RequestView.VerdictView(
-                                verdict,
-                                tree(row, "findings"),
-                                tree(row, "levels"),
-                                row.getString("duration_limit"),
-                                tree(row, "obligations"),
-                                row.getString("rulebook")),
-                approvals,
-                granted
-                        ? new RequestView.GrantView(
-                                row.getString("given_entitlement"),
-                                required(row, "started_at"),
-                                required(row, "expires_at"),
-                                instant(row, "access_ended_at"),
-                                row.getString("end_reason"))
-                        : null,
-                row.getObject("extends", UUID.class),
-                json.convertValue(tree(row, "extensions"), new TypeReference<>() {}),
-                about(row.getString("requester"), row.getString("given_entitlement")));
+        RequestView.VerdictView verdict = verdict(row);
+        List<RequestView.ApprovalView> approvals = approvals(row);
+        RequestView.GrantView grant = grant(row);
+        UUID extending = row.getObject("extends", UUID.class);
+        List<UUID> extensions = json.convertValue(tree(row, "extensions"), new TypeReference<>() {});
+        Endings.Facts facts = ended == null
+                ? null
+                : new Endings.Facts(
+                        requester,
+                        outcome,
+                        row.getObject("access_ended_at") != null,
+                        row.getString("ended_by"),
+                        row.getString("end_note"),
+                        row.getString("findings") == null ? null : tree(row, "findings"),
+                        approvals);
+        Set<String> parties = new TreeSet<>(Set.of(requester));
+        approvals.forEach(answer -> parties.add(answer.approver()));
+        if (facts != null && facts.by() != null) {
+            parties.add(facts.by());
+        }
+        return new Unnamed(
+                parties,
+                names -> new RequestView(
+                        id,
+                        requester,
+                        entitlement,
+                        duration,
+                        justification,
+                        ticket,
+                        startsAt,
+                        submittedAt,
+                        state,
+                        outcome,
+                        ended == null || facts == null
+                                ? null
+                                : new RequestView.EndingView(ended, Endings.sentence(facts, names)),
+                        verdict,
+                        approvals,
+                        grant,
+                        extending,
+                        extensions,
+                        about(Objects.requireNonNull(names.get(requester)), given)));
     }
 
-    private String why(ResultSet row, List<RequestView.ApprovalView> approvals) throws SQLException {
-        return endings.sentence(new Endings.Facts(
-                row.getString("requester"),
-                row.getString("outcome"),
-                row.getObject("access_ended_at") != null,
-                row.getString("ended_by"),
-                row.getString("end_note"),
-                row.getString("findings") == null ? null : tree(row, "findings"),
-                approvals));
+    private RequestView.@Nullable VerdictView verdict(ResultSet row) throws SQLException {
+        String outcome = row.getString("verdict_outcome");
+        return outcome == null
+                ? null
+                : new RequestView.VerdictView(
+                        outcome,
+                        tree(row, "findings"),
+                        tree(row, "levels"),
+                        row.getString("duration_limit"),
+                        tree(row, "obligations"),
+                        row.getString("rulebook"));
     }
 
-    private RequestView.About about(String requester, String entitlement) {
-        String name = people.nameOf(requester);
+    private static RequestView.@Nullable GrantView grant(ResultSet row) throws SQLException {
+        return row.getObject("granted_at") == null
+                ? null
+                : new RequestView.GrantView(
+                        row.getString("given_entitlement"),
+                        required(row, "started_at"),
+                        required(row, "expires_at"),
+                        instant(row, "access_ended_at"),
+                        row.getString("end_reason"));
+    }
+
+    private RequestView.About about(String requesterName, String entitlement) {
         return catalog.find(entitlement)
                 .map(given -> new RequestView.About(
-                        name, given.name(), given.description(), given.sensitivity(), given.masked()))
-                .orElseGet(() -> new RequestView.About(name, entitlement, null, null, false));
+                        requesterName, given.name(), given.description(), given.sensitivity(), given.masked()))
+                .orElseGet(() -> new RequestView.About(requesterName, entitlement, null, null, false));
     }
 
     private List<RequestView.ApprovalView> approvals(ResultSet row) throws SQLException {

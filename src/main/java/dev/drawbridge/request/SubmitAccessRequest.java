@@ -11,7 +11,6 @@ import dev.drawbridge.catalog.Entitlement;
 import dev.drawbridge.catalog.TicketNumbers;
 import dev.drawbridge.platform.Refusal;
 import dev.drawbridge.platform.SignIn;
-import dev.drawbridge.process.People;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,7 +33,6 @@ public class SubmitAccessRequest {
     private final Catalog catalog;
     private final TicketNumbers tickets;
     private final AccessRequests requests;
-    private final People people;
     private final ApplicationEventPublisher events;
     private final AccessToExtend live;
     private final Clock clock;
@@ -43,14 +41,12 @@ public class SubmitAccessRequest {
             Catalog catalog,
             TicketNumbers tickets,
             AccessRequests requests,
-            People people,
             ApplicationEventPublisher events,
             AccessToExtend live,
             Clock clock) {
         this.catalog = catalog;
         this.tickets = tickets;
         this.requests = requests;
-        this.people = people;
         this.events = events;
         this.live = live;
         this.clock = clock;
@@ -165,7 +161,7 @@ public class SubmitAccessRequest {
                         "unknown-entitlement",
                         "There is nothing called '" + (id.length() <= 60 ? id : id.substring(0, 60) + "…")
                                 + "' in the catalog."));
-        if (Collections.disjoint(people.groupsOf(signIn.person()), entitlement.requesters())) {
+        if (Collections.disjoint(signIn.groups(), entitlement.requesters())) {
             throw Refusal.ofField(
                     FORBIDDEN,
                     "entitlement",

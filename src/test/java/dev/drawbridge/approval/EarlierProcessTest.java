@@ -145,7 +145,9 @@ class EarlierProcessTest {
 
         world.act("engineer", id, "answer", Map.of("answer", "The checkout is slow"));
 
-        assertThat(world.lastEntry()).isEqualTo("engineer: engineer answered manager: “The checkout is slow”");
+        assertThat(world.lastEntry())
+                .isEqualTo(
+                        "engineer: Erin Engineer (engineer) answered Mara Manager (manager): “The checkout is slow”");
         assertThat(world.decide("manager", id, "approve").status()).isEqualTo(200);
     }
 

@@ -100,7 +100,9 @@ class WhatPeopleSaidTest {
 
         world.act("engineer", id, "answer", Map.of("answer", "(no answer came in time)"));
 
-        assertThat(world.lastEntry()).isEqualTo("engineer: engineer answered manager: “(no answer came in time)”");
+        assertThat(world.lastEntry())
+                .isEqualTo(
+                        "engineer: Erin Engineer (engineer) answered Mara Manager (manager): “(no answer came in time)”");
         assertThat(world.get("manager", "/api/v1/access-requests/" + id + "/approval")
                         .json()
                         .at("/thread/0/lapsed")

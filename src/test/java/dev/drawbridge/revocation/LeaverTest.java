@@ -241,6 +241,7 @@ class LeaverTest {
                         .text())
                 .as("it is back with whose it is")
                 .contains("Olga Owner", "Omar Owner");
+        world.runScheduled("ApprovalTasks");
         assertThat(world.decide("owner", wanted, "approve").status()).isEqualTo(200);
         assertThat(world.show(wanted).at("/approvals/1/forPerson").isNull()).isTrue();
         assertThat(world.grants()).isEqualTo(grants + 1);
