@@ -51,7 +51,7 @@ class BudgetTest {
                     world.request("engineer", "app-logs-read", "PT30M");
                     world.runDueJobs();
                 }),
-                78,
+                72,
                 8);
     }
 

@@ -2,7 +2,6 @@ package dev.drawbridge.grant;
 
 import dev.drawbridge.approval.ApprovalLapsed;
 import dev.drawbridge.approval.Clearance;
-import dev.drawbridge.approval.RequestEnds;
 import dev.drawbridge.approval.Scope;
 import dev.drawbridge.catalog.Catalog;
 import dev.drawbridge.catalog.Entitlement;
@@ -11,7 +10,7 @@ import dev.drawbridge.guardrails.RecordedVerdict;
 import dev.drawbridge.guardrails.Verdict;
 import dev.drawbridge.guardrails.Verdicts;
 import dev.drawbridge.platform.Refusal;
-import dev.drawbridge.process.People;
+import dev.drawbridge.platform.SignIn;
 import dev.drawbridge.request.AccessRequest;
 import dev.drawbridge.request.AccessRequests;
 import java.time.Clock;
@@ -30,33 +29,27 @@ import org.springframework.stereotype.Component;
 @Component
 class GrantDoor {
     private final AccessRequests requests;
-    private final Verdicts verdicts;
+    private final DoorFacts record;
     private final Clearance clearance;
-    private final RequestEnds ends;
     private final Grants grants;
     private final Guardrails guardrails;
     private final Catalog catalog;
-    private final People people;
     private final Clock clock;
 
     GrantDoor(
             AccessRequests requests,
-            Verdicts verdicts,
+            DoorFacts record,
             Clearance clearance,
-            RequestEnds ends,
             Grants grants,
             Guardrails guardrails,
             Catalog catalog,
-            People people,
             Clock clock) {
         this.requests = requests;
-        this.verdicts = verdicts;
+        this.record = record;
         this.clearance = clearance;
-        this.ends = ends;
         this.grants = grants;
         this.guardrails = guardrails;
         this.catalog = catalog;
-        this.people = people;
         this.clock = clock;
     }
 
@@ -86,8 +79,8 @@ class GrantDoor {
 
     /** The rules once more, for this moment: days may have gone by, and deny wins. */
     private void requireStillAllowed(AccessRequest request, Agreed agreed, Instant now) {
-        Verdict verdict = guardrails.judge(
-                request.narrowedTo(agreed.entitlement().id(), agreed.asked()), requests.signInOf(request.id()), now);
+        Verdict verdict =
+                guardrails.judge(request.narrowedTo(agreed.entitlement().id(), agreed.asked()), agreed.signIn(), now);
         if (verdict instanceof Verdict.Denied denied) {
             throw new NoLonger("The guardrails refuse it by now: " + Verdicts.sentenceOf(denied));
         }
@@ -104,7 +97,7 @@ class GrantDoor {
     Grant passExtension(AccessRequest request) {
         AccessRequest extended = extended(request);
         Agreed agreed = agreed(request);
-        if (requests.isOfAnEarlierAccount(extended.id())) {
+        if (record.of(extended).accountIsGone()) {
             throw new NoLonger("The account that has the access is gone.");
         }
         Instant now = clock.instant();
@@ -130,20 +123,28 @@ class GrantDoor {
         return grant.until(end.isAfter(latest) ? latest : end);
     }
 
-    /** What the verdict and the approvers have agreed to. */
+    /** What the verdict and the approvers have agreed to, for somebody who had signed in so. */
     private record Agreed(
             Entitlement entitlement,
             Duration asked,
             Duration duration,
-            @Nullable Duration limit) {}
+            @Nullable Duration limit,
+            SignIn signIn) {}
 
     private Agreed agreed(AccessRequest request) {
-        RecordedVerdict recorded =
-                verdicts.of(request.id()).orElseThrow(() -> closed("no verdict is on record for this request"));
+        DoorFacts.Facts facts = record.of(request);
+        RecordedVerdict recorded = facts.verdict();
+        if (recorded == null) {
+            throw closed("no verdict is on record for this request");
+        }
+        SignIn signIn = facts.signIn();
+        if (signIn == null) {
+            throw closed("it is not on record how the requester had signed in");
+        }
         if (!recorded.requestDigest().equals(request.digest())) {
             throw closed("the verdict was given to another content than this request has");
         }
-        if (ends.exists(request.id()) || grants.isToEnd(request.id()) || grants.hasExtended(request.id())) {
+        if (facts.isOver()) {
             throw closed("this request has already ended");
         }
         Scope scope = new Scope(request.entitlement(), request.duration());
@@ -154,14 +155,14 @@ class GrantDoor {
         }
         Entitlement entitlement =
                 catalog.find(scope.entitlement()).orElseThrow(() -> new NoLonger("It is no longer in the catalog."));
-        if (requests.isOfAnEarlierAccount(request.id())) {
+        if (facts.accountIsGone()) {
             throw new NoLonger("The account that asked for it is gone.");
         }
-        if (Collections.disjoint(people.groupsOf(request.requester()), entitlement.requesters())) {
+        if (Collections.disjoint(facts.groups(), entitlement.requesters())) {
             throw new NoLonger("The requester may no longer have it.");
         }
         Duration limit = Verdicts.limit(recorded.verdict());
-        return new Agreed(entitlement, scope.duration(), shorter(scope.duration(), limit), limit);
+        return new Agreed(entitlement, scope.duration(), shorter(scope.duration(), limit), limit, signIn);
     }
 
     private Scope cleared(AccessRequest request) {

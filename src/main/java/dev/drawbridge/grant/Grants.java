@@ -197,21 +197,6 @@ public class Grants implements AccessHeld, AccessToExtend {
                 .single();
     }
 
-    boolean isToEnd(UUID requestId) {
-        return jdbc.sql("select exists (select 1 from revocation where request_id = :id)")
-                .param("id", requestId)
-                .query(Boolean.class)
-                .single();
-    }
-
-    /** Whether this request for more time has been given it already. */
-    boolean hasExtended(UUID requestId) {
-        return jdbc.sql("select exists (select 1 from grant_extension where request_id = :id)")
-                .param("id", requestId)
-                .query(Boolean.class)
-                .single();
-    }
-
     /** A name for the login of this request that no other grant has or had: as short as that can be. */
     String principalFor(UUID requestId) {
         int digits = Access.FEWEST_DIGITS;

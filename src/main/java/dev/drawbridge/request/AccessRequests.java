@@ -118,14 +118,19 @@ public class AccessRequests implements InstanceOrigin {
         return jdbc.sql(
                         "select s.*, r.requester from request_sign_in s join access_request r on r.id = s.request_id where r.id = :id")
                 .param("id", id)
-                .query((row, number) -> new SignIn(
-                        row.getString("requester"),
-                        Set.of(),
-                        row.getString("method"),
-                        row.getBoolean("mfa"),
-                        row.getObject("signed_in_at", OffsetDateTime.class).toInstant(),
-                        row.getString("address")))
+                .query((row, number) -> signIn(row))
                 .single();
+    }
+
+    /** As {@link #signInOf}, from a row that holds the table's columns and the requester. */
+    public static SignIn signIn(ResultSet row) throws SQLException {
+        return new SignIn(
+                row.getString("requester"),
+                Set.of(),
+                row.getString("method"),
+                row.getBoolean("mfa"),
+                row.getObject("signed_in_at", OffsetDateTime.class).toInstant(),
+                row.getString("address"));
     }
 
     /** Whether this account asked for it: the one of now, and not an earlier one of the same id. */

@@ -1,0 +1,75 @@
+package dev.drawbridge.grant;
+
+import dev.drawbridge.guardrails.RecordedVerdict;
+import dev.drawbridge.guardrails.Verdicts;
+import dev.drawbridge.platform.SignIn;
+import dev.drawbridge.request.AccessRequest;
+import dev.drawbridge.request.AccessRequests;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** What is on record of a request that stands before the grant door: all of it by one statement, inside the door's lock. */
+@Repository
+class DoorFacts {
+    private final JdbcClient jdbc;
+    private final Verdicts verdicts;
+
+    DoorFacts(JdbcClient jdbc, Verdicts verdicts) {
+        this.jdbc = jdbc;
+        this.verdicts = verdicts;
+    }
+
+    /**
+     * The facts that the door goes by, beside the answers of people.
+     *
+     * @param verdict none where none was given
+     * @param isOver whether the request has ended, its access is to end, or it has been given more time already
+     * @param accountIsGone whether the account that asked is gone, whoever has its id now
+     * @param groups the requester's, now
+     * @param signIn how the requester had signed in when asking; none where that is not on record
+     */
+    record Facts(
+            @Nullable RecordedVerdict verdict,
+            boolean isOver,
+            boolean accountIsGone,
+            Set<String> groups,
+            @Nullable SignIn signIn) {
+        Facts {
+            groups = Set.copyOf(groups);
+        }
+    }
+
+    Facts of(AccessRequest request) {
+        return jdbc.sql("""
+                        select v.*, s.*, r.requester,
+                               exists (select 1 from request_end e where e.request_id = r.id)
+                                   or exists (select 1 from revocation e where e.request_id = r.id)
+                                   or exists (select 1 from grant_extension e where e.request_id = r.id) as is_over,
+                               exists (select 1 from request_account asked left join account now on now.id = r.requester
+                                       where asked.request_id = r.id
+                                         and now.generation is distinct from asked.generation) as account_is_gone,
+                               array(select m.group_id_ from act_id_membership m where m.user_id_ = r.requester) as groups
+                        from access_request r
+                        left join request_sign_in s on s.request_id = r.id
+                        left join verdict v on v.request_id = r.id
+                        where r.id = :id
+                        """)
+                .param("id", request.id())
+                .query((row, number) -> read(request.id(), row))
+                .single();
+    }
+
+    private Facts read(UUID id, ResultSet row) throws SQLException {
+        return new Facts(
+                row.getString("outcome") == null ? null : verdicts.read(id, row),
+                row.getBoolean("is_over"),
+                row.getBoolean("account_is_gone"),
+                Set.of((String[]) row.getArray("groups").getArray()),
+                row.getString("method") == null ? null : AccessRequests.signIn(row));
+    }
+}
