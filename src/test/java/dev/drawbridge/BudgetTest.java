@@ -59,7 +59,7 @@ class BudgetTest {
     void ofAnAnswer() {
         UUID id = world.request("engineer", "orders-write", "PT30M");
 
-        isWithin(statements.during(() -> world.decide("manager", id, "approve")), 104, 3);
+        isWithin(statements.during(() -> world.decide("manager", id, "approve")), 103, 3);
     }
 
     @Test

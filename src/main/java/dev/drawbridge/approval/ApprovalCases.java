@@ -90,6 +90,8 @@ class ApprovalCases {
     private final BusinessCalendar calendar;
     private final Clock clock;
     // A step of the process asks for much of it, each by itself.
+    private final WithinTransaction<UUID, ApprovalCase> known =
+            new WithinTransaction<>(id -> loadAll(Set.of(id)).stream().findFirst());
     private final WithinTransaction<String, ApprovalCase> carried = new WithinTransaction<>(
             instance -> ofInstances(Set.of(instance)).stream().findFirst());
 
@@ -108,8 +110,20 @@ class ApprovalCases {
         this.clock = clock;
     }
 
+    /** The case as it was read in this transaction: to show it, and to tell of it. */
     ApprovalCase load(UUID requestId) {
-        return loadAll(Set.of(requestId)).get(0);
+        return known.get(requestId).orElseThrow();
+    }
+
+    /** The case as it is: to decide by it. */
+    ApprovalCase fresh(UUID requestId) {
+        forget();
+        return load(requestId);
+    }
+
+    private void forget() {
+        known.forget();
+        carried.forget();
     }
 
     /** Those of these that have been judged, in no particular order. */
@@ -146,13 +160,12 @@ class ApprovalCases {
     /** The case, once everybody else who is at it is done: whatever concerns it waits until this transaction is over. */
     ApprovalCase lock(UUID requestId) {
         requests.lock(requestId);
-        carried.forget();
-        return load(requestId);
+        return fresh(requestId);
     }
 
     @EventListener
     void on(RequestEnded event) {
-        carried.forget();
+        forget();
     }
 
     /** When something falls due at its levels, as of now. */
@@ -274,7 +287,7 @@ class ApprovalCases {
     }
 
     private boolean insert(String sql, Map<String, ?> values) {
-        carried.forget();
+        forget();
         return add(sql, values);
     }
 

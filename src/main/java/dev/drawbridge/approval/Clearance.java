@@ -27,7 +27,7 @@ public class Clearance {
      * are one.
      */
     public Scope require(AccessRequest request) {
-        ApprovalCase approval = cases.load(request.id());
+        ApprovalCase approval = cases.fresh(request.id());
         return require(approval, moment -> electorates.at(approval, moment));
     }
 

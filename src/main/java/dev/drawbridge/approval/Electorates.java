@@ -6,6 +6,7 @@ import dev.drawbridge.catalog.LevelDefinition.Source;
 import dev.drawbridge.catalog.LevelDefinitions;
 import dev.drawbridge.catalog.OnCall;
 import dev.drawbridge.guardrails.Level;
+import dev.drawbridge.platform.WithinTransaction;
 import dev.drawbridge.process.People;
 import dev.drawbridge.process.People.Known;
 import java.time.Clock;
@@ -34,6 +35,9 @@ class Electorates {
     private final People people;
     private final Deputies deputies;
     private final Clock clock;
+    // A task that is made asks for them several times, of one and the same case.
+    private final WithinTransaction<Same, Electorate> known =
+            new WithinTransaction<>(same -> Optional.of(at(same.approval(), clock().instant())));
 
     Electorates(LevelDefinitions definitions, OnCall onCall, People people, Deputies deputies, Clock clock) {
         this.definitions = definitions;
@@ -43,8 +47,26 @@ class Electorates {
         this.clock = clock;
     }
 
+    /** Of a case that was read in this transaction, once; whoever decides reads the case anew. */
     Electorate now(ApprovalCase approval) {
-        return at(approval, clock.instant());
+        return known.get(new Same(approval)).orElseThrow();
+    }
+
+    private Clock clock() {
+        return clock;
+    }
+
+    /** One and the same case, and no other like it: one that is read again is looked at again. */
+    private record Same(ApprovalCase approval) {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Same same && same.approval == approval;
+        }
+
+        @Override
+        public int hashCode() {
+            return System.identityHashCode(approval);
+        }
     }
 
     /** Of the accounts of now, and of those who had duty or were deputies at a moment. */
