@@ -163,9 +163,10 @@ class OwnRequests {
         if (open.waitsFor().isEmpty()) {
             return "nobody at the moment";
         }
-        return open.quorum() == 1
+        int missing = open.quorum() - open.approved();
+        return open.quorum() == 1 || missing == 1 && open.waitsFor().size() == 1
                 ? String.join(" or ", open.waitsFor())
-                : InWords.number(open.quorum() - open.approved())
+                : InWords.number(missing)
                         + (open.approved() == 0 ? " of " : " more of ")
                         + String.join(", ", open.waitsFor());
     }
