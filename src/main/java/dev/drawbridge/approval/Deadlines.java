@@ -7,6 +7,7 @@ import dev.drawbridge.request.AccessRequests;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +25,8 @@ class Deadlines {
     private static final Logger log = LoggerFactory.getLogger(Deadlines.class);
     /** The process comes first. */
     private static final Duration GRACE = Duration.ofMinutes(1);
+
+    private static final int MOST = 500;
 
     private final Cluster cluster;
     private final AccessRequests requests;
@@ -57,9 +60,25 @@ class Deadlines {
             fixedDelayString = "${drawbridge.approval-tasks.every:PT30S}",
             initialDelayString = "${drawbridge.approval-tasks.every:PT30S}")
     void endWhatIsLate() {
-        cluster.onceAtATime(
-                "end what is late",
-                () -> ends.mayBeLate(clock.instant().minus(GRACE)).forEach(this::endIfLate));
+        cluster.onceAtATime("end what is late", () -> {
+            List<UUID> all = ends.mayBeLate(clock.instant().minus(GRACE));
+            for (int from = 0; from < all.size(); from += MOST) {
+                cases.loadAll(all.subList(from, Math.min(from + MOST, all.size()))).stream()
+                        .filter(this::isLate)
+                        .map(ApprovalCase::id)
+                        .forEach(this::endIfLate);
+            }
+        });
+    }
+
+    /** Most of those that may be late are not, overnight: what is reckoned in office time is looked at without a lock. */
+    private boolean isLate(ApprovalCase approval) {
+        LevelTimes times = cases.times(approval);
+        return !approval.waits()
+                || times.isOver(approval.open().orElseThrow())
+                || approval.openQuestion()
+                        .filter(question -> !times.now().isBefore(times.answerDue(question.level())))
+                        .isPresent();
     }
 
     /** Each by itself: what fails at one keeps none of the others, and the next round comes. */

@@ -89,7 +89,9 @@ public class RequestEnds {
                                or r.state = 'PENDING_APPROVAL'
                                and (select min((l ->> 'deadline')::interval) from jsonb_array_elements(r.levels) l)
                                    + greatest(v.decided_at, (select max(a.decided_at) from approval a
-                                                             where a.request_id = r.id)) < :before)
+                                                             where a.request_id = r.id
+                                                               and a.level < (select max(l.level) from approval l
+                                                                              where l.request_id = r.id))) < :before)
                         """)
                 .param("before", before.atOffset(ZoneOffset.UTC))
                 .query(UUID.class)

@@ -214,10 +214,11 @@ class AuditTrail {
                 .toArray(String[]::new);
         return named.length == 0
                 ? null
-                : aside.sql(
-                                "select id from access_request"
-                                        + " where id = any(:named::uuid[]) or process_instance_id = any(:named) order by id limit 1")
+                : aside.sql("select id from access_request"
+                                + " where id = any(:named::uuid[]) or process_instance_id = any(:named)"
+                                + " order by id <> :own::uuid, id limit 1")
                         .param("named", named)
+                        .param("own", named[0])
                         .query(UUID.class)
                         .optional()
                         .orElse(null);

@@ -91,6 +91,9 @@ public class AccessTasks {
      * @param wanted by process instance
      */
     public List<String> notShownTo(String taskKey, Map<String, Audience> wanted) {
+        if (wanted.isEmpty()) {
+            return List.of();
+        }
         return jdbc
                 .sql("""
                         select t.proc_inst_id_ as instance, t.assignee_ as claimed_by,
@@ -104,10 +107,11 @@ public class AccessTasks {
                                array(select r.group_id_ from act_ru_authorization r
                                      where r.resource_type_ = :task and r.resource_id_ = t.id_
                                        and r.user_id_ is null) as groups_with_rights
-                        from act_ru_task t where t.task_def_key_ = :key
+                        from act_ru_task t where t.task_def_key_ = :key and t.proc_inst_id_ in (:instances)
                         """)
                 .param("task", Resources.TASK.resourceType())
                 .param("key", taskKey)
+                .param("instances", wanted.keySet())
                 .query((row, number) -> {
                     Audience audience = wanted.get(row.getString("instance"));
                     return audience == null || isShownTo(audience, row)

@@ -119,11 +119,6 @@ public class People {
                 .list());
     }
 
-    /** What people call those of these who have an account, in the order of the ids. */
-    public List<String> namesOf(Collection<String> ids) {
-        return all(ids).stream().map(Person::name).toList();
-    }
-
     /** A person, with the name that people call them by. */
     public record Named(String id, String name) {}
 

@@ -11,7 +11,7 @@ import org.springframework.stereotype.Repository;
 public class News {
     private static final String OF_A_PERSON = """
             select md5(coalesce(string_agg(what, ',' order by what), '')) from (
-                select 'asked ' || count(*) as what from access_request where requester = :me
+                select 'asked ' || coalesce(max(submitted_at)::text, '') as what from access_request where requester = :me
                 union all
                 select 'own ' || e.id_ || coalesce(e.act_id_, '') || e.is_active_
                 from access_request r join act_ru_execution e on e.proc_inst_id_ = r.process_instance_id
@@ -19,10 +19,13 @@ public class News {
                 union all
                 select 'task ' || t.id_ || coalesce(t.assignee_, '')
                 from act_ru_task t
-                where t.assignee_ = :me
-                   or t.id_ in (select l.task_id_ from act_ru_identitylink l
-                                where l.user_id_ = :me
-                                   or l.group_id_ in (select m.group_id_ from act_id_membership m where m.user_id_ = :me))
+                where t.id_ in (
+                    select mine.id_ from act_ru_task mine where mine.assignee_ = :me
+                    union
+                    select l.task_id_ from act_ru_identitylink l where l.user_id_ = :me
+                    union
+                    select l.task_id_ from act_ru_identitylink l
+                    join act_id_membership m on m.group_id_ = l.group_id_ and m.user_id_ = :me)
             ) news
             """;
 

@@ -85,25 +85,30 @@ class LookInto {
             initialDelayString = "${drawbridge.sweeper.first:PT30S}")
     void lookAtEverything() {
         cluster.onceAtATime("look at everything", () -> {
-            ends.abandoned().stream().flatMap(id -> requests.find(id).stream()).forEach(this::lookInto);
+            ends.abandoned().stream()
+                    .flatMap(id -> requests.find(id).stream())
+                    .forEach(request -> byItself(request.id(), () -> lookInto(request)));
             grants.abandoned().stream()
                     .flatMap(grant -> requests.find(grant.requestId()).stream())
-                    .forEach(this::lookInto);
+                    .forEach(request -> byItself(request.id(), () -> lookInto(request)));
             leavers.checkAll();
-            grants.endedButRunning(clock.instant().minus(SETTLED)).forEach(processes::goOnToTheEnd);
+            grants.endedButRunning(clock.instant().minus(SETTLED))
+                    .forEach(instance -> byItself(instance, () -> processes.goOnToTheEnd(instance)));
             // Whatever a process does after its request is over, it asks nobody for ever.
-            ends.outlived(clock.instant().minus(AFTERMATH)).forEach(this::discard);
+            ends.outlived(clock.instant().minus(AFTERMATH))
+                    .forEach(instance -> byItself(instance, () -> processes.discard(instance, "Its request is over.")));
             // A node of an earlier version makes jobs without a date, which nobody looks for any more.
             jdbc.sql("update act_ru_job set duedate_ = create_time_ where duedate_ is null")
                     .update();
         });
     }
 
-    private void discard(String instance) {
+    /** What fails at one keeps none of the others, and the next round comes. */
+    private static void byItself(Object which, Runnable look) {
         try {
-            processes.discard(instance, "Its request is over.");
+            look.run();
         } catch (RuntimeException busy) {
-            log.warn("The process instance {}, whose request is over, goes in the next round", instance, busy);
+            log.warn("'{}' is looked at in the next round", which, busy);
         }
     }
 

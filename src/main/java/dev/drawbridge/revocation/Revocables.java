@@ -31,8 +31,11 @@ class Revocables {
     List<Revocable> of(@Nullable String person, @Nullable String entitlement) {
         return jdbc.sql("""
                         select * from access_request_now
-                        where (id in (select request_id from open_grant)
-                               or process_instance_id in (select id_ from act_ru_execution where parent_id_ is null))
+                        where id in (select request_id from open_grant
+                                     union
+                                     select r.id from act_ru_execution e
+                                     join access_request r on r.process_instance_id = e.id_
+                                     where e.parent_id_ is null)
                           and (:person::text is null or requester = :person)
                           and (:entitlement::text is null or given_entitlement = :entitlement)
                           and state not in ('ENDED', 'REVOKING')

@@ -121,6 +121,25 @@ class PromisesTest {
     }
 
     @Test
+    void timesOutALevelAtItsDeadlineThoughOneOfTwoHasAnsweredLately() {
+        published.publish(APPROVAL_ALONE + """
+                <bpmn:sequenceFlow id="flow_2" sourceRef="task_approveAccess" targetRef="task_approveAccess"/>
+                """);
+        UUID id = world.request("engineer", "orders-admin", "PT1H");
+        assertThat(world.decide("manager", id, "approve").status()).isEqualTo(200);
+        // The owners have twenty office hours from Tuesday noon: until Thursday noon.
+        world.pass(Duration.ofHours(47));
+        assertThat(world.decide("owner", id, "approve").status()).isEqualTo(200);
+        world.runScheduled("Deadlines");
+        assertThat(world.state(id)).isEqualTo("PENDING_APPROVAL");
+
+        world.pass(Duration.ofMinutes(65));
+        world.runScheduled("Deadlines");
+
+        isOver(id, "TIMED_OUT");
+    }
+
+    @Test
     void timesOutARequestWhoseQuestionItsProcessNeverTakesAway() {
         published.publish(APPROVAL_ALONE + """
                 <bpmn:sequenceFlow id="flow_2" sourceRef="task_approveAccess" targetRef="task_answerQuestion"/>
