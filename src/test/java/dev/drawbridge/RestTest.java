@@ -121,7 +121,7 @@ class RestTest {
                 "duration, 1h, 400, is not a duration",
                 "duration, P1M, 400, is not a duration",
                 "duration, PT99999999999999999999H, 400, is not a duration",
-                "duration, PT9H, 422, 8 hours at most",
+                "duration, PT9H, 422, eight hours at most",
                 "justification, null, 400, Say why",
                 "justification, '   ', 400, Say why",
                 "ticket, see mail, 422, not a ticket number",

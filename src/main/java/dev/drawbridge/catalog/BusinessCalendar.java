@@ -133,11 +133,6 @@ public class BusinessCalendar {
                 .orElse(calendar.zone());
     }
 
-    /** A length of time in words: {@code 1 hour 30 minutes}. */
-    public static String spoken(Duration duration) {
-        return WallClock.spoken(duration);
-    }
-
     /**
      * The moment when this much office time has gone by, in this zone. Days that the clock makes longer or shorter count
      * with the hours that they have.

@@ -5,7 +5,6 @@ import static dev.drawbridge.platform.Refusal.Kind.FORBIDDEN;
 import static dev.drawbridge.platform.Refusal.Kind.NOT_FOUND;
 import static dev.drawbridge.platform.Refusal.Kind.UNPROCESSABLE;
 
-import dev.drawbridge.catalog.BusinessCalendar;
 import dev.drawbridge.catalog.Catalog;
 import dev.drawbridge.catalog.Entitlement;
 import dev.drawbridge.catalog.TicketNumbers;
@@ -149,8 +148,7 @@ public class SubmitAccessRequest {
                 UNPROCESSABLE,
                 "duration",
                 "duration-above-limit",
-                entitlement.name() + " is given for " + BusinessCalendar.spoken(entitlement.limit()) + inAll
-                        + " at most.");
+                entitlement.name() + " is given for " + InWords.length(entitlement.limit()) + inAll + " at most.");
     }
 
     private Entitlement askable(SignIn signIn, String id) {
