@@ -94,7 +94,14 @@ class ApprovalTasks {
         cluster.onceAtATime("show approval tasks", () -> {
             List<String> waiting = tasks.instancesAt(ProcessNames.APPROVE_ACCESS);
             for (int from = 0; from < waiting.size(); from += MOST) {
-                round(waiting.subList(from, Math.min(from + MOST, waiting.size())));
+                List<String> some = waiting.subList(from, Math.min(from + MOST, waiting.size()));
+                try {
+                    round(some);
+                } catch (RuntimeException unreadable) {
+                    // One that cannot be read keeps none of the others.
+                    log.warn("What waits is looked at one by one in this round", unreadable);
+                    show(some);
+                }
             }
         });
     }

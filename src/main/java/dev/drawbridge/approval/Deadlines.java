@@ -63,12 +63,22 @@ class Deadlines {
         cluster.onceAtATime("end what is late", () -> {
             List<UUID> all = ends.mayBeLate(clock.instant().minus(GRACE));
             for (int from = 0; from < all.size(); from += MOST) {
-                cases.loadAll(all.subList(from, Math.min(from + MOST, all.size()))).stream()
-                        .filter(this::isLate)
-                        .map(ApprovalCase::id)
-                        .forEach(this::endIfLate);
+                late(all.subList(from, Math.min(from + MOST, all.size()))).forEach(this::endIfLate);
             }
         });
+    }
+
+    private List<UUID> late(List<UUID> some) {
+        try {
+            return cases.loadAll(some).stream()
+                    .filter(this::isLate)
+                    .map(ApprovalCase::id)
+                    .toList();
+        } catch (RuntimeException unreadable) {
+            // One that cannot be read keeps none of the others: each is looked at by itself.
+            log.warn("What may be late is looked at one by one in this round", unreadable);
+            return some;
+        }
     }
 
     /** Most of those that may be late are not, overnight: what is reckoned in office time is looked at without a lock. */

@@ -51,7 +51,7 @@ public class WithdrawRequest {
         AccessRequest request = refusals.onRecord(
                 person, id, () -> requests.find(views.require(person, id).id()).orElseThrow());
         refusals.onRecord(person, id, () -> {
-            if (!request.requester().equals(person)) {
+            if (!requests.isBy(person, request)) {
                 throw Refusal.of(Refusal.Kind.FORBIDDEN, "not-your-request", "Only who asked may withdraw a request.");
             }
             if (processes.awaits(request.processInstanceId(), ProcessNames.MESSAGE_WITHDRAW)) {

@@ -46,7 +46,7 @@ class TaskLink {
 
     /** Who may see a request need not be asked anything. */
     private Optional<String> taskOf(String me, AccessRequest request) {
-        if (request.requester().equals(me)) {
+        if (requests.isBy(me, request)) {
             return tasks.openTask(request.processInstanceId(), ProcessNames.ANSWER_QUESTION)
                     .or(() -> tasks.openTask(request.processInstanceId(), ProcessNames.USE_ACCESS));
         }

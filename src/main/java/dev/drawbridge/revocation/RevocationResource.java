@@ -67,7 +67,7 @@ public class RevocationResource {
         SignIn signIn = CurrentSignIn.require();
         AccessRequest request = visible(signIn, id);
         refusals.onRecord(signIn.person(), id, () -> {
-            if (!request.requester().equals(signIn.person())) {
+            if (!requests.isBy(signIn.person(), request)) {
                 throw Refusal.of(Refusal.Kind.FORBIDDEN, "not-your-access", "Only who asked can hand it back.");
             }
             requireLive(id);

@@ -324,6 +324,51 @@ class PromisesTest {
         isOver(id, "REJECTED");
     }
 
+    @Test
+    void letsOneRequestThatCannotBeReadKeepNoOtherFromBeingShownAndEnded() {
+        published.publish(APPROVAL_ALONE);
+        UUID unreadable = world.request("engineer", "orders-write", "PT1H");
+        UUID other = world.request("engineer2", "orders-write", "PT1H");
+        String readable = deadline(unreadable);
+        // The database takes this for a length of time, and nobody else does.
+        write(unreadable, "2 hours");
+        try {
+            world.engine().getTaskService().deleteCandidateUser(open(other).getId(), "manager");
+            world.runScheduled("ApprovalTasks");
+            assertThat(world.engine()
+                            .getTaskService()
+                            .createTaskQuery()
+                            .processInstanceId(world.instanceOf(other))
+                            .taskCandidateUser("manager")
+                            .count())
+                    .isEqualTo(1);
+
+            world.pass(Duration.ofDays(60));
+            world.runScheduled("Deadlines");
+            isOver(other, "TIMED_OUT");
+        } finally {
+            write(unreadable, readable);
+        }
+        world.runScheduled("Deadlines");
+        isOver(unreadable, "TIMED_OUT");
+    }
+
+    private String deadline(UUID id) {
+        return world.jdbc()
+                .sql("select levels -> 0 ->> 'deadline' from verdict where request_id = :id")
+                .param("id", id)
+                .query(String.class)
+                .single();
+    }
+
+    /** Past the triggers that keep facts what they are. */
+    private void write(UUID id, String deadline) {
+        world.superuser(
+                "drawbridge",
+                "set session_replication_role = replica; update verdict set levels = jsonb_set(levels, '{0,deadline}', to_jsonb('"
+                        + deadline + "'::text)) where request_id = '" + id + "'");
+    }
+
     private void isOver(UUID id, String outcome) {
         assertThat(world.outcome(id)).isEqualTo(outcome);
         assertThat(world.engine()
