@@ -76,14 +76,15 @@ public class Grants implements AccessHeld, AccessToExtend {
                 .list();
     }
 
-    /** Process instances that go on although the access that they carried is confirmed gone since {@code before}. */
-    public List<String> endedButRunning(Instant before) {
+    /** Process instances that go on although the access that they carried was confirmed gone after one moment and before another. */
+    public List<String> endedButRunning(Instant after, Instant before) {
         return jdbc.sql("""
-                        select r.process_instance_id from act_ru_execution e
-                        join access_request r on r.process_instance_id = e.id_
-                        join revocation_confirmation c on c.request_id = r.id
-                        where c.confirmed_at < :before
+                        select r.process_instance_id from revocation_confirmation c
+                        join access_request r on r.id = c.request_id
+                        join act_ru_execution e on e.id_ = r.process_instance_id
+                        where c.confirmed_at > :after and c.confirmed_at < :before
                         """)
+                .param("after", after.atOffset(ZoneOffset.UTC))
                 .param("before", before.atOffset(ZoneOffset.UTC))
                 .query(String.class)
                 .list();

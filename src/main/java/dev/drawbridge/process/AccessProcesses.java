@@ -135,10 +135,22 @@ public class AccessProcesses {
             } catch (SuspendedEntityInteractionException | OptimisticLockingException later) {
                 return false;
             } catch (ProcessEngineException | Refusal endless) {
+                if (isSuspended(processInstanceId)) {
+                    // The engine finds nobody to tell there.
+                    return false;
+                }
                 discard(processInstanceId, ITS_ACCESS_HAS_ENDED);
                 return false;
             }
         });
+    }
+
+    private boolean isSuspended(String processInstanceId) {
+        return runtime.createProcessInstanceQuery()
+                        .processInstanceId(processInstanceId)
+                        .suspended()
+                        .count()
+                > 0;
     }
 
     /** Ends an instance whose request has ended in another way; one that is gone already is fine. */
