@@ -99,6 +99,10 @@ class LookInto {
             // Whatever a process does after its request is over, it asks nobody for ever.
             ends.outlived(clock.instant().minus(AFTERMATH))
                     .forEach(instance -> byItself(instance, () -> processes.discard(instance, "Its request is over.")));
+            jdbc.sql("""
+                    delete from process_steps s
+                    where not exists (select 1 from act_ru_execution e where e.id_ = s.process_instance_id)
+                    """).update();
             // A node of an earlier version makes jobs without a date, which nobody looks for any more.
             jdbc.sql("update act_ru_job set duedate_ = create_time_ where duedate_ is null")
                     .update();
