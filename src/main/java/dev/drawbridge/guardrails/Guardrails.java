@@ -3,6 +3,7 @@ package dev.drawbridge.guardrails;
 import dev.drawbridge.catalog.BusinessCalendar;
 import dev.drawbridge.catalog.Catalog;
 import dev.drawbridge.catalog.Entitlement;
+import dev.drawbridge.directory.Directory;
 import dev.drawbridge.guardrails.facts.Asked;
 import dev.drawbridge.guardrails.facts.Held;
 import dev.drawbridge.guardrails.facts.History;
@@ -11,7 +12,6 @@ import dev.drawbridge.guardrails.facts.Requester;
 import dev.drawbridge.guardrails.facts.SignedIn;
 import dev.drawbridge.guardrails.facts.Wanted;
 import dev.drawbridge.platform.SignIn;
-import dev.drawbridge.process.People;
 import dev.drawbridge.request.AccessRequest;
 import dev.drawbridge.request.AccessToExtend;
 import java.time.Duration;
@@ -30,7 +30,7 @@ public class Guardrails {
 
     private final Catalog catalog;
     private final BusinessCalendar calendar;
-    private final People people;
+    private final Directory people;
     private final AccessHeld held;
     private final AccessToExtend live;
     private final JdbcClient jdbc;
@@ -40,7 +40,7 @@ public class Guardrails {
     Guardrails(
             Catalog catalog,
             BusinessCalendar calendar,
-            People people,
+            Directory people,
             AccessHeld held,
             AccessToExtend live,
             JdbcClient jdbc,

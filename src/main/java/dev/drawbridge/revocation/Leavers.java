@@ -3,9 +3,9 @@ package dev.drawbridge.revocation;
 import dev.drawbridge.approval.RequestEnds;
 import dev.drawbridge.catalog.Catalog;
 import dev.drawbridge.catalog.Entitlement;
+import dev.drawbridge.directory.Directory;
 import dev.drawbridge.grant.Grant;
 import dev.drawbridge.grant.Grants;
-import dev.drawbridge.process.People;
 import dev.drawbridge.request.AccessRequests;
 import java.util.Collections;
 import java.util.Optional;
@@ -16,7 +16,7 @@ import org.springframework.stereotype.Component;
 /** Ends what a person holds and has asked for, once the account is gone or has left the groups that may have it. */
 @Component
 class Leavers {
-    private final People people;
+    private final Directory people;
     private final Catalog catalog;
     private final Grants grants;
     private final AccessRequests requests;
@@ -26,7 +26,7 @@ class Leavers {
     private final DropRequest drop;
 
     Leavers(
-            People people,
+            Directory people,
             Catalog catalog,
             Grants grants,
             AccessRequests requests,
@@ -54,7 +54,7 @@ class Leavers {
     }
 
     void check(String person) {
-        Optional<Set<String>> groups = people.find(person).map(People.Person::groups);
+        Optional<Set<String>> groups = people.find(person).map(Directory.Person::groups);
         // What waits comes first: none of it must become access meanwhile.
         for (var id : ends.pending(person, null)) {
             requests.find(id)
