@@ -73,7 +73,7 @@ class StartPage {
         WallClock clock = kept.clock();
         Directory.Person me = people.find(CurrentSignIn.require().person()).orElseThrow();
         // Before anything is read: what changes meanwhile makes the page look again.
-        model.addAttribute("news", news.of(me.id()));
+        model.addAttribute("news", news.of(me.id(), me.groups()));
         List<WantedAnswers.Line> waiting = wanted.of(me, clock);
         List<DeputyForm.Line> deputyLines = deputies.lines(me, clock);
         boolean answers = !waiting.isEmpty() || !deputyLines.isEmpty() || approvers.isOne(me);

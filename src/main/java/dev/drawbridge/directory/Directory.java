@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -23,6 +24,17 @@ public interface Directory {
      * @param email where mail reaches the person, if anywhere
      */
     record Person(String id, String name, Set<String> groups, Optional<String> manager, Optional<String> email) {}
+
+    /**
+     * An account, beside the person whose it is.
+     *
+     * @param generation which account of this id it is: another once one is made anew under the same id
+     */
+    record Account(String id, UUID generation, Set<String> groups) {
+        public Account {
+            groups = Set.copyOf(groups);
+        }
+    }
 
     /** A person, with the name that people call them by. */
     record Named(String id, String name) {}
@@ -48,6 +60,9 @@ public interface Directory {
 
     /** Those of these who have an account with exactly this id, in the order of their ids. */
     List<Person> all(Collection<String> ids);
+
+    /** Those of these that there are, by their id: as {@link #all}, where their people matter less. */
+    Map<String, Account> accounts(Collection<String> ids);
 
     /** What people call these groups, by id; the id where one has no name, or is gone. */
     Map<String, String> namesOfGroups(Collection<String> ids);
@@ -84,9 +99,13 @@ public interface Directory {
         return namesOfGroups(Set.of(id)).getOrDefault(id, id);
     }
 
+    default Optional<Account> account(String id) {
+        return Optional.ofNullable(accounts(Set.of(id)).get(id));
+    }
+
     /** The groups of this account; none where there is no such account. */
     default Set<String> groupsOf(String id) {
-        return find(id).map(Person::groups).orElse(Set.of());
+        return account(id).map(Account::groups).orElse(Set.of());
     }
 
     /** Those of these who have an account, in the order of their names. */

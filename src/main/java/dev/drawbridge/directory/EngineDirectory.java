@@ -2,7 +2,6 @@ package dev.drawbridge.directory;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -10,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -29,35 +29,41 @@ class EngineDirectory implements Directory {
 
     @Override
     public List<Person> all(Collection<String> ids) {
-        List<String> askable = ids.stream().filter(EngineDirectory::isAskable).toList();
-        return askable.isEmpty()
+        return ids.isEmpty()
                 ? List.of()
                 : jdbc.sql("""
                         select u.id_, u.first_, u.last_, u.email_,
                                array(select m.group_id_ from act_id_membership m where m.user_id_ = u.id_) as groups,
                                (select min(i.value_) from act_id_info i
                                 where i.user_id_ = u.id_ and i.key_ = 'manager') as manager
-                        from act_id_user u where u.id_ in (:ids) order by u.id_
+                        from act_id_user u where u.id_ = any(:ids) order by u.id_
                         """)
-                        .param("ids", askable)
+                        .param("ids", askable(ids))
                         .query(EngineDirectory::person)
                         .list();
     }
 
+    @Override
+    public Map<String, Account> accounts(Collection<String> ids) {
+        return jdbc.sql("""
+                        select id, generation, array(select m.group_id_ from act_id_membership m where m.user_id_ = id) as groups
+                        from account where id = any(:ids)
+                        """).param("ids", askable(ids)).query(EngineDirectory::account).list().stream()
+                .collect(Collectors.toMap(Account::id, Function.identity()));
+    }
+
     /** The database refuses a question that holds a NUL; no account's id does. */
-    private static boolean isAskable(String id) {
-        return id.indexOf('\0') < 0;
+    private static String[] askable(Collection<String> ids) {
+        return ids.stream().filter(id -> id.indexOf('\0') < 0).toArray(String[]::new);
     }
 
     @Override
     public Map<String, String> namesOfGroups(Collection<String> ids) {
-        Map<String, String> names = ids.stream()
-                .filter(EngineDirectory::isAskable)
-                .distinct()
-                .collect(Collectors.toMap(Function.identity(), Function.identity()));
+        Map<String, String> names =
+                ids.stream().distinct().collect(Collectors.toMap(Function.identity(), Function.identity()));
         if (!names.isEmpty()) {
-            jdbc.sql("select id_, name_ from act_id_group where id_ in (:ids) and name_ ~ '\\S'")
-                    .param("ids", List.copyOf(names.keySet()))
+            jdbc.sql("select id_, name_ from act_id_group where id_ = any(:ids) and name_ ~ '\\S'")
+                    .param("ids", askable(ids))
                     .query(row -> {
                         names.put(row.getString("id_"), row.getString("name_"));
                     });
@@ -85,19 +91,19 @@ class EngineDirectory implements Directory {
         Map<String, String> managers = new HashMap<>();
         jdbc.sql("""
                         select 'member' as what, group_id_ as of_whom, user_id_ as id
-                        from act_id_membership where group_id_ = any(string_to_array(:groups, chr(10)))
+                        from act_id_membership where group_id_ = any(:groups)
                         union all
-                        select 'account', id_, id_ from act_id_user where id_ = any(string_to_array(:people, chr(10)))
+                        select 'account', id_, id_ from act_id_user where id_ = any(:people)
                         union all
                         select 'manager', i.user_id_, i.value_ from act_id_info i
-                        where i.key_ = 'manager' and i.user_id_ = any(string_to_array(:led, chr(10)))
+                        where i.key_ = 'manager' and i.user_id_ = any(:led)
                         union all
                         select 'account', u.id_, u.id_ from act_id_info i join act_id_user u on u.id_ = i.value_
-                        where i.key_ = 'manager' and i.user_id_ = any(string_to_array(:led, chr(10)))
+                        where i.key_ = 'manager' and i.user_id_ = any(:led)
                         """)
-                .param("groups", lines(groups))
-                .param("people", lines(people))
-                .param("led", lines(led))
+                .param("groups", askable(groups))
+                .param("people", askable(people))
+                .param("led", askable(led))
                 .query(row -> {
                     String id = row.getString("id");
                     String whom = row.getString("of_whom");
@@ -112,8 +118,12 @@ class EngineDirectory implements Directory {
         return new Known(members, accounts, managers);
     }
 
-    private static String lines(Collection<String> texts) {
-        return texts.stream().filter(EngineDirectory::isAskable).collect(Collectors.joining("\n"));
+    private static Account account(ResultSet row, int number) throws SQLException {
+        return new Account(row.getString("id"), row.getObject("generation", UUID.class), groups(row));
+    }
+
+    private static Set<String> groups(ResultSet row) throws SQLException {
+        return Set.of((String[]) row.getArray("groups").getArray());
     }
 
     private static Person person(ResultSet row, int number) throws SQLException {
@@ -121,7 +131,7 @@ class EngineDirectory implements Directory {
         return new Person(
                 id,
                 name(id, row.getString("first_"), row.getString("last_")),
-                Arrays.stream((String[]) row.getArray("groups").getArray()).collect(Collectors.toUnmodifiableSet()),
+                groups(row),
                 Optional.ofNullable(row.getString("manager")),
                 Optional.ofNullable(row.getString("email_")).filter(address -> !address.isBlank()));
     }
