@@ -10,9 +10,12 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -99,20 +102,18 @@ public class Grants implements AccessHeld, AccessToExtend {
                         """).query(Grants::read).list();
     }
 
-    /** Who holds access although the account is gone, or has left every group that may ask for it. */
-    public List<String> holdersWithoutRight(String entitlement, Collection<String> groups) {
-        return jdbc.sql("""
-                        select distinct r.requester from open_grant o
+    /** Whoever holds access, and what each holds. */
+    public Map<String, Set<String>> holders() {
+        Map<String, Set<String>> holders = new HashMap<>();
+        jdbc.sql("""
+                        select distinct r.requester, g.entitlement from open_grant o
                         join access_grant g on g.request_id = o.request_id
                         join access_request r on r.id = o.request_id
-                        where g.entitlement = :entitlement
-                          and not exists (select 1 from act_id_membership m where m.user_id_ = r.requester
-                                          and m.group_id_ = any(string_to_array(:groups, chr(10))))
-                        """)
-                .param("entitlement", entitlement)
-                .param("groups", String.join("\n", groups))
-                .query(String.class)
-                .list();
+                        """).query(row -> {
+            holders.computeIfAbsent(row.getString("requester"), holder -> new HashSet<>())
+                    .add(row.getString("entitlement"));
+        });
+        return holders;
     }
 
     /** Who holds access that an earlier account of the same id had asked for. */

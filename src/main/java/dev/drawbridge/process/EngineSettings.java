@@ -1,5 +1,6 @@
 package dev.drawbridge.process;
 
+import dev.drawbridge.directory.AccountIds;
 import dev.drawbridge.platform.SignInThrottle;
 import dev.drawbridge.platform.StartingInTurn;
 import java.nio.file.Path;

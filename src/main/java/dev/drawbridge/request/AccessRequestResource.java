@@ -2,12 +2,12 @@ package dev.drawbridge.request;
 
 import dev.drawbridge.catalog.Catalog;
 import dev.drawbridge.catalog.Entitlement;
+import dev.drawbridge.directory.Directory;
 import dev.drawbridge.platform.CurrentSignIn;
 import dev.drawbridge.platform.Refusal;
 import dev.drawbridge.platform.SignIn;
 import dev.drawbridge.process.AccessProcesses;
 import dev.drawbridge.process.AccessTasks;
-import dev.drawbridge.process.People;
 import dev.drawbridge.request.AccessToExtend.LiveAccess;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -37,7 +37,7 @@ class AccessRequestResource {
     private static final int LARGEST_PAGE = 200;
 
     private final Catalog catalog;
-    private final People people;
+    private final Directory people;
     private final AccessProcesses processes;
     private final AccessTasks tasks;
     private final AccessRequests requests;
@@ -47,7 +47,7 @@ class AccessRequestResource {
 
     AccessRequestResource(
             Catalog catalog,
-            People people,
+            Directory people,
             AccessProcesses processes,
             AccessTasks tasks,
             AccessRequests requests,
