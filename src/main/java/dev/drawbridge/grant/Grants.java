@@ -20,6 +20,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
 
 /** The grants on record. */
 @Repository
@@ -210,7 +212,11 @@ public class Grants implements AccessHeld, AccessToExtend {
         return Access.principalFor(requestId, digits);
     }
 
-    /** Once for each request; throws where another grant has the login, since it would become that one's too. */
+    /**
+     * Once for each request; throws where another grant has the login, since it would become that one's too. Committed whatever
+     * becomes of the transaction that runs: if this machine dies in the next line, the sweeper knows what to remove.
+     */
+    @Transactional(propagation = Propagation.REQUIRES_NEW)
     void add(Grant grant) {
         jdbc.sql("insert into access_grant values (:id, :principal, :entitlement, :system, :role, :start, :end)"
                         + " on conflict (request_id) do nothing")
@@ -252,7 +258,7 @@ public class Grants implements AccessHeld, AccessToExtend {
                 .toList();
     }
 
-    private static Grant read(ResultSet row, int number) throws SQLException {
+    static Grant read(ResultSet row, int number) throws SQLException {
         return new Grant(
                 row.getObject("request_id", UUID.class),
                 row.getString("principal"),
