@@ -8,6 +8,7 @@ import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.MismatchingMessageCorrelationException;
 import org.camunda.bpm.engine.OptimisticLockingException;
@@ -37,16 +38,16 @@ public class AccessProcesses {
     }
 
     /**
-     * Starts the process, as Tasklist's form does, and returns the instance's id. The guardrails have judged by then, and what
-     * needs no human is granted, unless the target takes longer than a moment.
+     * Starts the process, as Tasklist's form does, and returns the id of the request, which its first step has recorded. The
+     * guardrails have judged by then, and what needs no human is granted, unless the target takes longer than a moment.
      */
-    public String start(SignIn who, Map<String, String> form) {
+    public UUID start(SignIn who, Map<String, String> form) {
         return RunAtOnce.andWait(
                 MOMENT,
-                () -> acting.as(
+                () -> UUID.fromString(acting.as(
                         who,
                         () -> runtime.startProcessInstanceByKey(ProcessNames.ACCESS_REQUEST, new HashMap<>(form))
-                                .getId()));
+                                .getBusinessKey())));
     }
 
     /** Lets the timers at these activities fall due at these moments. */
