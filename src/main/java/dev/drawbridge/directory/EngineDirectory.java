@@ -50,7 +50,7 @@ class EngineDirectory implements Directory {
         return jdbc.sql("""
                         select id, generation, array(select m.group_id_ from act_id_membership m where m.user_id_ = id) as groups
                         from account where id = any(:ids)
-                        """).param("ids", askable(ids)).query(this::account).list().stream()
+                        """).param("ids", askable(ids)).query(this::readAccount).list().stream()
                 .collect(Collectors.toMap(Account::id, Function.identity()));
     }
 
@@ -71,11 +71,6 @@ class EngineDirectory implements Directory {
                     });
         }
         return names;
-    }
-
-    @Override
-    public Set<String> membersOf(Collection<String> groups) {
-        return known(groups, Set.of(), Set.of()).members(groups);
     }
 
     @Override
@@ -124,7 +119,7 @@ class EngineDirectory implements Directory {
         return new Known(members, accounts, managers);
     }
 
-    private Account account(ResultSet row, int number) throws SQLException {
+    private Account readAccount(ResultSet row, int number) throws SQLException {
         return new Account(row.getString("id"), row.getObject("generation", UUID.class), groups(row));
     }
 

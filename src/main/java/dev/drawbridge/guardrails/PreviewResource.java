@@ -11,6 +11,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -73,12 +74,8 @@ class PreviewResource {
 
     private Approvers approvers(Level level, String requester) {
         Collection<String> able = chain.approvers(level, requester);
+        Map<String, String> names = people.namesById(able);
         return new Approvers(
-                level.name(),
-                level.quorum(),
-                able,
-                able.stream()
-                        .map(id -> people.find(id).map(Directory.Person::name).orElse(id))
-                        .toList());
+                level.name(), level.quorum(), able, able.stream().map(names::get).toList());
     }
 }
