@@ -2,6 +2,7 @@ package dev.drawbridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drawbridge.testing.Browser;
 import dev.drawbridge.testing.DrawbridgeTest;
 import dev.drawbridge.testing.Statements;
 import dev.drawbridge.testing.Statements.Counted;
@@ -67,6 +68,22 @@ class BudgetTest {
         waiting();
 
         isWithin(statements.during(() -> world.runScheduled("ApprovalTasks")), 8, 1);
+    }
+
+    @Test
+    void ofWhoCallsWithAPassword() {
+        world.get("engineer", "/api/v1/catalog");
+
+        isWithin(statements.during(() -> world.get("engineer", "/api/v1/catalog")), 1, 0);
+    }
+
+    @Test
+    void ofWhoCallsWithASession() {
+        Browser browser = Browser.of(world, "engineer", "engineer");
+        browser.get("/api/v1/catalog");
+
+        // Its session, and its account.
+        isWithin(statements.during(() -> browser.get("/api/v1/catalog")), 2, 0);
     }
 
     @Test
