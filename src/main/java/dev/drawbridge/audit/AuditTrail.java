@@ -22,17 +22,20 @@ import dev.drawbridge.platform.RefusedAttempt;
 import dev.drawbridge.platform.SignInRefused;
 import dev.drawbridge.process.ProcessesPublished;
 import dev.drawbridge.request.AccessRequested;
-import dev.drawbridge.revocation.AccessRevoked;
+import dev.drawbridge.revocation.AccessesRevoked;
 import dev.drawbridge.revocation.DiscrepancyFound;
 import dev.drawbridge.revocation.DiscrepancySettled;
-import dev.drawbridge.revocation.RevocationFailing;
-import dev.drawbridge.revocation.RevocationOrdered;
+import dev.drawbridge.revocation.RevocationsFailing;
+import dev.drawbridge.revocation.RevocationsOrdered;
 import jakarta.annotation.PreDestroy;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -153,13 +156,13 @@ class AuditTrail {
     }
 
     @EventListener
-    void on(RevocationOrdered event) {
-        add(jdbc, wording.of(event));
+    void on(RevocationsOrdered event) {
+        addAll(event.each().stream().map(wording::of).toList());
     }
 
     @EventListener
-    void on(AccessRevoked event) {
-        add(jdbc, wording.of(event));
+    void on(AccessesRevoked event) {
+        addAll(event.each().stream().map(Wording::of).toList());
     }
 
     @EventListener
@@ -169,10 +172,11 @@ class AuditTrail {
 
     /** The first time, the second, the fourth and so on: a target that is down for days fills no record. */
     @EventListener
-    void on(RevocationFailing event) {
-        if (Integer.bitCount(event.number()) == 1) {
-            add(jdbc, wording.of(event));
-        }
+    void on(RevocationsFailing event) {
+        addAll(event.each().stream()
+                .filter(failing -> Integer.bitCount(failing.number()) == 1)
+                .map(Wording::of)
+                .toList());
     }
 
     @EventListener
@@ -259,6 +263,31 @@ class AuditTrail {
                 .param("sentence", entry.sentence().replace('\0', '?'))
                 .param("details", written(entry))
                 .update();
+    }
+
+    /** Facts that come together are told together: one entry each, by one statement. */
+    private void addAll(List<Entry> entries) {
+        if (entries.isEmpty()) {
+            return;
+        }
+        jdbc.sql("""
+                        insert into audit_entry (at, actor, kind, request_id, sentence, details)
+                        select :at, told.actor, told.kind, told.request, told.sentence, told.details::jsonb
+                        from unnest(:actors::text[], :kinds::text[], :requests::uuid[], :sentences::text[], :details::text[])
+                             with ordinality told (actor, kind, request, sentence, details, position)
+                        order by told.position
+                        """)
+                .param("at", clock.instant().atOffset(ZoneOffset.UTC))
+                .param("actors", texts(entries, Entry::actor))
+                .param("kinds", texts(entries, Entry::kind))
+                .param("requests", texts(entries, entry -> Objects.toString(entry.requestId(), null)))
+                .param("sentences", texts(entries, entry -> entry.sentence().replace('\0', '?')))
+                .param("details", texts(entries, this::written))
+                .update();
+    }
+
+    private static @Nullable String[] texts(List<Entry> entries, Function<Entry, @Nullable String> text) {
+        return entries.stream().map(text).toArray(String[]::new);
     }
 
     private String written(Entry entry) {

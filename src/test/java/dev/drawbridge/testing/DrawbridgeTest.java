@@ -19,6 +19,7 @@ import org.springframework.test.context.ContextConfiguration;
         properties = {
             "drawbridge.embedded-postgres.port=0",
             "drawbridge.sweeper.every=P10D",
+            "drawbridge.sweeper.lets-go-every=P10D",
             "drawbridge.sweeper.first=P10D",
             "drawbridge.sweeper.everything-every=P10D",
             "drawbridge.reconciliation.every=P10D",

@@ -1,0 +1,57 @@
+package dev.drawbridge.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/** Engineers by the hundred, for what happens to many at once; they leave when the test is over. */
+public final class Crowd implements AutoCloseable {
+    private final World world;
+
+    public Crowd(World world, int people) {
+        this.world = world;
+        world.jdbc()
+                .sql(
+                        "insert into act_id_user (id_, rev_, first_, last_, pwd_, salt_) select 'crowd' || n, 1, 'Engineer', n,"
+                                + " '{SHA-512}' || replace(encode(sha512(convert_to('crowd' || n || 'salt', 'UTF8')), 'base64'), chr(10), ''),"
+                                + " 'salt' from generate_series(1, :people) n")
+                .param("people", people)
+                .update();
+        world.jdbc()
+                .sql("insert into act_id_membership (user_id_, group_id_)"
+                        + " select 'crowd' || n, 'engineers' from generate_series(1, :people) n")
+                .param("people", people)
+                .update();
+    }
+
+    /** So many accesses, granted to one after the other of them, that end together in an hour. */
+    public List<UUID> access(int many) {
+        List<UUID> ids = new ArrayList<>();
+        for (int n = 1; ids.size() < many; n++) {
+            for (String entitlement :
+                    List.of("app-logs-read", "orders-read").subList(0, Math.min(2, many - ids.size()))) {
+                Answer answer = world.post("crowd" + n, "/api/v1/access-requests", World.ask(entitlement, "PT1H"));
+                ids.add(UUID.fromString(answer.get("id")));
+            }
+        }
+        world.runDueJobs();
+        assertThat(world.jdbc()
+                        .sql("select count(*) from open_grant")
+                        .query(Integer.class)
+                        .single())
+                .isGreaterThanOrEqualTo(many);
+        return ids;
+    }
+
+    @Override
+    public void close() {
+        world.startAfresh();
+        world.jdbc()
+                .sql("delete from act_id_membership where user_id_ like 'crowd%'")
+                .update();
+        world.jdbc().sql("delete from act_id_user where id_ like 'crowd%'").update();
+        world.sweep();
+    }
+}
