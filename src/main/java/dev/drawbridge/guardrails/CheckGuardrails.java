@@ -5,6 +5,7 @@ import dev.drawbridge.platform.Refusal;
 import dev.drawbridge.platform.Refusals;
 import dev.drawbridge.platform.SignIn;
 import dev.drawbridge.process.AskedByStarting;
+import dev.drawbridge.process.NextStep;
 import dev.drawbridge.process.UsedInProcess;
 import dev.drawbridge.request.AccessRequest;
 import dev.drawbridge.request.Draft;
@@ -42,7 +43,7 @@ class CheckGuardrails implements JavaDelegate {
         Verdict verdict = guardrails.judge(request, signIn);
         verdicts.record(request, verdict);
         execution.setProcessBusinessKey(request.id().toString());
-        execution.setVariable("verdict", VerdictOutcome.of(verdict).name());
+        NextStep.reads(execution, "verdict", VerdictOutcome.of(verdict).name());
     }
 
     private static Draft draft(Map<String, Object> form) {

@@ -11,16 +11,13 @@ import dev.drawbridge.guardrails.facts.Requester;
 import dev.drawbridge.guardrails.facts.SignedIn;
 import dev.drawbridge.guardrails.facts.Wanted;
 import dev.drawbridge.platform.SignIn;
-import dev.drawbridge.process.People;
 import dev.drawbridge.request.AccessRequest;
 import dev.drawbridge.request.AccessToExtend;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** Judges requests: gathers the facts, consults the rulebook and combines what it finds. */
@@ -30,38 +27,32 @@ public class Guardrails {
 
     private final Catalog catalog;
     private final BusinessCalendar calendar;
-    private final People people;
     private final AccessHeld held;
     private final AccessToExtend live;
-    private final JdbcClient jdbc;
     private final Rulebook rulebook;
     private final ApprovalChain chain;
 
     Guardrails(
             Catalog catalog,
             BusinessCalendar calendar,
-            People people,
             AccessHeld held,
             AccessToExtend live,
-            JdbcClient jdbc,
             Rulebook rulebook,
             ApprovalChain chain) {
         this.catalog = catalog;
         this.calendar = calendar;
-        this.people = people;
         this.held = held;
         this.live = live;
-        this.jdbc = jdbc;
         this.rulebook = rulebook;
         this.chain = chain;
     }
 
-    /** The verdict on a request; records nothing. */
+    /** The verdict on a request, by a sign-in with the groups of now; records nothing. */
     public Verdict judge(AccessRequest request, SignIn signIn) {
         return judge(request, signIn, request.startsAt() == null ? request.submittedAt() : request.startsAt());
     }
 
-    /** The verdict that a request would be given at a moment; how the person had signed in stays what it was. */
+    /** The verdict that a request would be given at a moment; how the person had signed in stays what it was, but for the groups. */
     public Verdict judge(AccessRequest request, SignIn signIn, Instant moment) {
         Entitlement entitlement = catalog.find(request.entitlement()).orElseThrow();
         Duration already = Optional.ofNullable(request.extending())
@@ -85,12 +76,14 @@ public class Guardrails {
                 request.ticket() != null,
                 request.startsAt() != null));
         facts.add(wanted(entitlement));
-        facts.add(new Requester(request.requester(), people.groupsOf(request.requester())));
+        facts.add(new Requester(request.requester(), signIn.groups()));
         facts.add(new SignedIn(
                 signIn.method(), signIn.mfa(), Duration.between(signIn.at(), request.submittedAt()), signIn.address()));
         facts.add(new Moment(moment.officeHours(), moment.holiday(), moment.changeFreeze()));
-        facts.add(new History(automaticGrants(request)));
-        held.heldBy(request.requester()).stream()
+        AccessHeld.Holdings holdings = held.holdings(
+                request.requester(), request.id(), request.submittedAt().minus(HISTORY));
+        facts.add(new History(holdings.automatic()));
+        holdings.held().stream()
                 // What is given or is to last longer is no conflict with itself.
                 .filter(access -> !access.request().equals(request.extending())
                         && !access.request().equals(request.id()))
@@ -108,17 +101,5 @@ public class Guardrails {
                 entitlement.environment(),
                 entitlement.personalData(),
                 entitlement.masked());
-    }
-
-    private int automaticGrants(AccessRequest request) {
-        return jdbc.sql("""
-                        select count(*) from access_request r join verdict v on v.request_id = r.id
-                        where r.requester = :who and v.outcome = 'ALLOWED' and r.submitted_at > :since and r.id <> :this
-                        """)
-                .param("who", request.requester())
-                .param("since", request.submittedAt().minus(HISTORY).atOffset(ZoneOffset.UTC))
-                .param("this", request.id())
-                .query(Integer.class)
-                .single();
     }
 }

@@ -22,6 +22,8 @@ class Obligations {
             (o.next_try_at <= :before or o.failures > 0 and o.next_try_at > :before + interval '3 minutes')
             """;
 
+    private static final int MOST_HELD = 20_000;
+
     private final JdbcClient jdbc;
 
     Obligations(JdbcClient jdbc) {
@@ -48,14 +50,15 @@ class Obligations {
                 .list();
     }
 
-    /** The process instances of what is due on a target. */
+    /** The process instances of what is due on a target, or of some of it where that is very much. */
     List<String> instancesDue(String system, Instant before) {
         return jdbc.sql("""
                         select r.process_instance_id from open_grant o
                         join access_grant g on g.request_id = o.request_id
                         join access_request r on r.id = o.request_id
                         where g.target_system = :system and
-                        """ + DUE)
+                        """ + DUE + "limit :most")
+                .param("most", MOST_HELD)
                 .param("system", system)
                 .param("before", utc(before))
                 .query(String.class)

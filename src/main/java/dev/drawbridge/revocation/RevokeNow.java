@@ -1,10 +1,10 @@
 package dev.drawbridge.revocation;
 
+import dev.drawbridge.directory.Directory;
 import dev.drawbridge.platform.PlainText;
 import dev.drawbridge.platform.Refusal;
 import dev.drawbridge.platform.Refusals;
 import dev.drawbridge.process.AccessProcesses;
-import dev.drawbridge.process.People;
 import dev.drawbridge.process.ProcessNames;
 import dev.drawbridge.request.AccessRequest;
 import dev.drawbridge.request.AccessRequests;
@@ -41,7 +41,7 @@ public class RevokeNow {
     private final EndMany endMany;
     private final DropRequest drop;
     private final AccessProcesses processes;
-    private final People people;
+    private final Directory people;
     private final Refusals refusals;
 
     RevokeNow(
@@ -51,7 +51,7 @@ public class RevokeNow {
             EndMany endMany,
             DropRequest drop,
             AccessProcesses processes,
-            People people,
+            Directory people,
             Refusals refusals) {
         this.requests = requests;
         this.revocables = revocables;

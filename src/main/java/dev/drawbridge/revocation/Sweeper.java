@@ -4,11 +4,11 @@ import dev.drawbridge.grant.ConnectorException;
 import dev.drawbridge.grant.Grant;
 import dev.drawbridge.grant.Grants;
 import dev.drawbridge.grant.TargetUnreachable;
-import dev.drawbridge.process.AccessProcesses;
 import jakarta.annotation.PreDestroy;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -43,17 +43,13 @@ class Sweeper {
     /** How long one target can keep the next look from happening. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    /** As long as a job that a node is at, so that its timer comes where this node dies. */
-    private static final Duration HELD = Duration.ofMinutes(1);
-
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Set<String> busy = ConcurrentHashMap.newKeySet();
     private final Obligations obligations;
     private final Grants grants;
     private final EndMany endMany;
     private final EndAccess end;
-    private final LetGo letGo;
-    private final AccessProcesses processes;
+    private final LetGoTogether letGo;
     private final Clock clock;
 
     Sweeper(
@@ -61,15 +57,13 @@ class Sweeper {
             Grants grants,
             EndMany endMany,
             EndAccess end,
-            LetGo letGo,
-            AccessProcesses processes,
+            LetGoTogether letGo,
             Clock clock) {
         this.obligations = obligations;
         this.grants = grants;
         this.endMany = endMany;
         this.end = end;
         this.letGo = letGo;
-        this.processes = processes;
         this.clock = clock;
     }
 
@@ -110,33 +104,37 @@ class Sweeper {
         }
     }
 
-    /** Without their timers, which would each do alone what is done here. */
-    private Set<UUID> allNow(String system) {
-        Instant now = clock.instant();
-        processes.holdTimers(obligations.instancesDue(system, now), now, now.plus(HELD));
-        return together(system, Duration.ZERO, "");
-    }
-
     private Set<UUID> late(String system) {
         return together(system, GRACE, "Swept up.");
+    }
+
+    /** Without their timers, which would each do alone what is done here. While one side waits for the target, the other records. */
+    private Set<UUID> allNow(String system) {
+        letGo.holdTimersOfDue(system);
+        CompletableFuture<Set<UUID>> beside =
+                CompletableFuture.supplyAsync(() -> together(system, Duration.ZERO, ""), threads);
+        Set<UUID> left = new LinkedHashSet<>(together(system, Duration.ZERO, ""));
+        left.addAll(beside.exceptionally(alreadyTold -> Set.of()).join());
+        return left;
     }
 
     /** Those that could not be ended with the others. */
     private Set<UUID> together(String system, Duration grace, String note) {
         Set<UUID> left = new LinkedHashSet<>();
-        for (EndMany.Round round = next(system, grace, left, note);
-                !round.taken().isEmpty();
-                round = next(system, grace, left, note)) {
-            letGo.later(round.ended());
+        List<Obligation> ended = new ArrayList<>();
+        try {
+            EndMany.Round round;
+            do {
+                round = endMany.next(system, clock.instant().minus(grace), left, note);
+                left.addAll(round.taken());
+                round.ended().forEach(each -> left.remove(each.grant().requestId()));
+                ended.addAll(round.ended());
+            } while (!round.taken().isEmpty());
+        } finally {
+            // Behind all that ends: nothing hurries any more.
+            letGo.later(ended);
         }
         return left;
-    }
-
-    private EndMany.Round next(String system, Duration grace, Set<UUID> left, String note) {
-        EndMany.Round round = endMany.next(system, clock.instant().minus(grace), left, note);
-        left.addAll(round.taken());
-        round.ended().forEach(ended -> left.remove(ended.grant().requestId()));
-        return round;
     }
 
     @PreDestroy

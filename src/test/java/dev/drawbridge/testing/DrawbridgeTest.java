@@ -21,6 +21,7 @@ import org.springframework.test.context.ContextConfiguration;
             "drawbridge.sweeper.every=P10D",
             "drawbridge.sweeper.lets-go-every=P10D",
             "drawbridge.sweeper.first=P10D",
+            "drawbridge.sweeper.go-on-every=P10D",
             "drawbridge.sweeper.everything-every=P10D",
             "drawbridge.reconciliation.every=P10D",
             "drawbridge.approval-tasks.every=P10D",

@@ -90,7 +90,7 @@ public class World {
     public void sweep() {
         runScheduled("LookInto");
         runScheduled("Sweeper");
-        runScheduled("LetGo");
+        runScheduled("LetGoTogether");
     }
 
     /** Runs now what a component does every few seconds in the running product. */

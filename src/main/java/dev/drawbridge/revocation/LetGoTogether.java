@@ -3,6 +3,9 @@ package dev.drawbridge.revocation;
 import dev.drawbridge.grant.Grants;
 import dev.drawbridge.process.AccessProcesses;
 import dev.drawbridge.request.AccessRequests;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -19,24 +22,44 @@ import org.springframework.transaction.support.TransactionTemplate;
 /**
  * Lets the processes go on whose access has ended without them. By one thread, and behind what ends: there is no hurry any
  * more, and nothing that is granted meanwhile waits for it. What is lost when a node dies goes on by its own timer, or is
- * found with the next look at everything.
+ * found by {@link LetGoOn}.
  */
 @Component
-class LetGo {
-    private static final Logger log = LoggerFactory.getLogger(LetGo.class);
+class LetGoTogether {
+    private static final Logger log = LoggerFactory.getLogger(LetGoTogether.class);
     private static final int MOST_AT_ONCE = 20;
+    private static final Duration HELD = Duration.ofMinutes(1);
 
     private final Queue<Obligation> ended = new ConcurrentLinkedQueue<>();
+    private final Obligations obligations;
     private final AccessRequests requests;
     private final Grants grants;
     private final AccessProcesses processes;
+    private final Clock clock;
     private final TransactionTemplate transaction;
 
-    LetGo(AccessRequests requests, Grants grants, AccessProcesses processes, PlatformTransactionManager transactions) {
+    LetGoTogether(
+            Obligations obligations,
+            AccessRequests requests,
+            Grants grants,
+            AccessProcesses processes,
+            Clock clock,
+            PlatformTransactionManager transactions) {
+        this.obligations = obligations;
         this.requests = requests;
         this.grants = grants;
         this.processes = processes;
+        this.clock = clock;
         this.transaction = new TransactionTemplate(transactions);
+    }
+
+    /**
+     * Keeps every node from the timers of what is due there, for as long as a job that a node is at: where this one dies,
+     * they come.
+     */
+    void holdTimersOfDue(String system) {
+        Instant now = clock.instant();
+        processes.holdTimers(obligations.instancesDue(system, now), now, now.plus(HELD));
     }
 
     void later(List<Obligation> more) {
