@@ -88,7 +88,7 @@ class BudgetTest {
     @Test
     void ofEndingManyAtOnce() {
         try (Crowd crowd = new Crowd(world, 250)) {
-            crowd.access(500);
+            crowd.access(500, "app-logs-read", "orders-read");
             long onTheTarget = transactionsOnTheTarget();
             world.clock().advance(Duration.ofHours(1));
 

@@ -108,6 +108,9 @@ class EndMany {
             List<Obligation> ended = ordered.stream()
                     .filter(each -> gone.contains(each.grant().requestId()))
                     .toList();
+            if (ended.isEmpty()) {
+                return ended;
+            }
             Instant now = clock.instant();
             obligations.confirm(gone, now);
             events.publishEvent(new AccessesRevoked(ended.stream()

@@ -23,6 +23,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
@@ -40,9 +41,6 @@ class Sweeper {
     /** So many due on one target are not left to their processes: each by itself they would keep each other waiting. */
     static final int MANY = 100;
 
-    /** How long one target can keep the next look from happening. */
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
-
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Set<String> busy = ConcurrentHashMap.newKeySet();
     private final Obligations obligations;
@@ -51,20 +49,24 @@ class Sweeper {
     private final EndAccess end;
     private final LetGoTogether letGo;
     private final Clock clock;
+    private final Duration patience;
 
+    /** {@code patience}: how long one target can keep the next look from happening. */
     Sweeper(
             Obligations obligations,
             Grants grants,
             EndMany endMany,
             EndAccess end,
             LetGoTogether letGo,
-            Clock clock) {
+            Clock clock,
+            @Value("${drawbridge.sweeper.patience:PT5S}") Duration patience) {
         this.obligations = obligations;
         this.grants = grants;
         this.endMany = endMany;
         this.end = end;
         this.letGo = letGo;
         this.clock = clock;
+        this.patience = patience;
     }
 
     @Scheduled(
@@ -78,7 +80,7 @@ class Sweeper {
                 .toList();
         try {
             CompletableFuture.allOf(sweeping.toArray(CompletableFuture[]::new))
-                    .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+                    .get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException goesOn) {
             // One target that is slow or hangs keeps the others waiting no longer than this.
             log.debug("Sweeping goes on", goesOn);
@@ -88,7 +90,7 @@ class Sweeper {
     }
 
     private void sweep(Obligations.Due due) {
-        Instant until = clock.instant().plus(PATIENCE);
+        Instant until = clock.instant().plus(patience);
         try {
             for (UUID resisting : due.many() >= MANY ? allNow(due.system()) : late(due.system())) {
                 if (clock.instant().isAfter(until) || !endAlone(resisting)) {

@@ -9,6 +9,7 @@ import dev.drawbridge.testing.Answer;
 import dev.drawbridge.testing.Crowd;
 import dev.drawbridge.testing.DrawbridgeTest;
 import dev.drawbridge.testing.World;
+import java.sql.Timestamp;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +37,9 @@ class ManyAtOnceTest {
     EndMany endMany;
 
     @Autowired
+    LetGoTogether letGo;
+
+    @Autowired
     Obligations obligations;
 
     @Autowired
@@ -49,12 +53,16 @@ class ManyAtOnceTest {
     @BeforeEach
     void startAfresh() {
         world.startAfresh();
-        crowd = new Crowd(world, 20);
+        crowd = new Crowd(world, Sweeper.MANY);
     }
 
     @AfterEach
     void leave() {
         crowd.close();
+    }
+
+    private List<UUID> access(int many) {
+        return crowd.access(many, "app-logs-read", "orders-read");
     }
 
     /** Its time and that of its process are over, and the process has not ended it. */
@@ -87,7 +95,7 @@ class ManyAtOnceTest {
 
     @Test
     void endsThemTogetherAndLetsTheirProcessesGoOn() {
-        List<UUID> ids = crowd.access(FEW);
+        List<UUID> ids = access(FEW);
         passUnnoticed();
 
         world.sweep();
@@ -97,7 +105,7 @@ class ManyAtOnceTest {
 
     @Test
     void oneThatResistsBacksOffAloneAndTheOthersAreConfirmed() {
-        List<UUID> ids = new ArrayList<>(crowd.access(FEW));
+        List<UUID> ids = new ArrayList<>(access(FEW));
         UUID resisting = ids.remove(3);
         String login = Access.principalFor(resisting);
         world.superuser("orders", "alter role " + login + " superuser");
@@ -124,7 +132,7 @@ class ManyAtOnceTest {
 
     @Test
     void manyThatSweepAtOnceEndEachOnce() throws Exception {
-        List<UUID> ids = crowd.access(30);
+        List<UUID> ids = access(30);
         passUnnoticed();
         CyclicBarrier together = new CyclicBarrier(4);
         List<CompletableFuture<Integer>> nodes = new ArrayList<>();
@@ -153,7 +161,7 @@ class ManyAtOnceTest {
 
     @Test
     void waitsForNobodyWhoIsAtSomeOfThemAndEndsThemWhenThatNodeDies() {
-        List<UUID> ids = crowd.access(FEW);
+        List<UUID> ids = access(FEW);
         List<UUID> taken = ids.subList(0, 3);
         passUnnoticed();
         new TransactionTemplate(transactions).executeWithoutResult(otherNode -> {
@@ -171,7 +179,7 @@ class ManyAtOnceTest {
 
     @Test
     void confirmsNoneWhileTheTargetIsDownAndAllWhenItIsBack() {
-        List<UUID> ids = crowd.access(FEW);
+        List<UUID> ids = access(FEW);
         world.whileTheTargetIsDown(() -> {
             passUnnoticed();
             world.sweep();
@@ -189,7 +197,7 @@ class ManyAtOnceTest {
 
     @Test
     void confirmsNoneThatItCouldNotPutOnRecordAndAllTheNextTime() {
-        List<UUID> ids = crowd.access(FEW);
+        List<UUID> ids = access(FEW);
         passUnnoticed();
         EndMany dying = new EndMany(
                 obligations,
@@ -217,7 +225,7 @@ class ManyAtOnceTest {
 
     @Test
     void ordersTheEndOfAllOfThemTogetherAndTellsEachOnItsOwnRecord() {
-        List<UUID> ids = crowd.access(FEW);
+        List<UUID> ids = access(FEW);
 
         Answer answer = world.post(
                 "security", "/api/v1/revocations", Map.of("entitlement", "app-logs-read", "reason", "A leak"));
@@ -233,5 +241,39 @@ class ManyAtOnceTest {
             assertThat(world.trail(id)).anyMatch(sentence -> sentence.contains("A leak"));
         }
         assertThat(count("select count(*) from open_grant")).isEqualTo(FEW - logs.size());
+    }
+
+    @Test
+    void endsVeryManyThatAreRevokedAtOnceWithoutTheirProcessesBeingToldOneByOne() {
+        List<UUID> ids = crowd.access(Sweeper.MANY, "app-logs-read");
+
+        world.post("security", "/api/v1/revocations", Map.of("entitlement", "app-logs-read", "reason", "A leak"));
+        assertThat(count("select count(*) from act_ru_job where type_ = 'message'"))
+                .as("nothing for the processes to do each by itself")
+                .isZero();
+        world.sweep();
+
+        requireEnded(ids, "REVOKED");
+    }
+
+    @Test
+    void keepsEveryNodeFromTheTimersOfWhatEndsTogetherAndTakesNoneThatSomebodyIsAt() {
+        List<UUID> ids = access(FEW);
+        world.clock().advance(Duration.ofHours(1));
+        world.jdbc()
+                .sql("update act_ru_job set lock_owner_ = 'another node', lock_exp_time_ = :until where process_instance_id_ = :id")
+                .param("until", Timestamp.from(world.clock().instant().plusSeconds(5)))
+                .param("id", world.instanceOf(ids.get(0)))
+                .update();
+
+        letGo.holdTimersOfDue("orders");
+
+        String held = "select count(*) from act_ru_job where type_ = 'timer' and lock_owner_ = '%s' and lock_exp_time_ > '"
+                + Timestamp.from(world.clock().instant()) + "'";
+        assertThat(count(held.formatted("another node"))).isEqualTo(2);
+        assertThat(count(held.formatted("ended together"))).isEqualTo(2 * (FEW - 1));
+        passUnnoticed();
+        world.sweep();
+        requireEnded(ids, "EXPIRED");
     }
 }

@@ -26,15 +26,14 @@ public final class Crowd implements AutoCloseable {
                 .update();
     }
 
-    /** So many accesses, granted to one after the other of them, that end together in an hour. */
-    public List<UUID> access(int many) {
+    /** So many accesses to this, one for each of them, that end together in an hour. */
+    public List<UUID> access(int many, String... entitlements) {
         List<UUID> ids = new ArrayList<>();
-        for (int n = 1; ids.size() < many; n++) {
-            for (String entitlement :
-                    List.of("app-logs-read", "orders-read").subList(0, Math.min(2, many - ids.size()))) {
-                Answer answer = world.post("crowd" + n, "/api/v1/access-requests", World.ask(entitlement, "PT1H"));
-                ids.add(UUID.fromString(answer.get("id")));
-            }
+        for (int n = 0; n < many; n++) {
+            String who = "crowd" + (n / entitlements.length + 1);
+            Answer answer = world.post(
+                    who, "/api/v1/access-requests", World.ask(entitlements[n % entitlements.length], "PT1H"));
+            ids.add(UUID.fromString(answer.get("id")));
         }
         world.runDueJobs();
         assertThat(world.jdbc()
