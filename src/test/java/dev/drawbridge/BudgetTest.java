@@ -3,10 +3,12 @@ package dev.drawbridge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drawbridge.testing.Browser;
+import dev.drawbridge.testing.Crowd;
 import dev.drawbridge.testing.DrawbridgeTest;
 import dev.drawbridge.testing.Statements;
 import dev.drawbridge.testing.Statements.Counted;
 import dev.drawbridge.testing.World;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
@@ -98,6 +100,36 @@ class BudgetTest {
         waiting();
 
         isWithin(statements.during(() -> world.get("engineer", "/")), 22, 5);
+    }
+
+    @Test
+    void ofEndingManyAtOnce() {
+        try (Crowd crowd = new Crowd(world, 250)) {
+            crowd.access(500, "app-logs-read", "orders-read");
+            long onTheTarget = transactionsOnTheTarget();
+            world.clock().advance(Duration.ofHours(1));
+
+            Counted counted = statements.during(world::sweep);
+
+            assertThat(world.logins()).isEmpty();
+            assertThat(world.jdbc()
+                            .sql("select count(*) from act_ru_execution")
+                            .query(Integer.class)
+                            .single())
+                    .as("their processes have come to their ends")
+                    .isZero();
+            isWithin(counted, 500 * 30, 500 / 5);
+            assertThat(transactionsOnTheTarget() - onTheTarget).isLessThanOrEqualTo(500 / 10);
+        }
+    }
+
+    /** A session tells what it has done when it ends at the latest. */
+    private long transactionsOnTheTarget() {
+        world.whileTheTargetIsDown(() -> {});
+        return world.jdbc()
+                .sql("select xact_commit from pg_stat_database where datname = 'orders'")
+                .query(Long.class)
+                .single();
     }
 
     private void waiting() {
