@@ -101,6 +101,7 @@ class OpenAccessLines {
             case HELD_ON -> "held on";
             case CLOCK -> "other clock";
             case DEFAULT_PRIVILEGES -> "gives away";
+            case INDEX -> "set right";
         };
         return new Difference(kind, found.target(), found.sentence(), found.cure(), clock.brief(found.foundAt()));
     }

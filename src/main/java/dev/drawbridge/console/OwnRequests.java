@@ -53,8 +53,17 @@ class OwnRequests {
     /** A request that is over, as a line. */
     public record Past(UUID id, String entitlementName, Badge badge, String sentence, String ended) {}
 
-    List<Open> open(Directory.Person me, WallClock clock) {
-        List<RequestView> open = views.open(me.id());
+    /** What a person has asked for: what is open, and the last of what is over. */
+    record All(List<Open> open, List<Past> past) {}
+
+    All of(Directory.Person me, WallClock clock) {
+        List<RequestView> all = views.own(me.id(), LATELY);
+        return new All(open(all, clock), past(all, clock));
+    }
+
+    private List<Open> open(List<RequestView> all, WallClock clock) {
+        List<RequestView> open =
+                all.stream().filter(request -> !request.state().equals("ENDED")).toList();
         Map<UUID, OpenLevel> levels = waiting.openOf(open.stream()
                 .filter(request -> request.state().equals("PENDING_APPROVAL"))
                 .map(RequestView::id)
@@ -68,8 +77,8 @@ class OwnRequests {
                 .toList();
     }
 
-    List<Past> past(Directory.Person me, WallClock clock) {
-        return views.lately(me.id(), LATELY).stream()
+    private static List<Past> past(List<RequestView> all, WallClock clock) {
+        return all.stream()
                 .flatMap(request -> Stream.ofNullable(request.ending())
                         .map(ending -> new Past(
                                 request.id(),

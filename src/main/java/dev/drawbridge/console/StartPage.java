@@ -86,13 +86,14 @@ class StartPage {
         model.addAttribute("asks", asks);
         model.addAttribute("waiting", waiting);
         model.addAttribute("moreMayWait", waiting.size() == WantedAnswers.SHOWN);
-        List<OwnRequests.Open> requests = own.open(me, clock);
+        OwnRequests.All mine = own.of(me, clock);
+        List<OwnRequests.Open> requests = mine.open();
         model.addAttribute("requests", requests);
         if (sent != null) {
             model.addAttribute("message", "Your request is sent; what comes of it stands below.");
         }
         model.addAttribute("underWay", requests.stream().anyMatch(OwnRequests.Open::underWay));
-        model.addAttribute("past", own.past(me, clock));
+        model.addAttribute("past", mine.past());
         model.addAttribute("answers", answers);
         model.addAttribute("deputies", deputyLines);
         model.addAttribute("colleagues", answers ? deputies.suggestions(me) : List.of());

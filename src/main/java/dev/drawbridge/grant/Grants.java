@@ -82,10 +82,11 @@ public class Grants implements AccessHeld, AccessToExtend {
     /** Process instances that go on although the access that they carried is confirmed gone since {@code before}. */
     public List<String> endedButRunning(Instant before) {
         return jdbc.sql("""
-                        select r.process_instance_id from act_ru_execution e
-                        join access_request r on r.process_instance_id = e.id_
-                        join revocation_confirmation c on c.request_id = r.id
-                        where c.confirmed_at < :before
+                        select e.id_ from act_ru_execution e
+                        cross join lateral (
+                            select 1 from access_request r join revocation_confirmation c on c.request_id = r.id
+                            where r.process_instance_id = e.id_ and c.confirmed_at < :before offset 0) over
+                        where e.parent_id_ is null
                         """)
                 .param("before", before.atOffset(ZoneOffset.UTC))
                 .query(String.class)
@@ -136,26 +137,29 @@ public class Grants implements AccessHeld, AccessToExtend {
 
     /** The open grants of a person, or of everybody where none is named, to this entitlement, or to any. */
     public List<Grant> open(@Nullable String person, @Nullable String entitlement) {
-        return jdbc.sql(SELECT + """
-                        join open_grant o on o.request_id = g.request_id
-                        join access_request r on r.id = g.request_id
-                        where (:person::text is null or r.requester = :person)
-                          and (:entitlement::text is null or g.entitlement = :entitlement)
-                        """)
+        // Of a person by what that person has open, however much others have.
+        return jdbc.sql(SELECT + "join open_grant o on o.request_id = g.request_id "
+                        + (person == null
+                                ? "where true"
+                                : "join open_request q on q.request_id = g.request_id where q.requester = :person")
+                        + (entitlement == null ? "" : " and g.entitlement = :entitlement"))
                 .param("person", person)
                 .param("entitlement", entitlement)
                 .query(Grants::read)
                 .list();
     }
 
-    /** The open grants on a target that it has confirmed. */
-    public List<Grant> confirmedOn(String system) {
+    /** Some of the open grants on a target that it has confirmed, in the order of their requests: those behind this one. */
+    public List<Grant> confirmedOn(String system, UUID after, int most) {
         return jdbc.sql(SELECT + """
                         join open_grant o on o.request_id = g.request_id
                         join grant_confirmation c on c.request_id = g.request_id
-                        where g.target_system = :system
+                        where g.target_system = :system and o.request_id > :after
+                        order by o.request_id limit :most
                         """)
                 .param("system", system)
+                .param("after", after)
+                .param("most", most)
                 .query(Grants::read)
                 .list();
     }

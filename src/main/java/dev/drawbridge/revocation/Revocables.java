@@ -30,16 +30,17 @@ class Revocables {
     /** Of a person, or of everybody where none is named; for an entitlement, or for any. Access comes first, then what starts next. */
     List<Revocable> of(@Nullable String person, @Nullable String entitlement) {
         return jdbc.sql("""
-                        select * from access_request_now
-                        where id in (select request_id from open_grant
-                                     union
-                                     select r.id from act_ru_execution e
-                                     join access_request r on r.process_instance_id = e.id_
-                                     where e.parent_id_ is null)
-                          and (:person::text is null or requester = :person)
-                          and (:entitlement::text is null or given_entitlement = :entitlement)
-                          and state not in ('ENDED', 'REVOKING')
-                        order by started_at is null, expires_at, starts_at, submitted_at, id
+                        select n.* from open_request o
+                        cross join lateral (
+                            select id, requester, given_entitlement, state, principal, starts_at, started_at, expires_at,
+                                   extends, submitted_at, process_instance_id
+                            from access_request_now where id = o.request_id offset 0) n
+                        where (:person::text is null or o.requester = :person)
+                          and (:entitlement::text is null or n.given_entitlement = :entitlement)
+                          and n.state not in ('ENDED', 'REVOKING')
+                          and (exists (select 1 from open_grant g where g.request_id = o.request_id)
+                               or exists (select 1 from act_ru_execution e where e.id_ = n.process_instance_id))
+                        order by n.started_at is null, n.expires_at, n.starts_at, n.submitted_at, n.id
                         """)
                 .param("person", person)
                 .param("entitlement", entitlement)
