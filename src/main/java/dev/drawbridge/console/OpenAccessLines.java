@@ -61,9 +61,7 @@ class OpenAccessLines {
             @Nullable String cure,
             String found) {}
 
-    List<Line> of(List<OpenAccess> open, WallClock clock) {
-        Map<String, String> names =
-                personNames(open.stream().map(OpenAccess::requester).toList());
+    List<Line> of(List<OpenAccess> open, Map<String, String> names, WallClock clock) {
         return open.stream()
                 .map(access -> line(access, names.getOrDefault(access.requester(), access.requester()), clock))
                 .toList();
