@@ -2,16 +2,20 @@ package dev.drawbridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drawbridge.testing.Answer;
 import dev.drawbridge.testing.DrawbridgeTest;
 import dev.drawbridge.testing.Statements;
 import dev.drawbridge.testing.Statements.Counted;
 import dev.drawbridge.testing.World;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /** What is said to our database, in statements and commits: never more than this, however much there is. */
@@ -74,6 +78,50 @@ class BudgetTest {
         waiting();
 
         isWithin(statements.during(() -> world.get("manager", "/")), 23, 5);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock = """
+            manager  | /
+            engineer | /
+            operator | /
+            operator | /operations
+            security | /operations
+            operator | /operations/revocations?requester=engineer
+            auditor  | /api/v1/access-requests
+            auditor  | /api/v1/access-requests?state=PENDING_APPROVAL&requester=engineer&entitlement=orders-write
+            manager  | /api/v1/access-requests
+            engineer | /api/v1/access-requests?mine=true
+            operator | /api/v1/open-access
+            operator | /api/v1/revocations
+            engineer | /api/v1/news
+            """)
+    void ofAPageWhateverItShows(String who, String path) {
+        world.request("engineer", "orders-write", "PT30M");
+        isWithin(shown(who, path), 10, 2);
+
+        many();
+
+        isWithin(shown(who, path), 10, 2);
+    }
+
+    private Counted shown(String who, String path) {
+        return statements.during(() -> {
+            Answer page = world.get(who, path);
+            assertThat(page.status()).as(page.text()).isEqualTo(200);
+        });
+    }
+
+    /** As many lines as two people may have: what starts later does not overlap. */
+    private void many() {
+        for (String who : List.of("engineer", "engineer2")) {
+            for (int day = 1; day <= 20; day++) {
+                String start = world.clock().instant().plus(Duration.ofHours(12L * day)).toString();
+                world.request(who, World.ask(day % 2 == 0 ? "orders-write" : "app-logs-read", "PT30M", "startsAt", start));
+            }
+        }
     }
 
     @Test

@@ -1,6 +1,5 @@
 package dev.drawbridge.console;
 
-import dev.drawbridge.approval.Waiting;
 import dev.drawbridge.approval.Waiting.OpenLevel;
 import dev.drawbridge.catalog.WallClock;
 import dev.drawbridge.directory.Directory;
@@ -25,12 +24,10 @@ class OwnRequests {
     private static final int LATELY = 5;
 
     private final RequestViews views;
-    private final Waiting waiting;
     private final Directory people;
 
-    OwnRequests(RequestViews views, Waiting waiting, Directory people) {
+    OwnRequests(RequestViews views, Directory people) {
         this.views = views;
-        this.waiting = waiting;
         this.people = people;
     }
 
@@ -56,22 +53,22 @@ class OwnRequests {
     /** What a person has asked for: what is open, and the last of what is over. */
     record All(List<Open> open, List<Past> past) {}
 
-    All of(Directory.Person me, WallClock clock) {
-        List<RequestView> all = views.own(me.id(), LATELY);
-        return new All(open(all, clock), past(all, clock));
+    /** Reads them; who has a part in them has no name yet. */
+    RequestViews.Own read(String me) {
+        return views.own(me, LATELY);
     }
 
-    private List<Open> open(List<RequestView> all, WallClock clock) {
+    /** {@code levels}: where they wait for somebody. */
+    All lines(RequestViews.Own own, Map<UUID, OpenLevel> levels, WallClock clock) {
+        Map<String, String> names = people.namesById(own.people());
+        List<RequestView> all = own.named(names);
+        return new All(open(all, levels, names, clock), past(all, clock));
+    }
+
+    private static List<Open> open(
+            List<RequestView> all, Map<UUID, OpenLevel> levels, Map<String, String> names, WallClock clock) {
         List<RequestView> open =
                 all.stream().filter(request -> !request.state().equals("ENDED")).toList();
-        Map<UUID, OpenLevel> levels = waiting.openOf(open.stream()
-                .filter(request -> request.state().equals("PENDING_APPROVAL"))
-                .map(RequestView::id)
-                .toList());
-        Map<String, String> names = people.namesById(open.stream()
-                .flatMap(request -> request.approvals().stream())
-                .map(RequestView.ApprovalView::approver)
-                .toList());
         return open.stream()
                 .map(request -> line(request, Optional.ofNullable(levels.get(request.id())), clock, names))
                 .toList();

@@ -21,7 +21,7 @@ import org.springframework.stereotype.Repository;
 /** The people that the engine's accounts know, asked of its tables: the engine itself would ask once for each. */
 @Repository
 class EngineDirectory implements Directory {
-    private final JdbcClient jdbc;
+    final JdbcClient jdbc;
 
     EngineDirectory(@Lazy JdbcClient jdbc) {
         this.jdbc = jdbc;
@@ -53,7 +53,7 @@ class EngineDirectory implements Directory {
     }
 
     /** The database refuses a question that holds a NUL; no account's id does. */
-    private static String[] askable(Collection<String> ids) {
+    static String[] askable(Collection<String> ids) {
         return ids.stream().filter(id -> id.indexOf('\0') < 0).toArray(String[]::new);
     }
 
@@ -126,7 +126,7 @@ class EngineDirectory implements Directory {
         return Set.of((String[]) row.getArray("groups").getArray());
     }
 
-    private static Person person(ResultSet row, int number) throws SQLException {
+    static Person person(ResultSet row, int number) throws SQLException {
         String id = row.getString("id_");
         return new Person(
                 id,

@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -127,13 +128,43 @@ public class RequestViews {
      * What a person asked for: what is not over, the newest first, and behind that what is, the latest ending first, but no more
      * than so many.
      */
-    public List<RequestView> own(String person, int mostOfThePast) {
-        return views(jdbc.sql("select n.* from (select o.request_id as id from open_request o where o.requester = :viewer and "
+    public Own own(String person, int mostOfThePast) {
+        return new Own(rows(jdbc.sql("select n.* from (select o.request_id as id from open_request o where o.requester = :viewer and "
                                 + RequestLists.OWN.formatted("o.request_id") + " union (" + OWN_LATELY + ")) mine"
                                 + RequestLists.NOW.formatted("mine.id")
                                 + "order by n.ended_at desc nulls first, n.submitted_at desc, n.id")
                         .param("viewer", person)
-                        .param("most", mostOfThePast));
+                        .param("most", mostOfThePast)));
+    }
+
+    /** What was read of a person's own requests, before anybody in it has a name. */
+    public static final class Own {
+        private final List<Unnamed> rows;
+
+        private Own(List<Unnamed> rows) {
+            this.rows = rows;
+        }
+
+        /** Everybody who has a part in them. */
+        public Set<String> people() {
+            return rows.stream().flatMap(row -> row.people().stream()).collect(Collectors.toSet());
+        }
+
+        public Set<UUID> ids() {
+            return rows.stream().map(Unnamed::id).collect(Collectors.toSet());
+        }
+
+        /** The process instances that carry what is not over. */
+        public List<String> instances() {
+            return rows.stream()
+                    .filter(row -> !row.state().equals("ENDED"))
+                    .map(Unnamed::instance)
+                    .toList();
+        }
+
+        public List<RequestView> named(Map<String, String> names) {
+            return rows.stream().map(row -> row.view().apply(names)).toList();
+        }
     }
 
     private static boolean seesAll(Set<String> groups) {
@@ -147,14 +178,19 @@ public class RequestViews {
 
     /** With one more statement for the names of everybody in them. */
     private List<RequestView> views(JdbcClient.StatementSpec statement) {
-        List<Unnamed> rows = statement.query((row, number) -> read(row)).list();
+        List<Unnamed> rows = rows(statement);
         Map<String, String> names = people.namesById(
                 rows.stream().flatMap(row -> row.people().stream()).toList());
         return rows.stream().map(row -> row.view().apply(names)).toList();
     }
 
+    private List<Unnamed> rows(JdbcClient.StatementSpec statement) {
+        return statement.query((row, number) -> read(row)).list();
+    }
+
     /** A request as it is shown, but for what people are called. */
-    private record Unnamed(Set<String> people, Function<Map<String, String>, RequestView> view) {}
+    private record Unnamed(
+            UUID id, String instance, String state, Set<String> people, Function<Map<String, String>, RequestView> view) {}
 
     private Unnamed read(ResultSet row) throws SQLException {
         UUID id = row.getObject("id", UUID.class);
@@ -189,7 +225,11 @@ public class RequestViews {
         if (facts != null && facts.by() != null) {
             parties.add(facts.by());
         }
+        String instance = row.getString("process_instance_id");
         return new Unnamed(
+                id,
+                instance,
+                state,
                 parties,
                 names -> new RequestView(
                         id,
