@@ -39,7 +39,11 @@ create table request_reader (
     submitted_at timestamptz not null
 );
 create index request_reader_newest on request_reader (reader, is_group, submitted_at, request_id)
-    include (requester, entitlement, generation);
+    include (entitlement, generation);
+create index request_reader_of_requester
+    on request_reader (reader, is_group, requester, submitted_at, request_id) include (entitlement, generation);
+create index request_reader_of_entitlement
+    on request_reader (reader, is_group, entitlement, submitted_at, request_id) include (generation);
 
 -- Lists go by time, the newest first, and by what they are narrowed to.
 create index access_request_newest on access_request (submitted_at, id);

@@ -83,7 +83,8 @@ class BudgetTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            textBlock = """
+            textBlock =
+                    """
             manager  | /
             engineer | /
             operator | /
@@ -118,8 +119,12 @@ class BudgetTest {
     private void many() {
         for (String who : List.of("engineer", "engineer2")) {
             for (int day = 1; day <= 20; day++) {
-                String start = world.clock().instant().plus(Duration.ofHours(12L * day)).toString();
-                world.request(who, World.ask(day % 2 == 0 ? "orders-write" : "app-logs-read", "PT30M", "startsAt", start));
+                String start = world.clock()
+                        .instant()
+                        .plus(Duration.ofHours(12L * day))
+                        .toString();
+                world.request(
+                        who, World.ask(day % 2 == 0 ? "orders-write" : "app-logs-read", "PT30M", "startsAt", start));
             }
         }
     }

@@ -116,8 +116,8 @@ class Electorates {
     Set<String> groups(Collection<ApprovalCase> approvals) {
         return each(
                 approvals,
-                (approval, position) -> Stream.concat(
-                        approval.groups(position).stream(), standIns(approval.level(position)).stream()));
+                (approval, position) ->
+                        Stream.concat(approval.groups(position).stream(), standIns(approval.level(position)).stream()));
     }
 
     /** The people who are looked up to say who may answer these now. */

@@ -227,7 +227,8 @@ public class Waiting {
         public Set<String> people() {
             return Stream.of(
                             electorates.persons(approvals).stream(),
-                            approvals.stream().map(approval -> approval.request().requester()),
+                            approvals.stream()
+                                    .map(approval -> approval.request().requester()),
                             approvals.stream().flatMap(approval -> parties(approval).stream()),
                             standing.stream().flatMap(one -> Stream.of(one.person(), one.deputy())),
                             claims.values().stream().flatMap(Optional::stream))
@@ -237,8 +238,7 @@ public class Waiting {
 
         /** What the person is asked, and the levels at which these requests are open. */
         public Looked look(Collection<UUID> own) {
-            Map<UUID, Electorate> electorate =
-                    approvals.isEmpty() ? Map.of() : electorates.now(approvals, standing);
+            Map<UUID, Electorate> electorate = approvals.isEmpty() ? Map.of() : electorates.now(approvals, standing);
             return new Looked(
                     askedOf(person, approvals, electorate, claims, List.copyOf(claims.keySet())),
                     open(
@@ -260,8 +260,7 @@ public class Waiting {
      * @param own the process instances of what they have asked for
      */
     public Board around(String person, Collection<String> groups, int most, Collection<String> own) {
-        Map<String, Optional<String>> claims =
-                tasks.board(person, groups, ProcessNames.APPROVE_ACCESS, most, own);
+        Map<String, Optional<String>> claims = tasks.board(person, groups, ProcessNames.APPROVE_ACCESS, most, own);
         return new Board(person, cases.ofInstances(claims.keySet()), claims);
     }
 
@@ -308,13 +307,10 @@ public class Waiting {
     }
 
     private Map<UUID, OpenLevel> open(
-            List<ApprovalCase> waiting,
-            Map<UUID, Electorate> electorate,
-            Map<String, Optional<String>> claims) {
+            List<ApprovalCase> waiting, Map<UUID, Electorate> electorate, Map<String, Optional<String>> claims) {
         Map<UUID, Set<String>> awaited = waiting.stream()
                 .collect(Collectors.toMap(
-                        ApprovalCase::id,
-                        approval -> Objects.requireNonNull(electorate.get(approval.id()))
+                        ApprovalCase::id, approval -> Objects.requireNonNull(electorate.get(approval.id()))
                                 .awaited(approval.open().orElseThrow())));
         Map<String, String> names = people.namesById(Stream.concat(
                         awaited.values().stream().flatMap(Set::stream),

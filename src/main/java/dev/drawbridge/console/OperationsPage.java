@@ -48,8 +48,7 @@ class OperationsPage {
         WallClock clock = kept.clock();
         Operations.State state = operations.look(me(), clock);
         boolean mayRevoke = revokeNow.mayRevoke(me());
-        RevokeNow.Underway underway =
-                mayRevoke ? revokeNow.underway(me(), SHOWN) : RevokeNow.Underway.NOTHING;
+        RevokeNow.Underway underway = mayRevoke ? revokeNow.underway(me(), SHOWN) : RevokeNow.Underway.NOTHING;
         Map<String, String> names = lines.personNames(Stream.concat(
                         underway.requesters().stream(), state.access().stream().map(OpenAccess::requester))
                 .toList());

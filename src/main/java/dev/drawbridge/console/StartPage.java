@@ -118,8 +118,7 @@ class StartPage {
     }
 
     /** Everybody whom the page may name, and whoever may have a say in it, by one statement. */
-    private void foresee(
-            SignIn caller, RequestViews.Own read, List<Deputies.Deputy> appointed, Waiting.Board board) {
+    private void foresee(SignIn caller, RequestViews.Own read, List<Deputies.Deputy> appointed, Waiting.Board board) {
         Set<String> groups = new TreeSet<>(caller.groups());
         groups.addAll(board.groups());
         Set<String> persons = new TreeSet<>(read.people());

@@ -29,7 +29,8 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 @Repository
 @Primary
 class PictureOfPeople extends EngineDirectory {
-    private static final String ALL = """
+    private static final String ALL =
+            """
             with member as (select group_id_, user_id_ from act_id_membership where group_id_ = any(:groups)),
             led as (select user_id_, value_ from act_id_info where key_ = 'manager')
             select 'person' as what, u.id_, u.first_, u.last_, u.email_,
@@ -106,7 +107,8 @@ class PictureOfPeople extends EngineDirectory {
 
     @Override
     public void foresee(Collection<String> groups, Collection<String> people) {
-        if (!TransactionSynchronizationManager.isCurrentTransactionReadOnly() || picture().isPresent()) {
+        if (!TransactionSynchronizationManager.isCurrentTransactionReadOnly()
+                || picture().isPresent()) {
             return;
         }
         Picture picture = new Picture(this);
@@ -115,9 +117,12 @@ class PictureOfPeople extends EngineDirectory {
             picture.members.put(group, new TreeSet<>());
             picture.groups.put(group, group);
         });
-        jdbc.sql(ALL).param("groups", askable(groups)).param("people", askable(people)).query(row -> {
-            picture.add(row);
-        });
+        jdbc.sql(ALL)
+                .param("groups", askable(groups))
+                .param("people", askable(people))
+                .query(row -> {
+                    picture.add(row);
+                });
         TransactionSynchronizationManager.bindResource(this, picture);
         TransactionSynchronizationManager.registerSynchronization(picture);
     }

@@ -73,11 +73,7 @@ class AccessRequestResource {
      * @param next the {@code after} of the next page; none where nothing follows
      */
     record Page(
-            List<RequestView> items,
-            @Nullable Integer page,
-            int size,
-            @Nullable Long total,
-            @Nullable String next) {}
+            List<RequestView> items, @Nullable Integer page, int size, @Nullable Long total, @Nullable String next) {}
 
     @GetMapping("/catalog")
     @Operation(summary = "The entitlements that you may ask for")
@@ -103,10 +99,7 @@ class AccessRequestResource {
         return views.require(CurrentSignIn.require().person(), id);
     }
 
-    record ExtensionBody(
-            @Nullable String duration,
-            @Nullable String justification,
-            @Nullable String ticket) {}
+    record ExtensionBody(@Nullable String duration, @Nullable String justification, @Nullable String ticket) {}
 
     @PostMapping("/access-requests/{id}/extension")
     @Operation(
@@ -146,8 +139,9 @@ class AccessRequestResource {
     @GetMapping("/access-requests")
     @Operation(
             summary = "Your requests and those you may decide; for auditors, operators and security all",
-            description = "Newest first. `next` goes into `after` for the page that follows, however many there are; `page`"
-                    + " reaches the first ten thousand. `total` is there on the last page alone.")
+            description =
+                    "Newest first. `next` goes into `after` for the page that follows, however many there are; `page`"
+                            + " reaches the first ten thousand. `total` is there on the last page alone.")
     Page list(
             @RequestParam(required = false) @Nullable RequestState state,
             @RequestParam(required = false) @Nullable String requester,

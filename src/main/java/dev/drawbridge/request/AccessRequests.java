@@ -26,7 +26,8 @@ public class AccessRequests implements InstanceOrigin {
             "select r.*, x.grant_id from access_request r left join extension x on x.request_id = r.id ";
 
     /** What else the same account asked for; an earlier one of the same id was somebody else. */
-    private static final String OF_THE_SAME_ACCOUNT = """
+    private static final String OF_THE_SAME_ACCOUNT =
+            """
              and not exists (
                 select 1 from request_account asked
                 where asked.request_id = o.request_id
@@ -45,7 +46,8 @@ public class AccessRequests implements InstanceOrigin {
     }
 
     void add(AccessRequest request, SignIn signIn) {
-        jdbc.sql("""
+        jdbc.sql(
+                        """
                         insert into access_request (id, process_instance_id, requester, entitlement, duration,
                             justification, ticket, starts_at, submitted_at)
                         values (:id, :instance, :requester, :entitlement, :duration, :justification, :ticket, :starts, :submitted)
@@ -115,8 +117,8 @@ public class AccessRequests implements InstanceOrigin {
 
     /** How the requester had signed in when asking. The groups of that moment are not kept. */
     public SignIn signInOf(UUID id) {
-        return jdbc.sql(
-                        "select s.*, r.requester from request_sign_in s join access_request r on r.id = s.request_id where r.id = :id")
+        return jdbc.sql("select s.*, r.requester from request_sign_in s join access_request r on r.id = s.request_id"
+                        + " where r.id = :id")
                 .param("id", id)
                 .query((row, number) -> signIn(row))
                 .single();
@@ -140,12 +142,16 @@ public class AccessRequests implements InstanceOrigin {
 
     /** Whether the account that asked is gone, whoever has its id by now. */
     public boolean isOfAnEarlierAccount(UUID id) {
-        return jdbc.sql("""
+        return jdbc.sql(
+                        """
             select exists (
                 select 1 from access_request r join request_account asked on asked.request_id = r.id
                 left join account now on now.id = r.requester
                 where r.id = :id and now.generation is distinct from asked.generation)
-            """).param("id", id).query(Boolean.class).single();
+            """)
+                .param("id", id)
+                .query(Boolean.class)
+                .single();
     }
 
     /** The request that this process instance carries; refuses, on record, an instance that began behind the guardrails. */
@@ -156,8 +162,8 @@ public class AccessRequests implements InstanceOrigin {
                             throw Refusal.of(
                                     Refusal.Kind.FORBIDDEN,
                                     "started-past-the-guardrails",
-                                    "This process was not started with its first step: no request is on record for it, so"
-                                            + " nothing is granted.");
+                                    "This process was not started with its first step: no request is on record for it,"
+                                            + " so nothing is granted.");
                         }));
     }
 
@@ -212,11 +218,13 @@ public class AccessRequests implements InstanceOrigin {
 
     /** How many requests of a person wait, for approval or for their start. */
     int waitingOf(String requester) {
-        return jdbc.sql("""
+        return jdbc.sql(
+                        """
                         select count(*) from open_request o
                         cross join lateral (select n.state from access_request_now n where n.id = o.request_id offset 0) n
                         where o.requester = :who and n.state in ('PENDING_APPROVAL', 'SCHEDULED')
-                        """ + OF_THE_SAME_ACCOUNT)
+                        """
+                                + OF_THE_SAME_ACCOUNT)
                 .param("who", requester)
                 .query(Integer.class)
                 .single();
@@ -225,14 +233,16 @@ public class AccessRequests implements InstanceOrigin {
     /** A request of the same person for the same thing that is not over and whose window overlaps. */
     Optional<UUID> findOverlapping(AccessRequest request) {
         Instant start = request.startsAt() == null ? request.submittedAt() : request.startsAt();
-        return jdbc.sql("""
+        return jdbc.sql(
+                        """
                         select o.request_id from open_request o
                         cross join lateral (select n.state, n.starts_at, n.duration, n.expires_at
                                             from access_request_now n where n.id = o.request_id offset 0) n
                         where o.requester = :who and o.entitlement = :what and n.state <> 'ENDED'
                           and (n.starts_at is null or n.starts_at < :end)
                           and coalesce(n.expires_at, n.starts_at + n.duration::interval, 'infinity') > :start
-                        """ + OF_THE_SAME_ACCOUNT + "order by o.submitted_at limit 1")
+                        """
+                                + OF_THE_SAME_ACCOUNT + "order by o.submitted_at limit 1")
                 .param("who", request.requester())
                 .param("what", request.entitlement())
                 .param("start", utc(start))

@@ -21,9 +21,7 @@ public record PageMark(Instant at, UUID id) {
     }
 
     String written() {
-        return Base64.getUrlEncoder()
-                .withoutPadding()
-                .encodeToString((at + " " + id).getBytes(StandardCharsets.UTF_8));
+        return Base64.getUrlEncoder().withoutPadding().encodeToString((at + " " + id).getBytes(StandardCharsets.UTF_8));
     }
 
     /** Refuses what no page has ended with. */

@@ -4,6 +4,7 @@ import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class RequestLists {
     /** Asked by this account, and not by an earlier one of the same id. */
-    static final String OWN = """
+    static final String OWN =
+            """
             not exists (select 1 from request_account asked
                         where asked.request_id = %s
                           and asked.generation is distinct from (select generation from account where account.id = :viewer))
@@ -25,20 +27,35 @@ final class RequestLists {
 
     private static final String NEWEST_FIRST = " order by %1$s.submitted_at desc, %1$s.%2$s desc limit :most";
 
-    /** What each state says of the facts: it leaves few to be looked at closely. */
-    private static final Map<String, String> HINTS = Map.of(
-            "PENDING_APPROVAL",
-            "not exists (select 1 from open_grant g where g.request_id = o.request_id)",
-            "SCHEDULED",
-            "not exists (select 1 from open_grant g where g.request_id = o.request_id)"
-                    + " and exists (select 1 from access_request r where r.id = o.request_id and r.starts_at is not null)",
+    private static final String GIVEN = "exists (select 1 from open_grant g where g.request_id = o.request_id)";
+    // Looked up for one after the other until a page is full, and not for all at once.
+    private static final String CONFIRMED =
+            "(select c.confirmed_at from grant_confirmation c where c.request_id = o.request_id)";
+    private static final String STARTS = "(select r.starts_at from access_request r where r.id = o.request_id)";
+    private static final String ENDING = "(select v.requested_at from revocation v where v.request_id = o.request_id)";
+    private static final String AS_IT_IS =
+            "(select n.state from access_request_now n where n.id = o.request_id) = :state";
+
+    /** Each level wants one answer at least: without as many it waits. */
+    private static final String AGREED =
+            """
+            (select v.outcome = 'ALLOWED' or jsonb_array_length(v.levels) <= (
+                 select count(*) from approval a where a.request_id = v.request_id and a.decision = 'approve')
+             from verdict v where v.request_id = o.request_id)""";
+
+    /** What a state is, of what is open: what leaves few of it, and what is to be looked up of those. */
+    private record OfState(String few, String closely) {}
+
+    private static final Map<String, OfState> STATES = Map.of(
+            "PENDING_APPROVAL", new OfState("not " + GIVEN, AS_IT_IS),
+            "SCHEDULED", new OfState("not " + GIVEN + " and " + STARTS + " is not null", AS_IT_IS),
             "PROVISIONING",
-            "not exists (select 1 from grant_confirmation c where c.request_id = o.request_id)",
-            "ACTIVE",
-            "exists (select 1 from open_grant g where g.request_id = o.request_id)"
-                    + " and not exists (select 1 from revocation v where v.request_id = o.request_id)",
-            "REVOKING",
-            "exists (select 1 from open_grant g join revocation v using (request_id) where g.request_id = o.request_id)");
+                    new OfState(
+                            "(" + GIVEN + " or " + STARTS + " is null)",
+                            "case when " + CONFIRMED + " is null and " + ENDING + " is null and " + AGREED
+                                    + " is not false then " + AS_IT_IS + " end"),
+            "ACTIVE", new OfState(GIVEN, CONFIRMED + " is not null and " + ENDING + " is null"),
+            "REVOKING", new OfState(GIVEN, ENDING + " is not null"));
 
     private RequestLists() {}
 
@@ -86,7 +103,8 @@ final class RequestLists {
 
     /** The whole statement: the requests as they are now, of one page and the one behind it. */
     static String statement(Wanted wanted) {
-        return "select n.* from (" + ids(wanted) + " offset :skip) page" + NOW.formatted("page.id")
+        return "select n.* from (select * from (" + ids(wanted)
+                + ") newest order by newest.submitted_at desc, newest.id desc offset :skip) page" + NOW.formatted("page.id")
                 + "order by page.submitted_at desc, page.id desc";
     }
 
@@ -99,10 +117,16 @@ final class RequestLists {
     }
 
     private static String open(Wanted wanted, String state) {
-        return "select o.request_id as id, o.submitted_at from open_request o cross join lateral (select * from"
-                + " access_request_now n where n.id = o.request_id offset 0) n where n.state = :state and "
-                + HINTS.get(state) + narrowed(wanted, "o", "request_id")
-                + (wanted.all() ? "" : " and " + RequestViews.VISIBLE) + NEWEST_FIRST.formatted("o", "request_id");
+        String seen = wanted.all()
+                ? ""
+                : " cross join lateral (select r.id, r.requester, r.process_instance_id, v.levels from access_request r"
+                        + " left join verdict v on v.request_id = r.id where r.id = o.request_id offset 0) n";
+        OfState of = Objects.requireNonNull(STATES.get(state));
+        return "select o.request_id as id, o.submitted_at from (select * from open_request o where " + of.few()
+                + narrowed(wanted, "o", "request_id") + " order by o.submitted_at desc, o.request_id desc offset 0) o"
+                + seen
+                + " where " + of.closely() + (wanted.all() ? "" : " and " + RequestViews.VISIBLE)
+                + NEWEST_FIRST.formatted("o", "request_id");
     }
 
     private static String everybodys(Wanted wanted) {
@@ -113,25 +137,27 @@ final class RequestLists {
     /** Some of each way in which a person comes to see a request, the newest of each, and of these the newest. */
     private static String visible(Wanted wanted) {
         return Stream.of(
-                        "select r.id, r.submitted_at from access_request r where r.requester = :viewer and "
-                                + OWN.formatted("r.id") + narrowed(wanted, "r", "id")
-                                + NEWEST_FIRST.formatted("r", "id"),
-                        read(wanted, ":viewer and not p.is_group and (p.generation is null or p.generation ="
-                                + " (select generation from account where account.id = :viewer))"),
-                        "select some.id, some.submitted_at from unnest(:groups) mine(id) cross join lateral ("
-                                + read(wanted, "mine.id and p.is_group") + ") some",
-                        "select r.id, r.submitted_at from act_ru_identitylink c join act_ru_task t on t.id_ = c.task_id_"
-                                + " join access_request r on r.process_instance_id = t.proc_inst_id_"
-                                + " where (c.user_id_ = :viewer or c.group_id_ = any(:groups))"
-                                + narrowed(wanted, "r", "id") + NEWEST_FIRST.formatted("r", "id"))
-                .map(way -> "(" + way + ")")
-                .collect(Collectors.joining(" union ", "select v.id, v.submitted_at from (", ") v"))
+                                "select r.id, r.submitted_at from access_request r where r.requester = :viewer and "
+                                        + OWN.formatted("r.id") + narrowed(wanted, "r", "id")
+                                        + NEWEST_FIRST.formatted("r", "id"),
+                                read(
+                                        wanted,
+                                        ":viewer and not p.is_group and (p.generation is null or p.generation ="
+                                                + " (select generation from account where account.id = :viewer))"),
+                                "select found.id, found.submitted_at from unnest(:groups) mine(id) cross join lateral ("
+                                        + read(wanted, "mine.id and p.is_group") + ") found",
+                                "select r.id, r.submitted_at from act_ru_identitylink c join act_ru_task t on t.id_ ="
+                                        + " c.task_id_ join access_request r on r.process_instance_id = t.proc_inst_id_"
+                                        + " where (c.user_id_ = :viewer or c.group_id_ = any(:groups))"
+                                        + narrowed(wanted, "r", "id") + NEWEST_FIRST.formatted("r", "id"))
+                        .map(way -> "(" + way + ")")
+                        .collect(Collectors.joining(" union ", "select v.id, v.submitted_at from (", ") v"))
                 + NEWEST_FIRST.formatted("v", "id");
     }
 
     private static String read(Wanted wanted, String reader) {
-        return "select distinct on (p.submitted_at, p.request_id) p.request_id as id, p.submitted_at from request_reader p"
-                + " where p.reader = " + reader + narrowed(wanted, "p", "request_id")
+        return "select distinct on (p.submitted_at, p.request_id) p.request_id as id, p.submitted_at from"
+                + " request_reader p where p.reader = " + reader + narrowed(wanted, "p", "request_id")
                 + NEWEST_FIRST.formatted("p", "request_id");
     }
 
@@ -140,8 +166,8 @@ final class RequestLists {
         return (filter.requester() == null ? "" : " and " + table + ".requester = :requester")
                 + (filter.entitlement() == null ? "" : " and " + table + ".entitlement = :entitlement")
                 + ("ENDED".equals(filter.state())
-                        ? " and not exists (select 1 from open_request going where going.request_id = " + table + "." + id
-                                + ")"
+                        ? " and not exists (select 1 from open_request going where going.request_id = " + table + "."
+                                + id + ")"
                         : "")
                 + (wanted.after() == null
                         ? ""

@@ -31,7 +31,8 @@ public class RequestViews {
     private static final Set<String> SEE_ALL = Set.of("auditors", "operators", "security");
 
     /** Of a request {@code n} as it is now. */
-    static final String VISIBLE = "(n.requester = :viewer and " + RequestLists.OWN.formatted("n.id") + """
+    static final String VISIBLE = "(n.requester = :viewer and " + RequestLists.OWN.formatted("n.id")
+            + """
              or exists (select 1 from approval a
                         left join approval_account answered using (request_id, approver)
                         where a.request_id = n.id and a.approver = :viewer
@@ -51,7 +52,8 @@ public class RequestViews {
             """;
 
     /** What somebody asked for lately may have ended later than what they asked for since; but not behind so many. */
-    private static final String OWN_LATELY = """
+    private static final String OWN_LATELY =
+            """
             select ended.id from (
                 select r.id from access_request r
                 where r.requester = :viewer and %s
@@ -59,7 +61,8 @@ public class RequestViews {
                 order by r.submitted_at desc, r.id desc limit 200) ended
             cross join lateral (select n.ended_at from access_request_now n where n.id = ended.id offset 0) n
             order by n.ended_at desc nulls last, ended.id limit :most
-            """.formatted(RequestLists.OWN.formatted("r.id"));
+            """
+                    .formatted(RequestLists.OWN.formatted("r.id"));
 
     private final JdbcClient jdbc;
     private final ObjectMapper json;
@@ -74,10 +77,7 @@ public class RequestViews {
     }
 
     /** What a list may be narrowed to; none of a part means any. */
-    public record Filter(
-            @Nullable String state,
-            @Nullable String requester,
-            @Nullable String entitlement) {}
+    public record Filter(@Nullable String state, @Nullable String requester, @Nullable String entitlement) {}
 
     /** The request, if this person may see it; to others it does not exist. */
     public Optional<RequestView> find(String viewer, UUID id) {
@@ -111,14 +111,13 @@ public class RequestViews {
      *
      * @param next where the next page begins; none where nothing follows
      */
-    record Page(
-            List<RequestView> items, @Nullable PageMark next) {}
+    record Page(List<RequestView> items, @Nullable PageMark next) {}
 
     /** One page: behind a mark, or behind so many; from the newest where neither is given. */
     Page list(String viewer, Filter filter, @Nullable PageMark after, long skip, int size) {
         Set<String> groups = groupsOf(viewer);
-        RequestLists.Wanted wanted = new RequestLists.Wanted(
-                viewer, List.copyOf(groups), seesAll(groups), filter, after, skip, size);
+        RequestLists.Wanted wanted =
+                new RequestLists.Wanted(viewer, List.copyOf(groups), seesAll(groups), filter, after, skip, size);
         List<RequestView> found = views(jdbc.sql(RequestLists.statement(wanted)).params(wanted.parameters()));
         List<RequestView> shown = found.subList(0, Math.min(size, found.size()));
         return new Page(shown, found.size() > size ? PageMark.of(shown.get(size - 1)) : null);
@@ -129,7 +128,9 @@ public class RequestViews {
      * than so many.
      */
     public Own own(String person, int mostOfThePast) {
-        return new Own(rows(jdbc.sql("select n.* from (select o.request_id as id from open_request o where o.requester = :viewer and "
+        return new Own(rows(
+                jdbc.sql("select n.* from (select o.request_id as id from open_request o where o.requester = :viewer"
+                                + " and "
                                 + RequestLists.OWN.formatted("o.request_id") + " union (" + OWN_LATELY + ")) mine"
                                 + RequestLists.NOW.formatted("mine.id")
                                 + "order by n.ended_at desc nulls first, n.submitted_at desc, n.id")
@@ -190,7 +191,11 @@ public class RequestViews {
 
     /** A request as it is shown, but for what people are called. */
     private record Unnamed(
-            UUID id, String instance, String state, Set<String> people, Function<Map<String, String>, RequestView> view) {}
+            UUID id,
+            String instance,
+            String state,
+            Set<String> people,
+            Function<Map<String, String>, RequestView> view) {}
 
     private Unnamed read(ResultSet row) throws SQLException {
         UUID id = row.getObject("id", UUID.class);

@@ -60,12 +60,11 @@ class OpenIndexes {
     void compare() {
         cluster.onceAtATime("compare what is open", () -> {
             Map<String, Integer> healed = new HashMap<>();
-            IntStream.range(0, SLICES)
-                    .forEach(slice -> differing(slice).forEach(found -> {
-                        if (isSetRight(found)) {
-                            healed.merge(found.indexName(), 1, Integer::sum);
-                        }
-                    }));
+            IntStream.range(0, SLICES).forEach(slice -> differing(slice).forEach(found -> {
+                if (isSetRight(found)) {
+                    healed.merge(found.indexName(), 1, Integer::sum);
+                }
+            }));
             discrepancies.open().stream()
                     .filter(open -> open.kind() == Discrepancy.Kind.INDEX && !healed.containsKey(open.principal()))
                     .forEach(before -> discrepancies.settled(before, "It agrees with the facts."));

@@ -61,8 +61,7 @@ public class RevokeNow {
     }
 
     /** What of a person, of an entitlement, or both: exactly this is what {@link #all} ends. */
-    public record Which(
-            @Nullable String requester, @Nullable String entitlement) {
+    public record Which(@Nullable String requester, @Nullable String entitlement) {
         public Which {
             requester = blankToNull(requester);
             entitlement = blankToNull(entitlement);
@@ -210,8 +209,7 @@ public class RevokeNow {
 
     /** Whether this person revokes what is not theirs. */
     public boolean mayRevoke(String actor) {
-        return !Collections.disjoint(
-                CurrentSignIn.groupsOf(actor).orElseGet(() -> people.groupsOf(actor)), MAY_REVOKE);
+        return !Collections.disjoint(CurrentSignIn.groupsOf(actor).orElseGet(() -> people.groupsOf(actor)), MAY_REVOKE);
     }
 
     private void requireMayRevoke(String actor) {

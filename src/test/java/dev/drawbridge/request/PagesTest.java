@@ -131,7 +131,8 @@ class PagesTest {
     void refuseAPageTooFarAndAMarkThatIsNone() {
         assertThat(world.get("auditor", REQUESTS + "?page=201&size=50").get("code"))
                 .isEqualTo("page-too-far");
-        assertThat(world.get("auditor", REQUESTS + "?page=201&size=50").detail()).contains("'after'");
+        assertThat(world.get("auditor", REQUESTS + "?page=201&size=50").detail())
+                .contains("'after'");
         assertThat(world.get("auditor", REQUESTS + "?after=nonsense").status()).isEqualTo(400);
         assertThat(world.get("auditor", REQUESTS + "?after=nonsense").get("field"))
                 .isEqualTo("after");
