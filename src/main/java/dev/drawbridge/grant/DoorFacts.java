@@ -15,8 +15,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** What is on record of a request that stands before the grant door: all of it by one statement, inside the door's lock,
- * and the account that asked by another. */
+/**
+ * What is on record of a request that stands before the grant door: all of it by one statement, inside the door's lock, and
+ * the account that asked by another.
+ */
 @Repository
 class DoorFacts {
     private final JdbcClient jdbc;
@@ -37,13 +39,17 @@ class DoorFacts {
      * @param accountIsGone whether the account that asked is gone, whoever has its id now
      * @param groups the requester's, now
      * @param signIn how the requester had signed in when asking, in the groups of now; none where that is not on record
+     * @param grant the access, where an earlier try has decided on it
+     * @param nameIsTaken whether another grant has, or had, the login that this one would be given
      */
     record Facts(
             @Nullable RecordedVerdict verdict,
             boolean isOver,
             boolean accountIsGone,
             Set<String> groups,
-            @Nullable SignIn signIn) {
+            @Nullable SignIn signIn,
+            @Nullable Grant grant,
+            boolean nameIsTaken) {
         Facts {
             groups = Set.copyOf(groups);
         }
@@ -52,7 +58,12 @@ class DoorFacts {
     Facts of(AccessRequest request) {
         Optional<Directory.Account> now = people.account(request.requester());
         return jdbc.sql("""
-                        select v.*, s.*, r.requester,
+                        select r.id as request_id, v.*, s.*, r.requester,
+                               g.principal, g.entitlement, g.target_system, g.target_role, g.started_at,
+                               greatest(g.expires_at, (select max(x.expires_at) from grant_extension x
+                                                       where x.grant_id = g.request_id)) as expires_at,
+                               exists (select 1 from access_grant other
+                                       where other.principal = :name and other.request_id <> r.id) as name_is_taken,
                                exists (select 1 from request_end e where e.request_id = r.id)
                                    or exists (select 1 from revocation e where e.request_id = r.id)
                                    or exists (select 1 from grant_extension e where e.request_id = r.id) as is_over,
@@ -60,9 +71,11 @@ class DoorFacts {
                         from access_request r
                         left join request_sign_in s on s.request_id = r.id
                         left join verdict v on v.request_id = r.id
+                        left join access_grant g on g.request_id = r.id
                         where r.id = :id
                         """)
                 .param("id", request.id())
+                .param("name", Access.principalFor(request.id()))
                 .query((row, number) -> read(request.id(), row, now))
                 .single();
     }
@@ -77,6 +90,8 @@ class DoorFacts {
                 groups,
                 row.getString("method") == null
                         ? null
-                        : AccessRequests.signIn(row).with(groups));
+                        : AccessRequests.signIn(row).with(groups),
+                row.getString("principal") == null ? null : Grants.read(row, 0),
+                row.getBoolean("name_is_taken"));
     }
 }

@@ -17,9 +17,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
 
 /** The grants on record. */
 @Repository
@@ -83,16 +86,15 @@ public class Grants implements AccessHeld, AccessToExtend {
                 .list();
     }
 
-    /** Process instances that go on although the access that they carried is confirmed gone since {@code before}. */
-    public List<String> endedButRunning(Instant before) {
-        return jdbc.sql(
-                        """
-                        select e.id_ from act_ru_execution e
-                        cross join lateral (
-                            select 1 from access_request r join revocation_confirmation c on c.request_id = r.id
-                            where r.process_instance_id = e.id_ and c.confirmed_at < :before offset 0) over
-                        where e.parent_id_ is null
+    /** Process instances that go on although the access that they carried was confirmed gone after one moment and before another. */
+    public List<String> endedButRunning(Instant after, Instant before) {
+        return jdbc.sql("""
+                        select r.process_instance_id from revocation_confirmation c
+                        join access_request r on r.id = c.request_id
+                        join act_ru_execution e on e.id_ = r.process_instance_id
+                        where c.confirmed_at > :after and c.confirmed_at < :before
                         """)
+                .param("after", after.atOffset(ZoneOffset.UTC))
                 .param("before", before.atOffset(ZoneOffset.UTC))
                 .query(String.class)
                 .list();
@@ -233,7 +235,11 @@ public class Grants implements AccessHeld, AccessToExtend {
         return Access.principalFor(requestId, digits);
     }
 
-    /** Once for each request; throws where another grant has the login, since it would become that one's too. */
+    /**
+     * Once for each request; throws where another grant has the login, since it would become that one's too. Committed whatever
+     * becomes of the transaction that runs: if this machine dies in the next line, the sweeper knows what to remove.
+     */
+    @Transactional(propagation = Propagation.REQUIRES_NEW)
     void add(Grant grant) {
         jdbc.sql("insert into access_grant values (:id, :principal, :entitlement, :system, :role, :start, :end)"
                         + " on conflict (request_id) do nothing")
@@ -269,13 +275,44 @@ public class Grants implements AccessHeld, AccessToExtend {
     @Override
     public List<HeldAccess> heldBy(String person) {
         return open(person, null).stream()
-                .flatMap(grant -> catalog.find(grant.entitlement()).stream()
-                        .map(held -> new HeldAccess(
-                                grant.requestId(), held.id(), held.resource(), held.level(), grant.expiresAt())))
+                .flatMap(grant -> held(grant).stream())
                 .toList();
     }
 
-    private static Grant read(ResultSet row, int number) throws SQLException {
+    @Override
+    public Holdings holdings(String person, UUID except, Instant since) {
+        record Row(@Nullable Grant grant, int automatic) {}
+        List<Row> rows = jdbc.sql("""
+                        select lately.automatic, open.* from
+                            (select count(*) as automatic from access_request r join verdict v on v.request_id = r.id
+                             where r.requester = :person and v.outcome = 'ALLOWED' and r.submitted_at > :since
+                               and r.id <> :except) lately
+                            left join (""" + SELECT + """
+                                join open_grant o on o.request_id = g.request_id
+                                join access_request r on r.id = g.request_id
+                                where r.requester = :person) open on true
+                        """)
+                .param("person", person)
+                .param("since", since.atOffset(ZoneOffset.UTC))
+                .param("except", except)
+                .query((row, number) ->
+                        new Row(row.getString("principal") == null ? null : read(row, number), row.getInt("automatic")))
+                .list();
+        return new Holdings(
+                rows.stream()
+                        .flatMap(row -> Stream.ofNullable(row.grant()))
+                        .flatMap(grant -> held(grant).stream())
+                        .toList(),
+                rows.get(0).automatic());
+    }
+
+    private Optional<HeldAccess> held(Grant grant) {
+        return catalog.find(grant.entitlement())
+                .map(held ->
+                        new HeldAccess(grant.requestId(), held.id(), held.resource(), held.level(), grant.expiresAt()));
+    }
+
+    static Grant read(ResultSet row, int number) throws SQLException {
         return new Grant(
                 row.getObject("request_id", UUID.class),
                 row.getString("principal"),

@@ -83,8 +83,8 @@ class TellRequesters {
 
     @EventListener
     void on(AccessGranted event) {
-        AccessRequest request = subject.request(event.grant().requestId());
-        if (!isAutomatic(request)) {
+        if (!event.automatic()) {
+            AccessRequest request = subject.request(event.grant().requestId());
             tell(
                     request,
                     "Granted",

@@ -85,10 +85,7 @@ class AccessRequestResource {
     @Operation(summary = "Ask for access; the guardrails have judged when this answers")
     ResponseEntity<RequestView> submit(@RequestBody Draft draft) {
         SignIn signIn = CurrentSignIn.require();
-        String instance = processes.start(signIn, variables(draft));
-        UUID id = requests.findByProcessInstance(instance)
-                .map(AccessRequest::id)
-                .orElseThrow(() -> new IllegalStateException("The process did not record a request"));
+        UUID id = processes.start(signIn, variables(draft));
         return ResponseEntity.created(URI.create("/api/v1/access-requests/" + id))
                 .body(views.require(signIn.person(), id));
     }

@@ -1,5 +1,6 @@
 package dev.drawbridge.revocation;
 
+import dev.drawbridge.process.NextStep;
 import dev.drawbridge.process.UsedInProcess;
 import dev.drawbridge.request.AccessRequests;
 import java.util.Optional;
@@ -30,6 +31,6 @@ class RevokeAccess implements JavaDelegate {
         if (reason.isEmpty()) {
             throw new IllegalStateException("The access of request " + request + " is being ended.");
         }
-        execution.setVariable("endReason", reason.get().name());
+        NextStep.reads(execution, "endReason", reason.get().name());
     }
 }
