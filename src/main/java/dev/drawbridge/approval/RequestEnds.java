@@ -49,17 +49,14 @@ public class RequestEnds {
 
     /** Requests that still wait although their process instance is gone: nothing else would ever end them. */
     public List<UUID> abandoned() {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
                         select o.request_id from open_request o
                         cross join lateral (
                             select r.process_instance_id from access_request r join verdict v on v.request_id = r.id
                             where r.id = o.request_id offset 0) r
                         where not exists (select 1 from open_grant g where g.request_id = o.request_id)
                           and not exists (select 1 from act_ru_execution x where x.id_ = r.process_instance_id)
-                        """)
-                .query(UUID.class)
-                .list();
+                        """).query(UUID.class).list();
     }
 
     /**
@@ -67,8 +64,7 @@ public class RequestEnds {
      * end and no access yet.
      */
     public List<UUID> pending(@Nullable String person, @Nullable String entitlement) {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
                         select o.request_id from open_request o
                         cross join lateral (select * from access_request_now n where n.id = o.request_id offset 0) n
                         where (:person::text is null or o.requester = :person)
@@ -88,8 +84,7 @@ public class RequestEnds {
      * deadline could have passed by the clock, or with a time that is over. Who reckons with office hours asks again.
      */
     List<UUID> mayBeLate(Instant before) {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
                         select r.id from open_request o
                         cross join lateral (select * from access_request_now n where n.id = o.request_id offset 0) r
                         join verdict v on v.request_id = o.request_id
@@ -110,8 +105,7 @@ public class RequestEnds {
 
     /** Process instances that go on although their request has ended before a moment, in whichever way. */
     public List<String> outlived(Instant before) {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
                         select e.id_ from act_ru_execution e
                         cross join lateral (
                             select r.id from access_request r where r.process_instance_id = e.id_ offset 0) carried
@@ -136,16 +130,12 @@ public class RequestEnds {
 
     /** Whether nothing has become of it: it was not denied, has come to no end, and no access was given for it. */
     boolean isUndecided(UUID requestId) {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
                         select not exists (select 1 from verdict where request_id = :id and outcome = 'DENIED')
                            and not exists (select 1 from request_end where request_id = :id)
                            and not exists (select 1 from access_grant where request_id = :id)
                            and not exists (select 1 from grant_extension where request_id = :id)
-                        """)
-                .param("id", requestId)
-                .query(Boolean.class)
-                .single();
+                        """).param("id", requestId).query(Boolean.class).single();
     }
 
     public boolean exists(UUID requestId) {

@@ -310,7 +310,8 @@ public class Waiting {
             List<ApprovalCase> waiting, Map<UUID, Electorate> electorate, Map<String, Optional<String>> claims) {
         Map<UUID, Set<String>> awaited = waiting.stream()
                 .collect(Collectors.toMap(
-                        ApprovalCase::id, approval -> Objects.requireNonNull(electorate.get(approval.id()))
+                        ApprovalCase::id,
+                        approval -> Objects.requireNonNull(electorate.get(approval.id()))
                                 .awaited(approval.open().orElseThrow())));
         Map<String, String> names = people.namesById(Stream.concat(
                         awaited.values().stream().flatMap(Set::stream),

@@ -285,16 +285,13 @@ class Wording {
 
     Entry of(RevocationOrdered event) {
         String note = event.note().isEmpty() ? "." : ": " + PlainText.quoted(event.note());
-        String why =
-                switch (event.reason()) {
-                    case EXPIRED -> "its time is over";
-                    case RETURNED -> who(event.actor()) + " handed it back";
-                    case REVOKED ->
-                        event.actor().equals("system")
-                                ? "it is ended before its time"
-                                : who(event.actor()) + " revoked it";
-                    case FAILED -> "it never became usable";
-                };
+        String why = switch (event.reason()) {
+            case EXPIRED -> "its time is over";
+            case RETURNED -> who(event.actor()) + " handed it back";
+            case REVOKED ->
+                event.actor().equals("system") ? "it is ended before its time" : who(event.actor()) + " revoked it";
+            case FAILED -> "it never became usable";
+        };
         return new Entry(
                 event.actor(),
                 "revocation-ordered",

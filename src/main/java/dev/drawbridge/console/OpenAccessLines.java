@@ -54,7 +54,12 @@ class OpenAccessLines {
     }
 
     /** A discrepancy, as a line. */
-    public record Difference(String kind, String target, String sentence, @Nullable String cure, String found) {}
+    public record Difference(
+            String kind,
+            String target,
+            String sentence,
+            @Nullable String cure,
+            String found) {}
 
     List<Line> of(List<OpenAccess> open, Map<String, String> names, WallClock clock) {
         return open.stream()
@@ -84,19 +89,18 @@ class OpenAccessLines {
     }
 
     private Difference difference(Discrepancy found, WallClock clock) {
-        String kind =
-                switch (found.kind()) {
-                    case STRAY_LOGIN -> "unknown login";
-                    case MISSING_LOGIN -> "login gone";
-                    case WIDENED -> "more rights";
-                    case END_PUSHED_OUT -> "lasts longer";
-                    case TOUCHED -> "other password";
-                    case REMNANT -> "left behind";
-                    case HELD_ON -> "held on";
-                    case CLOCK -> "other clock";
-                    case DEFAULT_PRIVILEGES -> "gives away";
-                    case INDEX -> "set right";
-                };
+        String kind = switch (found.kind()) {
+            case STRAY_LOGIN -> "unknown login";
+            case MISSING_LOGIN -> "login gone";
+            case WIDENED -> "more rights";
+            case END_PUSHED_OUT -> "lasts longer";
+            case TOUCHED -> "other password";
+            case REMNANT -> "left behind";
+            case HELD_ON -> "held on";
+            case CLOCK -> "other clock";
+            case DEFAULT_PRIVILEGES -> "gives away";
+            case INDEX -> "set right";
+        };
         return new Difference(kind, found.target(), found.sentence(), found.cure(), clock.brief(found.foundAt()));
     }
 

@@ -175,8 +175,7 @@ public class Deputies {
 
     /** The appointments, now and to come, that a person made or that name them. */
     public List<Deputy> list(String person) {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
                         select * from deputy d where (person = :person or deputy = :person) and ends_at > :now
                           and not exists (select 1 from deputy_dismissal x where x.deputy_id = d.id)
                         order by starts_at
@@ -189,8 +188,7 @@ public class Deputies {
 
     /** All appointments that hold at this moment, one a person. */
     public List<Deputy> at(Instant moment) {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
                         select distinct on (d.person) d.* from deputy d left join deputy_dismissal x on x.deputy_id = d.id
                         where starts_at <= :moment and ends_at > :moment
                           and (x.dismissed_at is null or x.dismissed_at > :moment)

@@ -88,9 +88,10 @@ public class StandIns {
     /** Who may stand in, for each level and resource at which this person may be asked. */
     private List<Circle> circlesAround(String principal) {
         return people.find(principal).stream()
-                .flatMap(person -> definitions.inOrder().stream().flatMap(definition -> asked(definition)
-                        .filter(asked -> asked.includes(person) || isAskedAsManager(definition, person))
-                        .map(asked -> standIns(definition, asked))))
+                .flatMap(person -> definitions.inOrder().stream()
+                        .flatMap(definition -> asked(definition)
+                                .filter(asked -> asked.includes(person) || isAskedAsManager(definition, person))
+                                .map(asked -> standIns(definition, asked))))
                 .distinct()
                 .toList();
     }

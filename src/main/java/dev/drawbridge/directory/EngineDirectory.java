@@ -31,8 +31,7 @@ class EngineDirectory implements Directory {
     public List<Person> all(Collection<String> ids) {
         return ids.isEmpty()
                 ? List.of()
-                : jdbc.sql(
-                                """
+                : jdbc.sql("""
                         select u.id_, u.first_, u.last_, u.email_,
                                array(select m.group_id_ from act_id_membership m where m.user_id_ = u.id_) as groups,
                                (select min(i.value_) from act_id_info i
@@ -46,16 +45,10 @@ class EngineDirectory implements Directory {
 
     @Override
     public Map<String, Account> accounts(Collection<String> ids) {
-        return jdbc
-                .sql(
-                        """
+        return jdbc.sql("""
                         select id, generation, array(select m.group_id_ from act_id_membership m where m.user_id_ = id) as groups
                         from account where id = any(:ids)
-                        """)
-                .param("ids", askable(ids))
-                .query(EngineDirectory::account)
-                .list()
-                .stream()
+                        """).param("ids", askable(ids)).query(EngineDirectory::account).list().stream()
                 .collect(Collectors.toMap(Account::id, Function.identity()));
     }
 
@@ -96,8 +89,7 @@ class EngineDirectory implements Directory {
         Map<String, Set<String>> members = new HashMap<>();
         Set<String> accounts = new TreeSet<>();
         Map<String, String> managers = new HashMap<>();
-        jdbc.sql(
-                        """
+        jdbc.sql("""
                         select 'member' as what, group_id_ as of_whom, user_id_ as id
                         from act_id_membership where group_id_ = any(:groups)
                         union all

@@ -29,8 +29,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 @Repository
 @Primary
 class PictureOfPeople extends EngineDirectory {
-    private static final String ALL =
-            """
+    private static final String ALL = """
             with member as (select group_id_, user_id_ from act_id_membership where group_id_ = any(:groups)),
             led as (select user_id_, value_ from act_id_info where key_ = 'manager')
             select 'person' as what, u.id_, u.first_, u.last_, u.email_,

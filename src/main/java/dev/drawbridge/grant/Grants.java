@@ -28,8 +28,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Repository
 public class Grants implements AccessHeld, AccessToExtend {
     /** With the end as it is by now: the last that was given. */
-    private static final String SELECT =
-            """
+    private static final String SELECT = """
             select g.request_id, g.principal, g.entitlement, g.target_system, g.target_role, g.started_at,
                    greatest(g.expires_at, (select max(x.expires_at) from grant_extension x
                                            where x.grant_id = g.request_id)) as expires_at
@@ -57,9 +56,7 @@ public class Grants implements AccessHeld, AccessToExtend {
      */
     public List<Grant> due(String system, Instant before, int most) {
         // A try that lies further ahead than any pause was set by a clock that has been put back since.
-        return jdbc.sql(
-                        SELECT
-                                + """
+        return jdbc.sql(SELECT + """
                         join open_grant o on o.request_id = g.request_id
                         where g.target_system = :system
                           and (o.next_try_at <= :before
@@ -75,8 +72,7 @@ public class Grants implements AccessHeld, AccessToExtend {
 
     /** The targets on which something is due, as in {@link #due}. */
     public List<String> systemsDue(Instant before) {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
                         select distinct g.target_system from open_grant o join access_grant g on g.request_id = o.request_id
                         where o.next_try_at <= :before
                            or o.failures > 0 and o.next_try_at > :before + interval '3 minutes'
@@ -102,45 +98,36 @@ public class Grants implements AccessHeld, AccessToExtend {
 
     /** Open grants whose process instance is gone: nothing else would end them before their time. */
     public List<Grant> abandoned() {
-        return jdbc.sql(
-                        SELECT
-                                + """
+        return jdbc.sql(SELECT + """
                         join open_grant o on o.request_id = g.request_id
                         join access_request r on r.id = g.request_id
                         where not exists (select 1 from act_ru_execution e where e.id_ = r.process_instance_id)
-                        """)
-                .query(Grants::read)
-                .list();
+                        """).query(Grants::read).list();
     }
 
     /** Whoever holds access, and what each holds. */
     public Map<String, Set<String>> holders() {
         Map<String, Set<String>> holders = new HashMap<>();
-        jdbc.sql(
-                        """
+        jdbc.sql("""
                         select distinct r.requester, g.entitlement from open_grant o
                         join access_grant g on g.request_id = o.request_id
                         join access_request r on r.id = o.request_id
-                        """)
-                .query(row -> {
-                    holders.computeIfAbsent(row.getString("requester"), holder -> new HashSet<>())
-                            .add(row.getString("entitlement"));
-                });
+                        """).query(row -> {
+            holders.computeIfAbsent(row.getString("requester"), holder -> new HashSet<>())
+                    .add(row.getString("entitlement"));
+        });
         return holders;
     }
 
     /** Who holds access that an earlier account of the same id had asked for. */
     public List<String> holdersOfEarlierAccounts() {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
             select distinct r.requester from open_grant o
             join access_request r on r.id = o.request_id
             join request_account asked on asked.request_id = o.request_id
             left join account now on now.id = r.requester
             where now.generation is distinct from asked.generation
-            """)
-                .query(String.class)
-                .list();
+            """).query(String.class).list();
     }
 
     /** Whether it is not confirmed gone. */
@@ -167,9 +154,7 @@ public class Grants implements AccessHeld, AccessToExtend {
 
     /** Some of the open grants on a target that it has confirmed, in the order of their requests: those behind this one. */
     public List<Grant> confirmedOn(String system, UUID after, int most) {
-        return jdbc.sql(
-                        SELECT
-                                + """
+        return jdbc.sql(SELECT + """
                         join open_grant o on o.request_id = g.request_id
                         join grant_confirmation c on c.request_id = g.request_id
                         where g.target_system = :system and o.request_id > :after
@@ -206,14 +191,10 @@ public class Grants implements AccessHeld, AccessToExtend {
 
     /** Whether the target has confirmed this grant and nobody has ordered its end. */
     public boolean isLive(UUID requestId) {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
                         select exists (select 1 from grant_confirmation where request_id = :id)
                            and not exists (select 1 from revocation where request_id = :id)
-                        """)
-                .param("id", requestId)
-                .query(Boolean.class)
-                .single();
+                        """).param("id", requestId).query(Boolean.class).single();
     }
 
     /** Whether the target ever confirmed this grant. */

@@ -113,8 +113,7 @@ class Outbox {
 
     /** The next mail to send, taken so that no other node sends it as well; after a failure it waits, longer each time. */
     List<Mail> takeNext() {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
                         select m.*, w.failures from mail_waiting w join mail m on m.id = w.mail_id
                         where w.next_try_at <= :now
                         order by w.next_try_at, w.written_at limit 1 for update of w skip locked

@@ -96,8 +96,7 @@ public class AccessTasks {
             return List.of();
         }
         return jdbc
-                .sql(
-                        """
+                .sql("""
                         select t.proc_inst_id_ as instance, t.assignee_ as claimed_by,
                                array(select l.user_id_ from act_ru_identitylink l
                                      where l.task_id_ = t.id_ and l.type_ = 'candidate' and l.user_id_ is not null) as people,
@@ -272,8 +271,7 @@ public class AccessTasks {
     public Map<String, Optional<String>> board(
             String person, Collection<String> groups, String taskKey, int most, Collection<String> others) {
         Map<String, Optional<String>> board = new LinkedHashMap<>();
-        jdbc.sql(
-                        """
+        jdbc.sql("""
                         select t.proc_inst_id_, t.assignee_ from (
                             (select t.*, true as shown from act_ru_task t
                              where t.task_def_key_ = :key

@@ -73,7 +73,11 @@ class AccessRequestResource {
      * @param next the {@code after} of the next page; none where nothing follows
      */
     record Page(
-            List<RequestView> items, @Nullable Integer page, int size, @Nullable Long total, @Nullable String next) {}
+            List<RequestView> items,
+            @Nullable Integer page,
+            int size,
+            @Nullable Long total,
+            @Nullable String next) {}
 
     @GetMapping("/catalog")
     @Operation(summary = "The entitlements that you may ask for")
@@ -96,7 +100,10 @@ class AccessRequestResource {
         return views.require(CurrentSignIn.require().person(), id);
     }
 
-    record ExtensionBody(@Nullable String duration, @Nullable String justification, @Nullable String ticket) {}
+    record ExtensionBody(
+            @Nullable String duration,
+            @Nullable String justification,
+            @Nullable String ticket) {}
 
     @PostMapping("/access-requests/{id}/extension")
     @Operation(

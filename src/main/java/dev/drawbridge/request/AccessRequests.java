@@ -26,8 +26,7 @@ public class AccessRequests implements InstanceOrigin {
             "select r.*, x.grant_id from access_request r left join extension x on x.request_id = r.id ";
 
     /** What else the same account asked for; an earlier one of the same id was somebody else. */
-    private static final String OF_THE_SAME_ACCOUNT =
-            """
+    private static final String OF_THE_SAME_ACCOUNT = """
              and not exists (
                 select 1 from request_account asked
                 where asked.request_id = o.request_id
@@ -151,16 +150,12 @@ public class AccessRequests implements InstanceOrigin {
 
     /** Whether the account that asked is gone, whoever has its id by now. */
     public boolean isOfAnEarlierAccount(UUID id) {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
             select exists (
                 select 1 from access_request r join request_account asked on asked.request_id = r.id
                 left join account now on now.id = r.requester
                 where r.id = :id and now.generation is distinct from asked.generation)
-            """)
-                .param("id", id)
-                .query(Boolean.class)
-                .single();
+            """).param("id", id).query(Boolean.class).single();
     }
 
     /** The request that this process instance carries; refuses, on record, an instance that began behind the guardrails. */
@@ -251,13 +246,11 @@ public class AccessRequests implements InstanceOrigin {
 
     /** How many requests of a person wait, for approval or for their start. */
     int waitingOf(String requester) {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
                         select count(*) from open_request o
                         cross join lateral (select n.state from access_request_now n where n.id = o.request_id offset 0) n
                         where o.requester = :who and n.state in ('PENDING_APPROVAL', 'SCHEDULED')
-                        """
-                                + OF_THE_SAME_ACCOUNT)
+                        """ + OF_THE_SAME_ACCOUNT)
                 .param("who", requester)
                 .query(Integer.class)
                 .single();
@@ -266,16 +259,14 @@ public class AccessRequests implements InstanceOrigin {
     /** A request of the same person for the same thing that is not over and whose window overlaps. */
     Optional<UUID> findOverlapping(AccessRequest request) {
         Instant start = request.startsAt() == null ? request.submittedAt() : request.startsAt();
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
                         select o.request_id from open_request o
                         cross join lateral (select n.state, n.starts_at, n.duration, n.expires_at
                                             from access_request_now n where n.id = o.request_id offset 0) n
                         where o.requester = :who and o.entitlement = :what and n.state <> 'ENDED'
                           and (n.starts_at is null or n.starts_at < :end)
                           and coalesce(n.expires_at, n.starts_at + n.duration::interval, 'infinity') > :start
-                        """
-                                + OF_THE_SAME_ACCOUNT + "order by o.submitted_at limit 1")
+                        """ + OF_THE_SAME_ACCOUNT + "order by o.submitted_at limit 1")
                 .param("who", request.requester())
                 .param("what", request.entitlement())
                 .param("start", utc(start))

@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RequestLists {
     /** Asked by this account, and not by an earlier one of the same id. */
-    static final String OWN =
-            """
+    static final String OWN = """
             not exists (select 1 from request_account asked
                         where asked.request_id = %s
                           and asked.generation is distinct from (select generation from account where account.id = :viewer))
@@ -37,8 +36,7 @@ final class RequestLists {
             "(select n.state from access_request_now n where n.id = o.request_id) = :state";
 
     /** Each level wants one answer at least: without as many it waits. */
-    private static final String AGREED =
-            """
+    private static final String AGREED = """
             (select v.outcome = 'ALLOWED' or jsonb_array_length(v.levels) <= (
                  select count(*) from approval a where a.request_id = v.request_id and a.decision = 'approve')
              from verdict v where v.request_id = o.request_id)""";
@@ -104,7 +102,8 @@ final class RequestLists {
     /** The whole statement: the requests as they are now, of one page and the one behind it. */
     static String statement(Wanted wanted) {
         return "select n.* from (select * from (" + ids(wanted)
-                + ") newest order by newest.submitted_at desc, newest.id desc offset :skip) page" + NOW.formatted("page.id")
+                + ") newest order by newest.submitted_at desc, newest.id desc offset :skip) page"
+                + NOW.formatted("page.id")
                 + "order by page.submitted_at desc, page.id desc";
     }
 

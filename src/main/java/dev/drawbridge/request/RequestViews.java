@@ -31,8 +31,7 @@ public class RequestViews {
     private static final Set<String> SEE_ALL = Set.of("auditors", "operators", "security");
 
     /** Of a request {@code n} as it is now. */
-    static final String VISIBLE = "(n.requester = :viewer and " + RequestLists.OWN.formatted("n.id")
-            + """
+    static final String VISIBLE = "(n.requester = :viewer and " + RequestLists.OWN.formatted("n.id") + """
              or exists (select 1 from approval a
                         left join approval_account answered using (request_id, approver)
                         where a.request_id = n.id and a.approver = :viewer
@@ -52,8 +51,7 @@ public class RequestViews {
             """;
 
     /** What somebody asked for lately may have ended later than what they asked for since; but not behind so many. */
-    private static final String OWN_LATELY =
-            """
+    private static final String OWN_LATELY = """
             select ended.id from (
                 select r.id from access_request r
                 where r.requester = :viewer and %s
@@ -61,8 +59,7 @@ public class RequestViews {
                 order by r.submitted_at desc, r.id desc limit 200) ended
             cross join lateral (select n.ended_at from access_request_now n where n.id = ended.id offset 0) n
             order by n.ended_at desc nulls last, ended.id limit :most
-            """
-                    .formatted(RequestLists.OWN.formatted("r.id"));
+            """.formatted(RequestLists.OWN.formatted("r.id"));
 
     private final JdbcClient jdbc;
     private final ObjectMapper json;
@@ -77,7 +74,10 @@ public class RequestViews {
     }
 
     /** What a list may be narrowed to; none of a part means any. */
-    public record Filter(@Nullable String state, @Nullable String requester, @Nullable String entitlement) {}
+    public record Filter(
+            @Nullable String state,
+            @Nullable String requester,
+            @Nullable String entitlement) {}
 
     /** The request, if this person may see it; to others it does not exist. */
     public Optional<RequestView> find(String viewer, UUID id) {

@@ -28,13 +28,10 @@ class Discrepancies {
 
     /** Those that nobody has settled, newest first. */
     List<Discrepancy> open() {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
                         select d.* from open_discrepancy o join discrepancy d on d.id = o.discrepancy_id
                         order by d.found_at desc
-                        """)
-                .query(Discrepancies::read)
-                .list();
+                        """).query(Discrepancies::read).list();
     }
 
     /** The one of this kind that nobody has settled. */

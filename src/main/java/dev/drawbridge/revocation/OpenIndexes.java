@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
@@ -60,11 +61,12 @@ class OpenIndexes {
     void compare() {
         cluster.onceAtATime("compare what is open", () -> {
             Map<String, Integer> healed = new HashMap<>();
-            IntStream.range(0, SLICES).forEach(slice -> differing(slice).forEach(found -> {
-                if (isSetRight(found)) {
-                    healed.merge(found.indexName(), 1, Integer::sum);
-                }
-            }));
+            IntStream.range(0, SLICES)
+                    .forEach(slice -> differing(slice).stream()
+                            .map(Difference::requestId)
+                            .distinct()
+                            .forEach(request -> setRight(request)
+                                    .forEach(found -> healed.merge(found.indexName(), 1, Integer::sum))));
             discrepancies.open().stream()
                     .filter(open -> open.kind() == Discrepancy.Kind.INDEX && !healed.containsKey(open.principal()))
                     .forEach(before -> discrepancies.settled(before, "It agrees with the facts."));
@@ -85,20 +87,21 @@ class OpenIndexes {
                 .list();
     }
 
-    /** Whether it was: looked at once more under the request's lock, since it may have moved on meanwhile. */
-    private boolean isSetRight(Difference found) {
-        return Boolean.TRUE.equals(transaction.execute(status -> {
-            UUID id = found.requestId();
+    /** What differed, looked at once more under the request's lock, since it may have moved on meanwhile. */
+    private List<Difference> setRight(UUID request) {
+        return Objects.requireNonNull(transaction.execute(status -> {
             // A row of a request that was never made is nobody's to lock.
-            if (!requests.tryLock(id) && requests.find(id).isPresent()
-                    || !differing(id, id).contains(found)) {
-                return false;
+            if (!requests.tryLock(request) && requests.find(request).isPresent()) {
+                return List.of();
             }
-            jdbc.sql("select set_open_right(:id)")
-                    .param("id", id)
-                    .query((row, number) -> true)
-                    .single();
-            return true;
+            List<Difference> differing = differing(request, request);
+            if (!differing.isEmpty()) {
+                jdbc.sql("select set_open_right(:id)")
+                        .param("id", request)
+                        .query((row, number) -> true)
+                        .single();
+            }
+            return differing;
         }));
     }
 

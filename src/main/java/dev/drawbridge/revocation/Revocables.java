@@ -15,8 +15,7 @@ import org.springframework.stereotype.Repository;
 @Repository
 class Revocables {
     /** Access that is there, or being set up: by what is open, since that is most of it. */
-    private static final String GIVEN =
-            """
+    private static final String GIVEN = """
             select o.request_id as id, o.requester, g.entitlement as given_entitlement,
                    case when c.confirmed_at is null then 'PROVISIONING' else 'ACTIVE' end as state, g.principal,
                    null::timestamptz as starts_at, open.ends_at as expires_at, null::uuid as extends, o.submitted_at
@@ -28,8 +27,7 @@ class Revocables {
             """;
 
     /** What may still come to it. */
-    private static final String WAITING =
-            """
+    private static final String WAITING = """
             select n.id, o.requester, n.given_entitlement, n.state, null::text as principal, n.starts_at,
                    null::timestamptz as expires_at, n.extends,
                    o.submitted_at
@@ -92,8 +90,7 @@ class Revocables {
     record Sum(long waiting, List<String> requesters, List<String> entitlements) {}
 
     Sum sum() {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
                         select (select count(*) from open_request o
                                 where not exists (select 1 from open_grant g where g.request_id = o.request_id)) as waiting,
                                array(select distinct requester from open_request order by 1) as requesters,

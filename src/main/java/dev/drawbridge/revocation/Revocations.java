@@ -79,8 +79,7 @@ class Revocations {
 
     /** Everything open, what is late or failing first; then by its end. */
     List<OpenAccess> open(Instant now, int most) {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
                         select o.request_id, r.requester, g.entitlement, g.principal, g.target_system, g.started_at,
                                greatest(g.expires_at, (select max(x.expires_at) from grant_extension x
                                                        where x.grant_id = g.request_id)) as expires_at,
@@ -122,8 +121,7 @@ class Revocations {
 
     /** What is open, late and failing at a moment. */
     Exposure exposure(Instant now) {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
                         select (select count(*) from open_grant) as open,
                                (select count(*) from open_grant where ends_at <= :before) as overdue,
                                (select count(*) from open_grant where failures > 0) as failing,

@@ -61,7 +61,8 @@ public class RevokeNow {
     }
 
     /** What of a person, of an entitlement, or both: exactly this is what {@link #all} ends. */
-    public record Which(@Nullable String requester, @Nullable String entitlement) {
+    public record Which(
+            @Nullable String requester, @Nullable String entitlement) {
         public Which {
             requester = blankToNull(requester);
             entitlement = blankToNull(entitlement);

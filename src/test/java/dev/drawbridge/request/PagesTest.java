@@ -36,8 +36,8 @@ class PagesTest {
         return ids;
     }
 
-    /** Two of a moment are told apart as well. */
     private UUID denied(String who) {
+        world.clock().advance(Duration.ofSeconds(1));
         return world.request(who, "orders-admin", "PT30M");
     }
 

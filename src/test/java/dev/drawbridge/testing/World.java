@@ -80,8 +80,7 @@ public class World {
 
     /** Whatever has happened: each index of what is open says what the facts say. */
     public void whatIsOpenAgreesWithTheFacts() {
-        List<String> differing = jdbc.sql(
-                        """
+        List<String> differing = jdbc.sql("""
                         select index_name || ' ' || request_id from open_indexes_differing(
                             '00000000-0000-0000-0000-000000000000', 'ffffffff-ffff-ffff-ffff-ffffffffffff')
                         union all
@@ -99,9 +98,7 @@ public class World {
                              select reader, is_group, generation, request_id, requester, entitlement, submitted_at
                              from request_reader_by_the_facts
                              except table request_reader) missing)
-                        """)
-                .query(String.class)
-                .list();
+                        """).query(String.class).list();
         if (!differing.isEmpty()) {
             throw new AssertionError("Not what the facts say: " + differing);
         }

@@ -17,8 +17,7 @@ final class PostgresLogins {
     /** How the logins are called that are made here. */
     static final String NAMES = "^drawbridge_[0-9a-f]{12,32}$";
 
-    private static final String LOGINS =
-            """
+    private static final String LOGINS = """
             select r.rolname, r.rolcanlogin,
                    array(select g.rolname::text from pg_catalog.pg_auth_members m join pg_catalog.pg_roles g on g.oid = m.roleid
                          where m.member = r.oid order by 1) as roles,
@@ -46,8 +45,7 @@ final class PostgresLogins {
             where r.rolname ~ '^drawbridge_[0-9a-f]{12,32}$'
             """;
     private static final String MARK = ", given by Drawbridge ";
-    private static final String NOT_ANOTHERS =
-            """
+    private static final String NOT_ANOTHERS = """
              and (coalesce(position(? in pg_catalog.shobj_description(r.oid, 'pg_authid')), 0) = 0
                   or pg_catalog.shobj_description(r.oid, 'pg_authid') like '%' || ?)
             """;

@@ -14,8 +14,7 @@ final class Touched {
     /** What the target's owner has to let our account read: no passwords, only who wrote a row. */
     static final String NEEDED = "grant select (oid, xmin) on pg_catalog.pg_authid to ";
 
-    private static final String TOUCHED =
-            """
+    private static final String TOUCHED = """
             select r.rolname::text from pg_catalog.pg_authid a
             join pg_catalog.pg_roles r on r.oid = a.oid
             join pg_catalog.pg_shdescription d on d.objoid = a.oid

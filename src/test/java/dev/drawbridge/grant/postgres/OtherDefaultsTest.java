@@ -73,8 +73,8 @@ class OtherDefaultsTest {
             assertThat(login.ours()).isTrue();
             assertThat(login.roles()).containsExactly("readers");
         });
-        assertThat(afresh.inventory(
-                        "shop", Connector.Stretch.between(new UUID(0, 0), new UUID(-1, -1)))).hasSize(1);
+        assertThat(afresh.inventory("shop", Connector.Stretch.between(new UUID(0, 0), new UUID(-1, -1))))
+                .hasSize(1);
         assertThat(afresh.revoke(access).remnants()).isEmpty();
         assertThat(server.has(access)).isFalse();
         server.superuser(
