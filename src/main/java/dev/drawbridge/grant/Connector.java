@@ -34,8 +34,25 @@ public interface Connector {
     /** The systems that it can reach, by the names that the catalog uses. */
     Set<String> systems();
 
-    /** Every login on a system that bears the kind of name that access is given under, whoever made it. */
-    List<Login> inventory(String system);
+    /** Every login in a stretch of a system that bears the kind of name that access is given under, whoever made it. */
+    List<Login> inventory(String system, Stretch of);
+
+    /**
+     * Logins whose names come behind one name and not behind another, by their characters. Logins are named after their
+     * requests, so that they are in the same order as those.
+     */
+    record Stretch(String after, String upTo) {
+        private static final int ALL_DIGITS = 32;
+
+        /** The logins of the requests behind one, up to another. */
+        public static Stretch between(UUID request, UUID last) {
+            return new Stretch(name(request), name(last));
+        }
+
+        private static String name(UUID request) {
+            return Access.principalFor(request, ALL_DIGITS);
+        }
+    }
 
     /** The login of this access, if it is there. */
     Optional<Login> find(Access access);

@@ -108,26 +108,29 @@ public class Grants implements AccessHeld, AccessToExtend {
 
     /** The open grants of a person, or of everybody where none is named, to this entitlement, or to any. */
     public List<Grant> open(@Nullable String person, @Nullable String entitlement) {
-        return jdbc.sql(SELECT + """
-                        join open_grant o on o.request_id = g.request_id
-                        join access_request r on r.id = g.request_id
-                        where (:person::text is null or r.requester = :person)
-                          and (:entitlement::text is null or g.entitlement = :entitlement)
-                        """)
+        // Of a person by what that person has open, however much others have.
+        return jdbc.sql(SELECT + "join open_grant o on o.request_id = g.request_id "
+                        + (person == null
+                                ? "where true"
+                                : "join open_request q on q.request_id = g.request_id where q.requester = :person")
+                        + (entitlement == null ? "" : " and g.entitlement = :entitlement"))
                 .param("person", person)
                 .param("entitlement", entitlement)
                 .query(Grants::read)
                 .list();
     }
 
-    /** The open grants on a target that it has confirmed. */
-    public List<Grant> confirmedOn(String system) {
+    /** Some of the open grants on a target that it has confirmed, in the order of their requests: those behind this one. */
+    public List<Grant> confirmedOn(String system, UUID after, int most) {
         return jdbc.sql(SELECT + """
                         join open_grant o on o.request_id = g.request_id
                         join grant_confirmation c on c.request_id = g.request_id
-                        where g.target_system = :system
+                        where g.target_system = :system and o.request_id > :after
+                        order by o.request_id limit :most
                         """)
                 .param("system", system)
+                .param("after", after)
+                .param("most", most)
                 .query(Grants::read)
                 .list();
     }

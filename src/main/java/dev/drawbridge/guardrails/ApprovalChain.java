@@ -73,10 +73,7 @@ class ApprovalChain {
     }
 
     private void add(
-            List<Step> chain,
-            LevelDefinition definition,
-            Level first,
-            Function<Level, Set<String>> approvers) {
+            List<Step> chain, LevelDefinition definition, Level first, Function<Level, Set<String>> approvers) {
         for (Step step : List.of(
                 new Step(definition, first, false),
                 new Step(definition, of(definition, definition.groups(), List.of()), true))) {

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Date;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -259,6 +260,39 @@ public class AccessTasks {
                 .stream()
                 .map(Task::getProcessInstanceId)
                 .toList());
+    }
+
+    /**
+     * The instances whose open task with this definition key is shown to a person who is in these groups, what is due first first,
+     * and after those some others that have one; with who has claimed it.
+     *
+     * @param most of those that are shown to the person
+     */
+    public Map<String, Optional<String>> board(
+            String person, Collection<String> groups, String taskKey, int most, Collection<String> others) {
+        Map<String, Optional<String>> board = new LinkedHashMap<>();
+        jdbc.sql("""
+                        select t.proc_inst_id_, t.assignee_ from (
+                            (select t.*, true as shown from act_ru_task t
+                             where t.task_def_key_ = :key
+                               and t.id_ in (select l.task_id_ from act_ru_identitylink l
+                                             where l.type_ = 'candidate'
+                                               and (l.user_id_ = :person or l.group_id_ = any(:groups)))
+                             order by t.due_date_ limit :most)
+                            union all
+                            select t.*, false from act_ru_task t
+                            where t.task_def_key_ = :key and t.proc_inst_id_ = any(:others)) t
+                        order by t.shown desc, t.due_date_
+                        """)
+                .param("key", taskKey)
+                .param("person", person)
+                .param("groups", groups.toArray(String[]::new))
+                .param("others", others.toArray(String[]::new))
+                .param("most", most)
+                .query(row -> {
+                    board.putIfAbsent(row.getString("proc_inst_id_"), Optional.ofNullable(row.getString("assignee_")));
+                });
+        return board;
     }
 
     /** Shows another due date at the open task. */

@@ -186,7 +186,9 @@ public class EngineRights {
 
     /** Makes a group where it is missing, under a name that reads as its id does. */
     void ensureGroup(String id) {
-        ensureGroup(id, id.substring(0, 1).toUpperCase(Locale.ROOT) + id.substring(1).replace('-', ' '));
+        ensureGroup(
+                id,
+                id.substring(0, 1).toUpperCase(Locale.ROOT) + id.substring(1).replace('-', ' '));
     }
 
     private void ensureGroup(String id, String name) {

@@ -135,9 +135,7 @@ class Revocations {
                         select (select count(*) from open_grant) as open,
                                (select count(*) from open_grant where ends_at <= :before) as overdue,
                                (select count(*) from open_grant where failures > 0) as failing,
-                               (select count(*) from discrepancy d where d.kind = 'REMNANT'
-                                and not exists (select 1 from discrepancy_settled s where s.discrepancy_id = d.id))
-                                   as remnants,
+                               (select count(*) from open_discrepancy where kind = 'REMNANT') as remnants,
                                (select min(ends_at) from open_grant where ends_at <= :before) as oldest
                         """)
                 .param("before", now.minus(BEING_ENDED).atOffset(ZoneOffset.UTC))

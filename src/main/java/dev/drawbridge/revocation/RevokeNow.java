@@ -1,6 +1,7 @@
 package dev.drawbridge.revocation;
 
 import dev.drawbridge.directory.Directory;
+import dev.drawbridge.platform.CurrentSignIn;
 import dev.drawbridge.platform.PlainText;
 import dev.drawbridge.platform.Refusal;
 import dev.drawbridge.platform.Refusals;
@@ -81,6 +82,29 @@ public class RevokeNow {
         return refusals.onRecord(actor, null, () -> {
             requireMayRevoke(actor);
             return revocables.of(which.requester(), which.entitlement());
+        });
+    }
+
+    /**
+     * Everything that could be revoked, in short.
+     *
+     * @param waitingInAll how many requests have not come to access yet
+     * @param waiting the first of them
+     * @param requesters everybody who has something open
+     * @param entitlements everything that they have asked for
+     */
+    public record Underway(
+            long waitingInAll, List<Revocable> waiting, List<String> requesters, List<String> entitlements) {
+        /** For who may not revoke. */
+        public static final Underway NOTHING = new Underway(0, List.of(), List.of(), List.of());
+    }
+
+    /** What could be revoked at this moment, in short. Refuses everybody who may not revoke. */
+    public Underway underway(String actor, int most) {
+        return refusals.onRecord(actor, null, () -> {
+            requireMayRevoke(actor);
+            Revocables.Sum sum = revocables.sum();
+            return new Underway(sum.waiting(), revocables.waiting(most), sum.requesters(), sum.entitlements());
         });
     }
 
@@ -215,7 +239,7 @@ public class RevokeNow {
 
     /** Whether this person revokes what is not theirs. */
     public boolean mayRevoke(String actor) {
-        return !Collections.disjoint(people.groupsOf(actor), MAY_REVOKE);
+        return !Collections.disjoint(CurrentSignIn.groupsOf(actor).orElseGet(() -> people.groupsOf(actor)), MAY_REVOKE);
     }
 
     private void requireMayRevoke(String actor) {

@@ -25,6 +25,7 @@ import org.springframework.test.context.ContextConfiguration;
             "drawbridge.sweeper.go-on-every=P10D",
             "drawbridge.sweeper.everything-every=P10D",
             "drawbridge.reconciliation.every=P10D",
+            "drawbridge.open-indexes.every=P10D",
             "drawbridge.approval-tasks.every=P10D",
             "drawbridge.mail.every=P10D",
             "camunda.bpm.job-execution.enabled=false",

@@ -131,8 +131,8 @@ class PostgresConnector implements Connector {
     }
 
     @Override
-    public List<Login> inventory(String system) {
-        return targets.on(system, target -> logins.ofInstallation(target, installation.id()));
+    public List<Login> inventory(String system, Stretch of) {
+        return targets.on(system, target -> logins.ofInstallation(target, installation.id(), of));
     }
 
     @Override
