@@ -65,7 +65,7 @@ final class GrantsPart implements Part {
         Statements statements = new Statements(house);
         Statements.Counted each = statements.of(() -> asking.times(COUNTED)).each(COUNTED);
         report.add("statements of a grant", each.statements(), "", "of " + COUNTED + ", BEGIN and COMMIT apart");
-        report.add("commits of a grant", each.commits(), "");
+        report.add("transactions of a grant", each.transactions(), "");
         report.add("waits for the disk of a grant", each.walSyncs(), "", "several grants share one");
         report.add("written to the log of changes for a grant", each.walBytes() / 1024, "KB");
         report.add(

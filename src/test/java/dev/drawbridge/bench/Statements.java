@@ -7,18 +7,21 @@ import java.util.List;
 
 /** What PostgreSQL is told while something runs, beyond what it is told anyway. */
 final class Statements {
-    /** @param walBytes what was written to the log of changes */
-    record Counted(double statements, double commits, double walSyncs, double walBytes) {
+    /**
+     * @param transactions those that a statement began
+     * @param walBytes what was written to the log of changes
+     */
+    record Counted(double statements, double transactions, double walSyncs, double walBytes) {
         Counted minus(Counted other, double times) {
             return new Counted(
                     statements - other.statements * times,
-                    commits - other.commits * times,
+                    transactions - other.transactions * times,
                     walSyncs - other.walSyncs * times,
                     walBytes - other.walBytes * times);
         }
 
         Counted each(int most) {
-            return new Counted(statements / most, commits / most, walSyncs / most, walBytes / most);
+            return new Counted(statements / most, transactions / most, walSyncs / most, walBytes / most);
         }
     }
 
@@ -59,7 +62,7 @@ final class Statements {
         work.run();
         Counted all = now().minus(before, 1);
         return new Counted(
-                all.statements / seconds, all.commits / seconds, all.walSyncs / seconds, all.walBytes / seconds);
+                all.statements / seconds, all.transactions / seconds, all.walSyncs / seconds, all.walBytes / seconds);
     }
 
     /** What was said, the most time first, for whoever wants to know where it goes. */
@@ -76,10 +79,11 @@ final class Statements {
         house.store().execute("postgres", "select pg_reload_conf()");
     }
 
+    /** By what began them: of a COMMIT that is prepared the extension counts the first alone. */
     private Counted now() throws SQLException {
         double[] seen = house.store().numbers("postgres", """
             select coalesce(sum(calls) filter (where query !~* '^(begin|commit|rollback)'), 0),
-                   coalesce(sum(calls) filter (where query ~* '^commit'), 0),
+                   coalesce(sum(calls) filter (where query ~* '^begin'), 0),
                    (select wal_sync from pg_stat_wal), (select wal_bytes from pg_stat_wal)
             from pg_stat_statements s join pg_roles r on r.oid = s.userid where rolname <> 'postgres'
             """);
