@@ -43,8 +43,10 @@ class DocumentationTest {
     @Test
     void namesOnlyClassesThatAreThereWhereItFollowsARequest() throws IOException {
         String page = text(Path.of("src/docs/architecture.md"));
-        List<String> classes =
-                CLASS.matcher(page).results().map(found -> found.group(1) + ".java").toList();
+        List<String> classes = CLASS.matcher(page)
+                .results()
+                .map(found -> found.group(1) + ".java")
+                .toList();
 
         assertThat(sources()).containsAll(classes);
         assertThat(classes).isNotEmpty();
