@@ -3,7 +3,7 @@ package dev.drawbridge.platform;
 import java.util.Optional;
 import org.springframework.security.core.context.SecurityContextHolder;
 
-/** The person in whose name this thread works; the engine's own threads work in nobody's. */
+/** The person for whom this thread works. The engine's own threads work for nobody. */
 public final class CurrentSignIn {
     private CurrentSignIn() {}
 
