@@ -29,7 +29,7 @@ import org.camunda.bpm.engine.identity.User;
 import org.camunda.bpm.engine.task.TaskQuery;
 import org.springframework.stereotype.Component;
 
-/** The groups, the least that each may do in the engine, and Tasklist's filters; made anew where they are missing. */
+/** The groups, the least that each may do in the engine, and Tasklist's filters. Made where they are missing. */
 @Component
 public class EngineRights {
     private static final Map<String, String> GROUPS = groups();
@@ -174,7 +174,7 @@ public class EngineRights {
     }
 
     /**
-     * While the engine knows no administrator, its web applications let whoever comes first make themselves one. An
+     * While the engine has no administrator, its web applications let the first visitor become one. An
      * account that nobody can sign in to closes that door until {@code camunda.bpm.admin-user} names a real one.
      */
     private void closeSetup() {
