@@ -13,7 +13,7 @@ public interface Connector {
     /** Moves the end of access that is there; throws {@link ConnectorException} where it is not, and makes none. */
     void extend(Access access);
 
-    /** Makes a fresh credential; the one before it dies. */
+    /** Makes a fresh credential; the one before it stops working. */
     Credential reveal(Access access);
 
     /**
@@ -25,7 +25,7 @@ public interface Connector {
     /** The systems that it can reach, by the names that the catalog uses. */
     Set<String> systems();
 
-    /** Every login on a system that bears the kind of name that access is given under, whoever made it. */
+    /** Every login on a system whose name looks like one of ours, even if somebody else made it. */
     List<Login> inventory(String system);
 
     /** The login of this access, if it is there. */

@@ -56,7 +56,7 @@ class ExtendAccess implements JavaDelegate {
     public void execute(DelegateExecution execution) {
         AccessRequest request = requests.ofProcessInstance(execution.getProcessInstanceId());
         requests.requireLock(request.id());
-        // Whatever ends the access at this moment comes before this, or after it.
+        // Ending this access happens either before this or after it.
         AccessRequest extended = refusals.onRecord("system", request.id(), () -> door.extended(request));
         requests.requireLock(extended.id());
         Grant later;
@@ -82,7 +82,7 @@ class ExtendAccess implements JavaDelegate {
         if (processes.awaits(extended.processInstanceId(), ProcessNames.MESSAGE_EXTEND)) {
             processes.tell(extended.processInstanceId(), ProcessNames.MESSAGE_EXTEND);
         } else if (processes.isAt(extended.processInstanceId(), ProcessNames.USE_ACCESS)) {
-            // An instance of the process's first version, which has timers all the same.
+            // An instance of the process's first version, which has timers too.
             timers.move(extended);
         } else {
             throw new IllegalStateException("The access " + extended.id() + " has ended meanwhile.");
