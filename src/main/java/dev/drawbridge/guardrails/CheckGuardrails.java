@@ -5,14 +5,12 @@ import dev.drawbridge.platform.Refusal;
 import dev.drawbridge.platform.Refusals;
 import dev.drawbridge.platform.SignIn;
 import dev.drawbridge.process.AskedByStarting;
+import dev.drawbridge.process.NextStep;
 import dev.drawbridge.process.UsedInProcess;
-import dev.drawbridge.request.AccessRequest;
 import dev.drawbridge.request.Draft;
-import dev.drawbridge.request.SubmitAccessRequest;
 import java.util.Map;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
-import org.camunda.bpm.engine.variable.Variables;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -20,32 +18,24 @@ import org.springframework.stereotype.Component;
 @Component
 @UsedInProcess
 class CheckGuardrails implements JavaDelegate {
-    private final SubmitAccessRequest submission;
-    private final Guardrails guardrails;
-    private final Verdicts verdicts;
+    private final Asking asking;
     private final Refusals refusals;
 
-    CheckGuardrails(SubmitAccessRequest submission, Guardrails guardrails, Verdicts verdicts, Refusals refusals) {
-        this.submission = submission;
-        this.guardrails = guardrails;
-        this.verdicts = verdicts;
+    CheckGuardrails(Asking asking, Refusals refusals) {
+        this.asking = asking;
         this.refusals = refusals;
     }
 
     @Override
     public void execute(DelegateExecution execution) {
         SignIn signIn = CurrentSignIn.require();
-        AccessRequest request = refusals.onRecord(
+        Asking.Judged judged = refusals.onRecord(
                 signIn.person(),
                 null,
-                () -> submission.submit(
+                () -> asking.carryOut(
                         signIn, draft(AskedByStarting.sent(execution)), execution.getProcessInstanceId()));
-        Verdict verdict = guardrails.judge(request, signIn);
-        verdicts.record(request, verdict);
-        execution.setProcessBusinessKey(request.id().toString());
-        // For the gateway behind this step, and no longer: what is on record is the verdict.
-        execution.setVariable(
-                "verdict", Variables.stringValue(VerdictOutcome.of(verdict).name(), true));
+        execution.setProcessBusinessKey(judged.request().id().toString());
+        NextStep.reads(execution, "verdict", VerdictOutcome.of(judged.verdict()).name());
     }
 
     private static Draft draft(Map<String, Object> form) {
