@@ -1,5 +1,6 @@
 package dev.drawbridge;
 
+import dev.drawbridge.guardrails.CompilerAhead;
 import dev.drawbridge.platform.OutOfMemory;
 import io.swagger.v3.oas.annotations.OpenAPIDefinition;
 import io.swagger.v3.oas.annotations.info.Info;
@@ -23,6 +24,7 @@ public class DrawbridgeApplication {
     public static void main(String[] args) {
         // The engine keeps times without a zone: nodes in different ones must read them alike.
         TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
+        CompilerAhead.load();
         SpringApplication.run(DrawbridgeApplication.class, args);
         OutOfMemory.endsTheProcess();
     }
