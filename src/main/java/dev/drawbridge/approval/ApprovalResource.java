@@ -81,7 +81,7 @@ class ApprovalResource {
     record OneOfMany(
             UUID id, @Nullable String decision, @Nullable String comment) {}
 
-    /** {@code problem} is the sentence where this one was refused; the others are judged all the same. */
+    /** {@code problem} is the sentence if this one was refused; the others are still judged. */
     record Outcome(
             UUID id,
             @Nullable RequestView request,
@@ -216,7 +216,7 @@ class ApprovalResource {
                         request,
                         signIn.person(),
                         body.to() == null ? "" : body.to().strip()));
-        // Who hands it back may be one whom it waits for no more.
+        // The request may no longer wait for the person who hands it back.
         return views.find(signIn.person(), id).orElseGet(() -> views.of(id));
     }
 
@@ -250,7 +250,7 @@ class ApprovalResource {
         return views.require(signIn.person(), id);
     }
 
-    /** Whoever tries what they cannot even see is on record with it. */
+    /** Trying what one cannot even see goes on record. */
     private AccessRequest toActOn(SignIn signIn, UUID id) {
         return refusals.onRecord(signIn.person(), id, () -> visible(signIn, id));
     }

@@ -48,7 +48,7 @@ class Electorates {
         this.clock = clock;
     }
 
-    /** Of a case that was read in this transaction, once; whoever decides reads the case anew. */
+    /** Of a case that was read in this transaction, once. A decision reads the case again. */
     Electorate now(ApprovalCase approval) {
         return known.get(new Same(approval)).orElseThrow();
     }
@@ -167,7 +167,7 @@ class Electorates {
         }
         Set<String> named = new TreeSet<>(level.people());
         if (level.source() == Source.REQUESTERS_MANAGER) {
-            // Whoever leads the requester now; where nobody does any more, who did.
+            // The requester's manager now; if there is none any more, the former one.
             return known.managerOf(approval.request().requester()).map(Set::of).orElse(named);
         }
         onDuty(level, moment).ifPresent(named::add);

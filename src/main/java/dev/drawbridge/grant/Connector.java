@@ -15,7 +15,7 @@ public interface Connector {
     /** Moves the end of access that is there; throws {@link ConnectorException} where it is not, and makes none. */
     void extend(Access access);
 
-    /** Makes a fresh credential; the one before it dies. */
+    /** Makes a fresh credential; the one before it stops working. */
     Credential reveal(Access access);
 
     /**

@@ -22,7 +22,7 @@ import java.util.function.Function;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** Who asked hears what came of it; what was granted automatically is told to nobody. */
+/** Tells requesters what came of their request. Automatic grants are told to nobody. */
 @Component
 class TellRequesters {
     private final Subject subject;

@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.springframework.security.core.context.SecurityContextHolder;
 
-/** The person in whose name this thread works; the engine's own threads work in nobody's. */
+/** The person for whom this thread works. The engine's own threads work for nobody. */
 public final class CurrentSignIn {
     private CurrentSignIn() {}
 

@@ -211,7 +211,7 @@ public class AccessProcesses {
         acting.asEngine(() -> runtime.deleteProcessInstanceIfExists(processInstanceId, reason, true, true, true, true));
     }
 
-    /** What is refused to whoever comes too late. */
+    /** The refusal for an answer that comes too late. */
     public static Refusal settled() {
         return Refusal.of(Refusal.Kind.CONFLICT, "already-settled", "This has already been settled.");
     }

@@ -45,7 +45,7 @@ public class AccessTasks {
         this.jdbc = jdbc;
     }
 
-    /** Completes the one open task with this definition key, or refuses because there is none any more. */
+    /** Completes the one open task with this definition key; refuses if it is no longer there. */
     public void complete(SignIn who, String processInstanceId, String taskKey, Map<String, Object> form) {
         String task = openTask(processInstanceId, taskKey).orElseThrow(AccessProcesses::settled);
         try {
@@ -66,7 +66,7 @@ public class AccessTasks {
      *
      * @param groups its candidate groups
      * @param people its candidates beside those
-     * @param mayKeep who may keep a claim; whoever else has one loses it
+     * @param mayKeep who may keep a claim; anybody else loses it
      */
     public record Audience(Set<String> groups, Set<String> people, Set<String> mayKeep) {
         /** The same, but that none of these may keep a claim. */
@@ -80,7 +80,7 @@ public class AccessTasks {
         }
     }
 
-    /** Shows the open task with this definition key to exactly these. Whoever else was shown it can see it no more. */
+    /** Shows the open task with this definition key to exactly these people, and to nobody who saw it before. */
     public void showTo(String processInstanceId, String taskKey, Audience audience) {
         acting.asEngine(() -> openTasks(processInstanceId, taskKey).forEach(task -> show(task, audience)));
     }
@@ -190,13 +190,13 @@ public class AccessTasks {
         return claims;
     }
 
-    /** Gives the open task with this definition key to a person, whoever has claimed it. */
+    /** Gives the open task with this definition key to a person, even if somebody else has claimed it. */
     public void assign(String processInstanceId, String taskKey, String person) {
         acting.asEngine(
                 () -> openTasks(processInstanceId, taskKey).forEach(task -> tasks.setAssignee(task.getId(), person)));
     }
 
-    /** Takes the open task with this definition key back from whoever has claimed it: others may answer it as well. */
+    /** Takes the open task with this definition key back from the person who claimed it, so that others can answer it. */
     public void release(String processInstanceId, String taskKey) {
         release(openTasks(processInstanceId, taskKey), task -> true);
     }

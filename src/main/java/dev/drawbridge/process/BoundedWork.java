@@ -28,7 +28,7 @@ final class BoundedWork extends CommandInterceptor {
     /** In one go: the house's own process takes some twenty. */
     private static final int MOST_STEPS = 1_000;
 
-    /** In one go, of whatever kind; each takes memory until it is stored. */
+    /** Steps in one go, of any kind. Each takes memory until it is stored. */
     private static final int MOST_STORED = 10_000;
 
     /** In the life of one instance, once it goes on for unusually long. */
@@ -53,7 +53,7 @@ final class BoundedWork extends CommandInterceptor {
         this.database = database;
     }
 
-    /** Without a cause, so that the engine takes it for no error that a process could catch. */
+    /** Without a cause: the engine must not take it for an error that a process can catch. */
     private static final class Endless extends ProcessEngineException {
         Endless(String sentence) {
             super(sentence);

@@ -160,7 +160,7 @@ public class EngineRights {
     }
 
     /**
-     * While the engine knows no administrator, its web applications let whoever comes first make themselves one. An
+     * While the engine has no administrator, its web applications let the first visitor become one. An
      * account that nobody can sign in to closes that door until {@code camunda.bpm.admin-user} names a real one.
      */
     private void closeSetup() {
