@@ -18,10 +18,12 @@ class ModularityTest {
         assertThat(modules.stream().map(module -> module.getIdentifier().toString()))
                 .containsExactlyInAnyOrder(
                         "platform",
+                        "directory",
                         "process",
                         "catalog",
                         "request",
                         "guardrails",
+                        "deputies",
                         "approval",
                         "grant",
                         "revocation",

@@ -2,8 +2,8 @@ package dev.drawbridge.approval;
 
 import dev.drawbridge.approval.Approval.Decision;
 import dev.drawbridge.catalog.Catalog;
+import dev.drawbridge.directory.Directory;
 import dev.drawbridge.platform.Refusal;
-import dev.drawbridge.process.People;
 import dev.drawbridge.request.AccessRequest;
 import java.util.Collections;
 import java.util.List;
@@ -18,7 +18,7 @@ class Answer {
     private final ApprovalCases cases;
     private final Narrowing narrowing;
     private final Catalog catalog;
-    private final People people;
+    private final Directory people;
     private final ApplicationEventPublisher events;
 
     Answer(
@@ -26,7 +26,7 @@ class Answer {
             ApprovalCases cases,
             Narrowing narrowing,
             Catalog catalog,
-            People people,
+            Directory people,
             ApplicationEventPublisher events) {
         this.turns = turns;
         this.cases = cases;

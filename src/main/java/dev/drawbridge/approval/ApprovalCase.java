@@ -1,11 +1,11 @@
 package dev.drawbridge.approval;
 
 import dev.drawbridge.approval.Approval.Decision;
+import dev.drawbridge.directory.AccountIds;
 import dev.drawbridge.guardrails.Level;
 import dev.drawbridge.guardrails.RecordedVerdict;
 import dev.drawbridge.guardrails.Verdict;
 import dev.drawbridge.platform.Refusal;
-import dev.drawbridge.process.AccountIds;
 import dev.drawbridge.request.AccessRequest;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,9 @@
 package dev.drawbridge.approval;
 
 import dev.drawbridge.approval.Electorate.Shown;
+import dev.drawbridge.deputies.Deputies;
+import dev.drawbridge.deputies.DeputyAppointed;
+import dev.drawbridge.deputies.DeputyDismissed;
 import dev.drawbridge.platform.Cluster;
 import dev.drawbridge.process.AccessTasks;
 import dev.drawbridge.process.AccessTasks.Audience;

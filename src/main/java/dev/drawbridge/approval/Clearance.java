@@ -1,8 +1,8 @@
 package dev.drawbridge.approval;
 
+import dev.drawbridge.directory.AccountIds;
 import dev.drawbridge.guardrails.Level;
 import dev.drawbridge.platform.Refusal;
-import dev.drawbridge.process.AccountIds;
 import dev.drawbridge.request.AccessRequest;
 import java.time.Instant;
 import java.util.HashSet;

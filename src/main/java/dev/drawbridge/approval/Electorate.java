@@ -1,8 +1,9 @@
 package dev.drawbridge.approval;
 
 import dev.drawbridge.approval.ApprovalCase.HandOverFact;
+import dev.drawbridge.deputies.Deputies;
+import dev.drawbridge.directory.AccountIds;
 import dev.drawbridge.guardrails.DistinctPeople;
-import dev.drawbridge.process.AccountIds;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;

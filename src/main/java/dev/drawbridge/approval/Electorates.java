@@ -5,10 +5,11 @@ import dev.drawbridge.catalog.LevelDefinition;
 import dev.drawbridge.catalog.LevelDefinition.Source;
 import dev.drawbridge.catalog.LevelDefinitions;
 import dev.drawbridge.catalog.OnCall;
+import dev.drawbridge.deputies.Deputies;
+import dev.drawbridge.directory.Directory;
+import dev.drawbridge.directory.Directory.Known;
 import dev.drawbridge.guardrails.Level;
 import dev.drawbridge.platform.WithinTransaction;
-import dev.drawbridge.process.People;
-import dev.drawbridge.process.People.Known;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
@@ -32,14 +33,14 @@ import org.springframework.stereotype.Component;
 class Electorates {
     private final LevelDefinitions definitions;
     private final OnCall onCall;
-    private final People people;
+    private final Directory people;
     private final Deputies deputies;
     private final Clock clock;
     // A task that is made asks for them several times, of one and the same case.
     private final WithinTransaction<Same, Electorate> known =
             new WithinTransaction<>(same -> Optional.of(at(same.approval(), clock().instant())));
 
-    Electorates(LevelDefinitions definitions, OnCall onCall, People people, Deputies deputies, Clock clock) {
+    Electorates(LevelDefinitions definitions, OnCall onCall, Directory people, Deputies deputies, Clock clock) {
         this.definitions = definitions;
         this.onCall = onCall;
         this.people = people;

@@ -1,10 +1,11 @@
 package dev.drawbridge.approval;
 
 import dev.drawbridge.approval.ApprovalCase.HandOverFact;
+import dev.drawbridge.deputies.StandIns;
+import dev.drawbridge.directory.AccountIds;
+import dev.drawbridge.directory.Directory;
 import dev.drawbridge.platform.Refusal;
 import dev.drawbridge.process.AccessProcesses;
-import dev.drawbridge.process.AccountIds;
-import dev.drawbridge.process.People;
 import dev.drawbridge.request.AccessRequest;
 import java.time.Clock;
 import java.util.Collection;
@@ -25,7 +26,7 @@ class HandOver {
     private final ApprovalCases cases;
     private final Electorates electorates;
     private final ApprovalTasks tasks;
-    private final People people;
+    private final Directory people;
     private final ApplicationEventPublisher events;
     private final Clock clock;
 
@@ -33,7 +34,7 @@ class HandOver {
             ApprovalCases cases,
             Electorates electorates,
             ApprovalTasks tasks,
-            People people,
+            Directory people,
             ApplicationEventPublisher events,
             Clock clock) {
         this.cases = cases;

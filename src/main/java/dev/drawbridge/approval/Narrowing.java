@@ -2,6 +2,7 @@ package dev.drawbridge.approval;
 
 import dev.drawbridge.catalog.Catalog;
 import dev.drawbridge.catalog.Entitlement;
+import dev.drawbridge.directory.Directory;
 import dev.drawbridge.guardrails.Guardrails;
 import dev.drawbridge.guardrails.Level;
 import dev.drawbridge.guardrails.Verdict;
@@ -21,11 +22,13 @@ class Narrowing {
     private final Catalog catalog;
     private final Guardrails guardrails;
     private final AccessRequests requests;
+    private final Directory people;
 
-    Narrowing(Catalog catalog, Guardrails guardrails, AccessRequests requests) {
+    Narrowing(Catalog catalog, Guardrails guardrails, AccessRequests requests, Directory people) {
         this.catalog = catalog;
         this.guardrails = guardrails;
         this.requests = requests;
+        this.people = people;
     }
 
     /** The lesser scope that an answer asks for; none where it asks for no less. Refuses one that is not lesser. */
@@ -53,7 +56,8 @@ class Narrowing {
     private Scope judged(ApprovalCase approval, Scope narrowed) {
         AccessRequest request = approval.request();
         Verdict verdict = guardrails.judge(
-                request.narrowedTo(narrowed.entitlement(), narrowed.duration()), requests.signInOf(request.id()));
+                request.narrowedTo(narrowed.entitlement(), narrowed.duration()),
+                requests.signInOf(request.id()).with(people.groupsOf(request.requester())));
         if (verdict instanceof Verdict.Denied denied) {
             throw refused("narrower-is-denied", Verdicts.sentenceOf(denied));
         }

@@ -1,10 +1,10 @@
 package dev.drawbridge.approval;
 
+import dev.drawbridge.directory.AccountIds;
 import dev.drawbridge.platform.CurrentSignIn;
 import dev.drawbridge.platform.Refusal;
 import dev.drawbridge.platform.Refusals;
 import dev.drawbridge.platform.SignIn;
-import dev.drawbridge.process.AccountIds;
 import dev.drawbridge.process.FixedTask;
 import dev.drawbridge.process.ProcessNames;
 import dev.drawbridge.request.AccessRequest;

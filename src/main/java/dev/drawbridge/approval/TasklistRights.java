@@ -1,9 +1,11 @@
 package dev.drawbridge.approval;
 
 import dev.drawbridge.catalog.Catalog;
+import dev.drawbridge.deputies.Approvers;
+import dev.drawbridge.deputies.DeputyAppointed;
+import dev.drawbridge.directory.Directory;
 import dev.drawbridge.process.Acting;
 import dev.drawbridge.process.EngineRights;
-import dev.drawbridge.process.People;
 import jakarta.annotation.PostConstruct;
 import java.util.Collection;
 import java.util.List;
@@ -26,7 +28,7 @@ class TasklistRights {
     private final EngineRights rights;
     private final Catalog catalog;
     private final Approvers approvers;
-    private final People people;
+    private final Directory people;
     private final Acting acting;
     private final TransactionTemplate apart;
     private final Set<String> letIn = ConcurrentHashMap.newKeySet();
@@ -35,7 +37,7 @@ class TasklistRights {
             EngineRights rights,
             Catalog catalog,
             Approvers approvers,
-            People people,
+            Directory people,
             Acting acting,
             PlatformTransactionManager transactions) {
         this.rights = rights;
@@ -72,7 +74,7 @@ class TasklistRights {
                 asked.stream().filter(person -> !letIn.contains(person)).toList();
         acting.asEngine(() -> people.all(unknown).stream()
                 .filter(person -> !approvers.areAsked(person.groups()))
-                .map(People.Person::id)
+                .map(Directory.Person::id)
                 .forEach(this::letIn));
     }
 

@@ -2,11 +2,11 @@ package dev.drawbridge.approval;
 
 import dev.drawbridge.catalog.Catalog;
 import dev.drawbridge.catalog.Entitlement;
+import dev.drawbridge.directory.Directory;
 import dev.drawbridge.guardrails.AccessHeld;
 import dev.drawbridge.guardrails.HeldAccess;
 import dev.drawbridge.guardrails.Level;
 import dev.drawbridge.process.AccessTasks;
-import dev.drawbridge.process.People;
 import dev.drawbridge.process.ProcessNames;
 import dev.drawbridge.request.AccessRequest;
 import dev.drawbridge.request.RequestView;
@@ -36,7 +36,7 @@ public class Waiting {
     private final Catalog catalog;
     private final AccessHeld held;
     private final AnswerBy answerBy;
-    private final People people;
+    private final Directory people;
 
     Waiting(
             ApprovalCases cases,
@@ -46,7 +46,7 @@ public class Waiting {
             Catalog catalog,
             AccessHeld held,
             AnswerBy answerBy,
-            People people) {
+            Directory people) {
         this.cases = cases;
         this.electorates = electorates;
         this.narrowing = narrowing;

@@ -1,5 +1,6 @@
 /** People's answers at the levels that the verdict asks for. */
-@ApplicationModule(allowedDependencies = {"platform", "process", "catalog", "request", "guardrails"})
+@ApplicationModule(
+        allowedDependencies = {"platform", "directory", "process", "catalog", "request", "guardrails", "deputies"})
 @NullMarked
 package dev.drawbridge.approval;
 

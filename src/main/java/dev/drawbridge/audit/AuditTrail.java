@@ -1,12 +1,8 @@
 package dev.drawbridge.audit;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.drawbridge.approval.ApprovalEscalated;
 import dev.drawbridge.approval.ApprovalGiven;
 import dev.drawbridge.approval.ApproversReminded;
-import dev.drawbridge.approval.DeputyAppointed;
-import dev.drawbridge.approval.DeputyDismissed;
 import dev.drawbridge.approval.HandedBack;
 import dev.drawbridge.approval.HandedOver;
 import dev.drawbridge.approval.QuestionAnswered;
@@ -14,6 +10,8 @@ import dev.drawbridge.approval.QuestionAsked;
 import dev.drawbridge.approval.QuestionLapsed;
 import dev.drawbridge.approval.RequestEnded;
 import dev.drawbridge.audit.Wording.Entry;
+import dev.drawbridge.deputies.DeputyAppointed;
+import dev.drawbridge.deputies.DeputyDismissed;
 import dev.drawbridge.grant.AccessExtended;
 import dev.drawbridge.grant.AccessGranted;
 import dev.drawbridge.grant.CredentialRevealed;
@@ -29,7 +27,6 @@ import dev.drawbridge.revocation.RevocationFailing;
 import dev.drawbridge.revocation.RevocationOrdered;
 import jakarta.annotation.PreDestroy;
 import java.time.Clock;
-import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -56,138 +53,130 @@ class AuditTrail {
     private static final Pattern UUIDS =
             Pattern.compile("(?i)\\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\\b");
 
-    private final JdbcClient jdbc;
+    private final Entries entries;
     private final JdbcClient aside;
     private final Wording wording;
-    private final ObjectMapper json;
-    private final Clock clock;
     private final Repetition repetition;
 
     AuditTrail(
-            JdbcClient jdbc,
-            @Qualifier("refusedAttemptsConnections") DataSource aside,
-            Wording wording,
-            ObjectMapper json,
-            Clock clock) {
-        this.jdbc = jdbc;
+            Entries entries, @Qualifier("refusedAttemptsConnections") DataSource aside, Wording wording, Clock clock) {
+        this.entries = entries;
         this.aside = JdbcClient.create(aside);
         this.wording = wording;
-        this.json = json;
-        this.clock = clock;
         this.repetition = new Repetition(clock);
     }
 
     @EventListener
     void on(AccessRequested event) {
-        add(jdbc, wording.of(event));
+        entries.add(wording.of(event));
     }
 
     @EventListener
     void on(VerdictGiven event) {
-        add(jdbc, wording.of(event));
+        entries.add(wording.of(event));
     }
 
     @EventListener
     void on(ApprovalGiven event) {
-        add(jdbc, wording.of(event));
+        entries.add(wording.of(event));
     }
 
     @EventListener
     void on(ApproversReminded event) {
-        add(jdbc, wording.of(event));
+        entries.add(wording.of(event));
     }
 
     @EventListener
     void on(ApprovalEscalated event) {
-        add(jdbc, wording.of(event));
+        entries.add(wording.of(event));
     }
 
     @EventListener
     void on(QuestionAsked event) {
-        add(jdbc, wording.of(event));
+        entries.add(wording.of(event));
     }
 
     @EventListener
     void on(QuestionAnswered event) {
-        add(jdbc, wording.of(event));
+        entries.add(wording.of(event));
     }
 
     @EventListener
     void on(QuestionLapsed event) {
-        add(jdbc, wording.of(event));
+        entries.add(wording.of(event));
     }
 
     @EventListener
     void on(HandedOver event) {
-        add(jdbc, wording.of(event));
+        entries.add(wording.of(event));
     }
 
     @EventListener
     void on(HandedBack event) {
-        add(jdbc, wording.of(event));
+        entries.add(wording.of(event));
     }
 
     @EventListener
     void on(DeputyAppointed event) {
-        add(jdbc, wording.of(event));
+        entries.add(wording.of(event));
     }
 
     @EventListener
     void on(DeputyDismissed event) {
-        add(jdbc, wording.of(event));
+        entries.add(wording.of(event));
     }
 
     @EventListener
     void on(RequestEnded event) {
-        add(jdbc, wording.of(event));
+        entries.add(wording.of(event));
     }
 
     @EventListener
     void on(AccessGranted event) {
-        add(jdbc, wording.of(event));
+        entries.add(wording.of(event));
     }
 
     @EventListener
     void on(CredentialRevealed event) {
-        add(jdbc, wording.of(event));
+        entries.add(wording.of(event));
     }
 
     @EventListener
     void on(RevocationOrdered event) {
-        add(jdbc, wording.of(event));
+        entries.add(wording.of(event));
     }
 
     @EventListener
     void on(AccessRevoked event) {
-        add(jdbc, wording.of(event));
+        entries.add(wording.of(event));
     }
 
     @EventListener
     void on(AccessExtended event) {
-        add(jdbc, wording.of(event));
+        entries.add(wording.of(event));
     }
 
     /** The first time, the second, the fourth and so on: a target that is down for days fills no record. */
     @EventListener
     void on(RevocationFailing event) {
         if (Integer.bitCount(event.number()) == 1) {
-            add(jdbc, wording.of(event));
+            entries.add(wording.of(event));
         }
     }
 
     @EventListener
     void on(DiscrepancyFound event) {
-        add(jdbc, wording.of(event));
+        entries.add(wording.of(event));
     }
 
     @EventListener
     void on(DiscrepancySettled event) {
-        add(jdbc, wording.of(event));
+        entries.add(wording.of(event));
     }
 
     @EventListener
     void on(ProcessesPublished event) {
-        add(jdbc, wording.of(event));
+        entries.add(wording.of(event));
     }
 
     @EventListener
@@ -234,38 +223,18 @@ class AuditTrail {
     private void addOnce(Repetition.Kind kind, Entry entry, String address) {
         addRepeated();
         if (repetition.isFirst(kind, entry, address)) {
-            add(aside, entry);
+            entries.addAside(entry);
         }
     }
 
     /** What was repeated, once it has stopped. */
     @Scheduled(fixedDelay = 1, timeUnit = TimeUnit.MINUTES)
     void addRepeated() {
-        repetition.over(false).forEach(repeated -> add(aside, wording.of(repeated)));
+        repetition.over(false).forEach(repeated -> entries.addAside(wording.of(repeated)));
     }
 
     @PreDestroy
     void addAllRepeated() {
-        repetition.over(true).forEach(repeated -> add(aside, wording.of(repeated)));
-    }
-
-    private void add(JdbcClient where, Entry entry) {
-        where.sql("insert into audit_entry (at, actor, kind, request_id, sentence, details)"
-                        + " values (:at, :actor, :kind, :request, :sentence, :details::jsonb)")
-                .param("at", clock.instant().atOffset(ZoneOffset.UTC))
-                .param("actor", entry.actor())
-                .param("kind", entry.kind())
-                .param("request", entry.requestId())
-                .param("sentence", entry.sentence().replace('\0', '?'))
-                .param("details", written(entry))
-                .update();
-    }
-
-    private String written(Entry entry) {
-        try {
-            return json.writeValueAsString(entry.details());
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        repetition.over(true).forEach(repeated -> entries.addAside(wording.of(repeated)));
     }
 }

@@ -4,9 +4,6 @@ import dev.drawbridge.approval.Approval;
 import dev.drawbridge.approval.ApprovalEscalated;
 import dev.drawbridge.approval.ApprovalGiven;
 import dev.drawbridge.approval.ApproversReminded;
-import dev.drawbridge.approval.Deputies;
-import dev.drawbridge.approval.DeputyAppointed;
-import dev.drawbridge.approval.DeputyDismissed;
 import dev.drawbridge.approval.HandedBack;
 import dev.drawbridge.approval.HandedOver;
 import dev.drawbridge.approval.Question;
@@ -16,6 +13,10 @@ import dev.drawbridge.approval.QuestionLapsed;
 import dev.drawbridge.approval.RequestEnded;
 import dev.drawbridge.approval.Scope;
 import dev.drawbridge.catalog.Catalog;
+import dev.drawbridge.deputies.Deputies;
+import dev.drawbridge.deputies.DeputyAppointed;
+import dev.drawbridge.deputies.DeputyDismissed;
+import dev.drawbridge.directory.Directory;
 import dev.drawbridge.grant.AccessExtended;
 import dev.drawbridge.grant.AccessGranted;
 import dev.drawbridge.grant.CredentialRevealed;
@@ -27,7 +28,6 @@ import dev.drawbridge.guardrails.Verdicts;
 import dev.drawbridge.platform.PlainText;
 import dev.drawbridge.platform.RefusedAttempt;
 import dev.drawbridge.platform.SignInRefused;
-import dev.drawbridge.process.People;
 import dev.drawbridge.process.ProcessesPublished;
 import dev.drawbridge.request.AccessRequest;
 import dev.drawbridge.request.AccessRequested;
@@ -61,10 +61,10 @@ class Wording {
     /** The detail that says which moments the product has named in the sentence, in their order: each reader is told them. */
     static final String MOMENTS = "moments";
 
-    private final People people;
+    private final Directory people;
     private final Catalog catalog;
 
-    Wording(People people, Catalog catalog) {
+    Wording(Directory people, Catalog catalog) {
         this.people = people;
         this.catalog = catalog;
     }

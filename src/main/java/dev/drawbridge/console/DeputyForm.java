@@ -1,12 +1,12 @@
 package dev.drawbridge.console;
 
-import dev.drawbridge.approval.Deputies;
 import dev.drawbridge.catalog.WallClock;
 import dev.drawbridge.catalog.WallClocks;
+import dev.drawbridge.deputies.Deputies;
+import dev.drawbridge.directory.Directory;
 import dev.drawbridge.platform.CurrentSignIn;
 import dev.drawbridge.platform.Refusal;
 import dev.drawbridge.platform.Refusals;
-import dev.drawbridge.process.People;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.List;
@@ -26,10 +26,10 @@ class DeputyForm {
     private static final int SUGGESTED = 200;
 
     private final Deputies deputies;
-    private final People people;
+    private final Directory people;
     private final Refusals refusals;
 
-    DeputyForm(Deputies deputies, People people, Refusals refusals) {
+    DeputyForm(Deputies deputies, Directory people, Refusals refusals) {
         this.deputies = deputies;
         this.people = people;
         this.refusals = refusals;
@@ -38,7 +38,7 @@ class DeputyForm {
     /** Somebody who answers for somebody else, as a line. */
     public record Line(UUID id, String deputyName, String personName, String from, String until, boolean mine) {}
 
-    List<Line> lines(People.Person me, WallClock clock) {
+    List<Line> lines(Directory.Person me, WallClock clock) {
         return deputies.list(me.id()).stream()
                 .map(one -> new Line(
                         one.id(),
@@ -51,7 +51,7 @@ class DeputyForm {
     }
 
     /** Whom the form suggests: nobody else can be named, but where these are too many for a page. */
-    List<People.Named> suggestions(People.Person me) {
+    List<Directory.Named> suggestions(Directory.Person me) {
         return deputies.offered(me.id()).stream().limit(SUGGESTED).toList();
     }
 

@@ -3,7 +3,7 @@ package dev.drawbridge.console;
 import dev.drawbridge.catalog.Catalog;
 import dev.drawbridge.catalog.Entitlement;
 import dev.drawbridge.catalog.WallClock;
-import dev.drawbridge.process.People;
+import dev.drawbridge.directory.Directory;
 import dev.drawbridge.request.InWords;
 import dev.drawbridge.request.InWords.Badge;
 import dev.drawbridge.revocation.Discrepancy;
@@ -20,10 +20,10 @@ import org.springframework.stereotype.Component;
 /** Open access and discrepancies in the words of the operators' page: names for ids, times on the reader's clock. */
 @Component
 class OpenAccessLines {
-    private final People people;
+    private final Directory people;
     private final Catalog catalog;
 
-    OpenAccessLines(People people, Catalog catalog) {
+    OpenAccessLines(Directory people, Catalog catalog) {
         this.people = people;
         this.catalog = catalog;
     }
@@ -107,11 +107,12 @@ class OpenAccessLines {
 
     /** By account; nothing of those that are gone. One statement, however many they are. */
     Map<String, String> personNames(Collection<String> ids) {
-        return people.named(Set.copyOf(ids)).stream().collect(Collectors.toMap(People.Named::id, People.Named::name));
+        return people.named(Set.copyOf(ids)).stream()
+                .collect(Collectors.toMap(Directory.Named::id, Directory.Named::name));
     }
 
     String personName(String id) {
-        return people.find(id).map(People.Person::name).orElse(id);
+        return people.find(id).map(Directory.Person::name).orElse(id);
     }
 
     String entitlementName(String id) {

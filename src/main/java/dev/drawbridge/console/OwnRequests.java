@@ -3,8 +3,8 @@ package dev.drawbridge.console;
 import dev.drawbridge.approval.Waiting;
 import dev.drawbridge.approval.Waiting.OpenLevel;
 import dev.drawbridge.catalog.WallClock;
+import dev.drawbridge.directory.Directory;
 import dev.drawbridge.platform.PlainText;
-import dev.drawbridge.process.People;
 import dev.drawbridge.request.InWords;
 import dev.drawbridge.request.InWords.Badge;
 import dev.drawbridge.request.RequestView;
@@ -26,9 +26,9 @@ class OwnRequests {
 
     private final RequestViews views;
     private final Waiting waiting;
-    private final People people;
+    private final Directory people;
 
-    OwnRequests(RequestViews views, Waiting waiting, People people) {
+    OwnRequests(RequestViews views, Waiting waiting, Directory people) {
         this.views = views;
         this.waiting = waiting;
         this.people = people;
@@ -53,7 +53,7 @@ class OwnRequests {
     /** A request that is over, as a line. */
     public record Past(UUID id, String entitlementName, Badge badge, String sentence, String ended) {}
 
-    List<Open> open(People.Person me, WallClock clock) {
+    List<Open> open(Directory.Person me, WallClock clock) {
         List<RequestView> open = views.open(me.id());
         Map<UUID, OpenLevel> levels = waiting.openOf(open.stream()
                 .filter(request -> request.state().equals("PENDING_APPROVAL"))
@@ -68,7 +68,7 @@ class OwnRequests {
                 .toList();
     }
 
-    List<Past> past(People.Person me, WallClock clock) {
+    List<Past> past(Directory.Person me, WallClock clock) {
         return views.lately(me.id(), LATELY).stream()
                 .flatMap(request -> Stream.ofNullable(request.ending())
                         .map(ending -> new Past(

@@ -1,13 +1,13 @@
 package dev.drawbridge.console;
 
-import dev.drawbridge.approval.Approvers;
 import dev.drawbridge.approval.WithdrawRequest;
 import dev.drawbridge.catalog.Catalog;
 import dev.drawbridge.catalog.WallClock;
 import dev.drawbridge.catalog.WallClocks;
+import dev.drawbridge.deputies.Approvers;
+import dev.drawbridge.directory.Directory;
 import dev.drawbridge.platform.CurrentSignIn;
 import dev.drawbridge.platform.Refusal;
-import dev.drawbridge.process.People;
 import dev.drawbridge.process.ProcessNames;
 import dev.drawbridge.request.News;
 import java.net.URLEncoder;
@@ -33,7 +33,7 @@ class StartPage {
     private static final String COCKPIT = "/camunda/app/cockpit/default/";
     private static final String ADMIN = "/camunda/app/admin/default/";
 
-    private final People people;
+    private final Directory people;
     private final Catalog catalog;
     private final Approvers approvers;
     private final OwnRequests own;
@@ -43,7 +43,7 @@ class StartPage {
     private final News news;
 
     StartPage(
-            People people,
+            Directory people,
             Catalog catalog,
             Approvers approvers,
             OwnRequests own,
@@ -71,9 +71,9 @@ class StartPage {
             @ModelAttribute(name = "clock", binding = false) WallClocks.Kept kept,
             Model model) {
         WallClock clock = kept.clock();
-        People.Person me = people.find(CurrentSignIn.require().person()).orElseThrow();
+        Directory.Person me = people.find(CurrentSignIn.require().person()).orElseThrow();
         // Before anything is read: what changes meanwhile makes the page look again.
-        model.addAttribute("news", news.of(me.id()));
+        model.addAttribute("news", news.of(me.id(), me.groups()));
         List<WantedAnswers.Line> waiting = wanted.of(me, clock);
         List<DeputyForm.Line> deputyLines = deputies.lines(me, clock);
         boolean answers = !waiting.isEmpty() || !deputyLines.isEmpty() || approvers.isOne(me);

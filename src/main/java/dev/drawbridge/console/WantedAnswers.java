@@ -3,8 +3,8 @@ package dev.drawbridge.console;
 import dev.drawbridge.approval.Waiting;
 import dev.drawbridge.approval.Waiting.Asked;
 import dev.drawbridge.catalog.WallClock;
+import dev.drawbridge.directory.Directory;
 import dev.drawbridge.process.AccessTasks;
-import dev.drawbridge.process.People;
 import dev.drawbridge.process.ProcessNames;
 import dev.drawbridge.request.InWords;
 import java.util.List;
@@ -26,9 +26,9 @@ class WantedAnswers {
 
     private final AccessTasks tasks;
     private final Waiting waiting;
-    private final People people;
+    private final Directory people;
 
-    WantedAnswers(AccessTasks tasks, Waiting waiting, People people) {
+    WantedAnswers(AccessTasks tasks, Waiting waiting, Directory people) {
         this.tasks = tasks;
         this.waiting = waiting;
         this.people = people;
@@ -49,7 +49,7 @@ class WantedAnswers {
             @Nullable String claimedBy) {}
 
     /** Those that time out first, first; no more than a page shows well. */
-    List<Line> of(People.Person me, WallClock clock) {
+    List<Line> of(Directory.Person me, WallClock clock) {
         List<Asked> asked =
                 waiting.askedOf(me.id(), tasks.shownTo(me.id(), ProcessNames.APPROVE_ACCESS, LOOKED_AT)).stream()
                         .limit(SHOWN)
@@ -60,7 +60,7 @@ class WantedAnswers {
         return asked.stream().map(one -> line(one, me, clock, names)).toList();
     }
 
-    private static Line line(Asked asked, People.Person me, WallClock clock, Map<String, String> names) {
+    private static Line line(Asked asked, Directory.Person me, WallClock clock, Map<String, String> names) {
         return new Line(
                 asked.request().id(),
                 Objects.requireNonNull(names.get(asked.request().requester())),

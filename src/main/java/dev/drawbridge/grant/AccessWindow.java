@@ -11,6 +11,7 @@ import java.util.Date;
 import java.util.Optional;
 import java.util.UUID;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /** What the process asks about when access starts and ends, and whose it is. Public, since BPMN calls it. */
@@ -30,6 +31,12 @@ public class AccessWindow {
         this.grants = grants;
         this.clock = clock;
         this.given = new WithinTransaction<>(grants::find);
+    }
+
+    /** What was given in this transaction need not be read back. */
+    @EventListener
+    void on(AccessGranted event) {
+        given.put(event.grant().requestId(), event.grant());
     }
 
     @UsedInProcess

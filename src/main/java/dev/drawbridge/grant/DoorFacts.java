@@ -1,5 +1,6 @@
 package dev.drawbridge.grant;
 
+import dev.drawbridge.directory.Directory;
 import dev.drawbridge.guardrails.RecordedVerdict;
 import dev.drawbridge.guardrails.Verdicts;
 import dev.drawbridge.platform.SignIn;
@@ -7,21 +8,27 @@ import dev.drawbridge.request.AccessRequest;
 import dev.drawbridge.request.AccessRequests;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** What is on record of a request that stands before the grant door: all of it by one statement, inside the door's lock. */
+/**
+ * What is on record of a request that stands before the grant door: all of it by one statement, inside the door's lock, and
+ * the account that asked by another.
+ */
 @Repository
 class DoorFacts {
     private final JdbcClient jdbc;
     private final Verdicts verdicts;
+    private final Directory people;
 
-    DoorFacts(JdbcClient jdbc, Verdicts verdicts) {
+    DoorFacts(JdbcClient jdbc, Verdicts verdicts, Directory people) {
         this.jdbc = jdbc;
         this.verdicts = verdicts;
+        this.people = people;
     }
 
     /**
@@ -31,45 +38,60 @@ class DoorFacts {
      * @param isOver whether the request has ended, its access is to end, or it has been given more time already
      * @param accountIsGone whether the account that asked is gone, whoever has its id now
      * @param groups the requester's, now
-     * @param signIn how the requester had signed in when asking; none where that is not on record
+     * @param signIn how the requester had signed in when asking, in the groups of now; none where that is not on record
+     * @param grant the access, where an earlier try has decided on it
+     * @param nameIsTaken whether another grant has, or had, the login that this one would be given
      */
     record Facts(
             @Nullable RecordedVerdict verdict,
             boolean isOver,
             boolean accountIsGone,
             Set<String> groups,
-            @Nullable SignIn signIn) {
+            @Nullable SignIn signIn,
+            @Nullable Grant grant,
+            boolean nameIsTaken) {
         Facts {
             groups = Set.copyOf(groups);
         }
     }
 
     Facts of(AccessRequest request) {
+        Optional<Directory.Account> now = people.account(request.requester());
         return jdbc.sql("""
-                        select v.*, s.*, r.requester,
+                        select r.id as request_id, v.*, s.*, r.requester,
+                               g.principal, g.entitlement, g.target_system, g.target_role, g.started_at,
+                               greatest(g.expires_at, (select max(x.expires_at) from grant_extension x
+                                                       where x.grant_id = g.request_id)) as expires_at,
+                               exists (select 1 from access_grant other
+                                       where other.principal = :name and other.request_id <> r.id) as name_is_taken,
                                exists (select 1 from request_end e where e.request_id = r.id)
                                    or exists (select 1 from revocation e where e.request_id = r.id)
                                    or exists (select 1 from grant_extension e where e.request_id = r.id) as is_over,
-                               exists (select 1 from request_account asked left join account now on now.id = r.requester
-                                       where asked.request_id = r.id
-                                         and now.generation is distinct from asked.generation) as account_is_gone,
-                               array(select m.group_id_ from act_id_membership m where m.user_id_ = r.requester) as groups
+                               (select asked.generation from request_account asked where asked.request_id = r.id) as asked_by
                         from access_request r
                         left join request_sign_in s on s.request_id = r.id
                         left join verdict v on v.request_id = r.id
+                        left join access_grant g on g.request_id = r.id
                         where r.id = :id
                         """)
                 .param("id", request.id())
-                .query((row, number) -> read(request.id(), row))
+                .param("name", Access.principalFor(request.id()))
+                .query((row, number) -> read(request.id(), row, now))
                 .single();
     }
 
-    private Facts read(UUID id, ResultSet row) throws SQLException {
+    private Facts read(UUID id, ResultSet row, Optional<Directory.Account> now) throws SQLException {
+        Set<String> groups = now.map(Directory.Account::groups).orElse(Set.of());
+        UUID askedBy = row.getObject("asked_by", UUID.class);
         return new Facts(
                 row.getString("outcome") == null ? null : verdicts.read(id, row),
                 row.getBoolean("is_over"),
-                row.getBoolean("account_is_gone"),
-                Set.of((String[]) row.getArray("groups").getArray()),
-                row.getString("method") == null ? null : AccessRequests.signIn(row));
+                askedBy != null && !now.map(Directory.Account::generation).equals(Optional.of(askedBy)),
+                groups,
+                row.getString("method") == null
+                        ? null
+                        : AccessRequests.signIn(row).with(groups),
+                row.getString("principal") == null ? null : Grants.read(row, 0),
+                row.getBoolean("name_is_taken"));
     }
 }

@@ -53,8 +53,16 @@ class GrantDoor {
         this.clock = clock;
     }
 
+    /**
+     * What may pass.
+     *
+     * @param automatic whether no human was asked
+     * @param isNew whether it is decided on now, and not by an earlier try
+     */
+    record Passed(Grant grant, boolean automatic, boolean isNew) {}
+
     /** The grant this request may have now; refuses where a fact is missing, {@link NoLonger} where it is too late. */
-    Grant pass(AccessRequest request) {
+    Passed pass(AccessRequest request) {
         if (request.extending() != null) {
             throw closed("this request is for more time of access that is held, not for access of its own");
         }
@@ -64,17 +72,24 @@ class GrantDoor {
             throw closed("its time has not come yet");
         }
         // A retry goes on with the window that was recorded; otherwise each try would push the end out.
-        Grant grant = grants.find(request.id()).orElseGet(() -> {
-            requireStillAllowed(request, agreed, now);
-            Instant end = (request.startsAt() == null ? now : request.startsAt()).plus(agreed.duration());
-            Entitlement entitlement = agreed.entitlement();
-            return new Grant(
-                    request.id(), grants.principalFor(request.id()), entitlement.id(), entitlement.target(), now, end);
-        });
+        Grant decided = agreed.facts().grant();
+        Grant grant = decided == null ? decide(request, agreed, now) : decided;
         if (!grant.expiresAt().isAfter(now)) {
             throw new NoLonger("Its time had passed before access could be given.");
         }
-        return grant;
+        return new Passed(grant, agreed.automatic(), decided == null);
+    }
+
+    private Grant decide(AccessRequest request, Agreed agreed, Instant now) {
+        requireStillAllowed(request, agreed, now);
+        Instant start = request.startsAt() == null ? now : request.startsAt();
+        return new Grant(
+                request.id(),
+                agreed.facts().nameIsTaken() ? grants.principalFor(request.id()) : Access.principalFor(request.id()),
+                agreed.entitlement().id(),
+                agreed.entitlement().target(),
+                now,
+                start.plus(agreed.duration()));
     }
 
     /** The rules once more, for this moment: days may have gone by, and deny wins. */
@@ -129,7 +144,9 @@ class GrantDoor {
             Duration asked,
             Duration duration,
             @Nullable Duration limit,
-            SignIn signIn) {}
+            SignIn signIn,
+            boolean automatic,
+            DoorFacts.Facts facts) {}
 
     private Agreed agreed(AccessRequest request) {
         DoorFacts.Facts facts = record.of(request);
@@ -162,7 +179,14 @@ class GrantDoor {
             throw new NoLonger("The requester may no longer have it.");
         }
         Duration limit = Verdicts.limit(recorded.verdict());
-        return new Agreed(entitlement, scope.duration(), shorter(scope.duration(), limit), limit, signIn);
+        return new Agreed(
+                entitlement,
+                scope.duration(),
+                shorter(scope.duration(), limit),
+                limit,
+                signIn,
+                recorded.verdict() instanceof Verdict.Allowed,
+                facts);
     }
 
     private Scope cleared(AccessRequest request) {

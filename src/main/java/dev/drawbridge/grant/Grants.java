@@ -10,13 +10,18 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
 
 /** The grants on record. */
 @Repository
@@ -76,14 +81,15 @@ public class Grants implements AccessHeld, AccessToExtend {
                 .list();
     }
 
-    /** Process instances that go on although the access that they carried is confirmed gone since {@code before}. */
-    public List<String> endedButRunning(Instant before) {
+    /** Process instances that go on although the access that they carried was confirmed gone after one moment and before another. */
+    public List<String> endedButRunning(Instant after, Instant before) {
         return jdbc.sql("""
-                        select r.process_instance_id from act_ru_execution e
-                        join access_request r on r.process_instance_id = e.id_
-                        join revocation_confirmation c on c.request_id = r.id
-                        where c.confirmed_at < :before
+                        select r.process_instance_id from revocation_confirmation c
+                        join access_request r on r.id = c.request_id
+                        join act_ru_execution e on e.id_ = r.process_instance_id
+                        where c.confirmed_at > :after and c.confirmed_at < :before
                         """)
+                .param("after", after.atOffset(ZoneOffset.UTC))
                 .param("before", before.atOffset(ZoneOffset.UTC))
                 .query(String.class)
                 .list();
@@ -98,20 +104,18 @@ public class Grants implements AccessHeld, AccessToExtend {
                         """).query(Grants::read).list();
     }
 
-    /** Who holds access although the account is gone, or has left every group that may ask for it. */
-    public List<String> holdersWithoutRight(String entitlement, Collection<String> groups) {
-        return jdbc.sql("""
-                        select distinct r.requester from open_grant o
+    /** Whoever holds access, and what each holds. */
+    public Map<String, Set<String>> holders() {
+        Map<String, Set<String>> holders = new HashMap<>();
+        jdbc.sql("""
+                        select distinct r.requester, g.entitlement from open_grant o
                         join access_grant g on g.request_id = o.request_id
                         join access_request r on r.id = o.request_id
-                        where g.entitlement = :entitlement
-                          and not exists (select 1 from act_id_membership m where m.user_id_ = r.requester
-                                          and m.group_id_ = any(string_to_array(:groups, chr(10))))
-                        """)
-                .param("entitlement", entitlement)
-                .param("groups", String.join("\n", groups))
-                .query(String.class)
-                .list();
+                        """).query(row -> {
+            holders.computeIfAbsent(row.getString("requester"), holder -> new HashSet<>())
+                    .add(row.getString("entitlement"));
+        });
+        return holders;
     }
 
     /** Who holds access that an earlier account of the same id had asked for. */
@@ -208,7 +212,11 @@ public class Grants implements AccessHeld, AccessToExtend {
         return Access.principalFor(requestId, digits);
     }
 
-    /** Once for each request; throws where another grant has the login, since it would become that one's too. */
+    /**
+     * Once for each request; throws where another grant has the login, since it would become that one's too. Committed whatever
+     * becomes of the transaction that runs: if this machine dies in the next line, the sweeper knows what to remove.
+     */
+    @Transactional(propagation = Propagation.REQUIRES_NEW)
     void add(Grant grant) {
         jdbc.sql("insert into access_grant values (:id, :principal, :entitlement, :system, :role, :start, :end)"
                         + " on conflict (request_id) do nothing")
@@ -250,7 +258,7 @@ public class Grants implements AccessHeld, AccessToExtend {
                 .toList();
     }
 
-    private static Grant read(ResultSet row, int number) throws SQLException {
+    static Grant read(ResultSet row, int number) throws SQLException {
         return new Grant(
                 row.getObject("request_id", UUID.class),
                 row.getString("principal"),

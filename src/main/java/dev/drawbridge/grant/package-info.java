@@ -1,5 +1,15 @@
 /** The door that access goes through, and the connectors that make it real. */
-@ApplicationModule(allowedDependencies = {"platform", "process", "catalog", "request", "guardrails", "approval"})
+@ApplicationModule(
+        allowedDependencies = {
+            "platform",
+            "directory",
+            "process",
+            "catalog",
+            "request",
+            "guardrails",
+            "deputies",
+            "approval"
+        })
 @NullMarked
 package dev.drawbridge.grant;
 

@@ -5,8 +5,8 @@ import dev.drawbridge.catalog.Entitlement;
 import dev.drawbridge.catalog.LevelDefinition;
 import dev.drawbridge.catalog.LevelDefinitions;
 import dev.drawbridge.catalog.OnCall;
-import dev.drawbridge.process.AccountIds;
-import dev.drawbridge.process.People;
+import dev.drawbridge.directory.AccountIds;
+import dev.drawbridge.directory.Directory;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -22,9 +22,9 @@ class ApprovalChain {
     private final LevelDefinitions definitions;
     private final BusinessCalendar calendar;
     private final OnCall onCall;
-    private final People people;
+    private final Directory people;
 
-    ApprovalChain(LevelDefinitions definitions, BusinessCalendar calendar, OnCall onCall, People people) {
+    ApprovalChain(LevelDefinitions definitions, BusinessCalendar calendar, OnCall onCall, Directory people) {
         this.definitions = definitions;
         this.calendar = calendar;
         this.onCall = onCall;
@@ -57,7 +57,7 @@ class ApprovalChain {
     /** Everybody, by id, who could approve at this level now; never the requester. */
     Set<String> approvers(Level level, String requester) {
         Set<String> able = new TreeSet<>(level.people());
-        level.groups().forEach(group -> able.addAll(people.membersOf(group)));
+        able.addAll(people.membersOf(level.groups()));
         able.removeIf(person ->
                 AccountIds.isOne(person, requester) || people.find(person).isEmpty());
         return able;
@@ -105,7 +105,7 @@ class ApprovalChain {
                 of(
                         definition,
                         List.of(),
-                        people.find(requester).flatMap(People.Person::manager).stream()
+                        people.find(requester).flatMap(Directory.Person::manager).stream()
                                 .toList());
             case RESOURCE_OWNERS ->
                 of(definition, entitlement.owners().stream().sorted().toList(), List.of());

@@ -12,6 +12,7 @@ import dev.drawbridge.request.SubmitAccessRequest;
 import java.util.Map;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.camunda.bpm.engine.variable.Variables;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -42,7 +43,9 @@ class CheckGuardrails implements JavaDelegate {
         Verdict verdict = guardrails.judge(request, signIn);
         verdicts.record(request, verdict);
         execution.setProcessBusinessKey(request.id().toString());
-        execution.setVariable("verdict", VerdictOutcome.of(verdict).name());
+        // For the gateway behind this step, and no longer: what is on record is the verdict.
+        execution.setVariable(
+                "verdict", Variables.stringValue(VerdictOutcome.of(verdict).name(), true));
     }
 
     private static Draft draft(Map<String, Object> form) {

@@ -1,6 +1,6 @@
 package dev.drawbridge.guardrails;
 
-import dev.drawbridge.process.AccountIds;
+import dev.drawbridge.directory.AccountIds;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;

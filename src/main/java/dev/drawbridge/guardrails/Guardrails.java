@@ -11,7 +11,6 @@ import dev.drawbridge.guardrails.facts.Requester;
 import dev.drawbridge.guardrails.facts.SignedIn;
 import dev.drawbridge.guardrails.facts.Wanted;
 import dev.drawbridge.platform.SignIn;
-import dev.drawbridge.process.People;
 import dev.drawbridge.request.AccessRequest;
 import dev.drawbridge.request.AccessToExtend;
 import java.time.Duration;
@@ -30,7 +29,6 @@ public class Guardrails {
 
     private final Catalog catalog;
     private final BusinessCalendar calendar;
-    private final People people;
     private final AccessHeld held;
     private final AccessToExtend live;
     private final JdbcClient jdbc;
@@ -40,7 +38,6 @@ public class Guardrails {
     Guardrails(
             Catalog catalog,
             BusinessCalendar calendar,
-            People people,
             AccessHeld held,
             AccessToExtend live,
             JdbcClient jdbc,
@@ -48,7 +45,6 @@ public class Guardrails {
             ApprovalChain chain) {
         this.catalog = catalog;
         this.calendar = calendar;
-        this.people = people;
         this.held = held;
         this.live = live;
         this.jdbc = jdbc;
@@ -56,12 +52,12 @@ public class Guardrails {
         this.chain = chain;
     }
 
-    /** The verdict on a request; records nothing. */
+    /** The verdict on a request, by a sign-in with the groups of now; records nothing. */
     public Verdict judge(AccessRequest request, SignIn signIn) {
         return judge(request, signIn, request.startsAt() == null ? request.submittedAt() : request.startsAt());
     }
 
-    /** The verdict that a request would be given at a moment; how the person had signed in stays what it was. */
+    /** The verdict that a request would be given at a moment; how the person had signed in stays what it was, but for the groups. */
     public Verdict judge(AccessRequest request, SignIn signIn, Instant moment) {
         Entitlement entitlement = catalog.find(request.entitlement()).orElseThrow();
         Duration already = Optional.ofNullable(request.extending())
@@ -85,7 +81,7 @@ public class Guardrails {
                 request.ticket() != null,
                 request.startsAt() != null));
         facts.add(wanted(entitlement));
-        facts.add(new Requester(request.requester(), people.groupsOf(request.requester())));
+        facts.add(new Requester(request.requester(), signIn.groups()));
         facts.add(new SignedIn(
                 signIn.method(), signIn.mfa(), Duration.between(signIn.at(), request.submittedAt()), signIn.address()));
         facts.add(new Moment(moment.officeHours(), moment.holiday(), moment.changeFreeze()));

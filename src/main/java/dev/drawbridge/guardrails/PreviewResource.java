@@ -1,8 +1,8 @@
 package dev.drawbridge.guardrails;
 
+import dev.drawbridge.directory.Directory;
 import dev.drawbridge.platform.CurrentSignIn;
 import dev.drawbridge.platform.SignIn;
-import dev.drawbridge.process.People;
 import dev.drawbridge.request.AccessRequest;
 import dev.drawbridge.request.Draft;
 import dev.drawbridge.request.SubmitAccessRequest;
@@ -23,9 +23,9 @@ class PreviewResource {
     private final SubmitAccessRequest submission;
     private final Guardrails guardrails;
     private final ApprovalChain chain;
-    private final People people;
+    private final Directory people;
 
-    PreviewResource(SubmitAccessRequest submission, Guardrails guardrails, ApprovalChain chain, People people) {
+    PreviewResource(SubmitAccessRequest submission, Guardrails guardrails, ApprovalChain chain, Directory people) {
         this.submission = submission;
         this.guardrails = guardrails;
         this.chain = chain;
@@ -78,7 +78,7 @@ class PreviewResource {
                 level.quorum(),
                 able,
                 able.stream()
-                        .map(id -> people.find(id).map(People.Person::name).orElse(id))
+                        .map(id -> people.find(id).map(Directory.Person::name).orElse(id))
                         .toList());
     }
 }

@@ -2,13 +2,13 @@ package dev.drawbridge.guardrails;
 
 import dev.drawbridge.catalog.Catalog;
 import dev.drawbridge.catalog.Entitlement;
+import dev.drawbridge.directory.Directory;
 import dev.drawbridge.guardrails.facts.Asked;
 import dev.drawbridge.guardrails.facts.History;
 import dev.drawbridge.guardrails.facts.Moment;
 import dev.drawbridge.guardrails.facts.Requester;
 import dev.drawbridge.guardrails.facts.SignedIn;
 import dev.drawbridge.platform.SignIn;
-import dev.drawbridge.process.People;
 import dev.drawbridge.request.AccessRequest;
 import java.time.Clock;
 import java.time.Duration;
@@ -27,12 +27,12 @@ class Prospects {
     private static final String SOME = "some";
 
     private final Catalog catalog;
-    private final People people;
+    private final Directory people;
     private final Guardrails guardrails;
     private final Rulebook rulebook;
     private final Clock clock;
 
-    Prospects(Catalog catalog, People people, Guardrails guardrails, Rulebook rulebook, Clock clock) {
+    Prospects(Catalog catalog, Directory people, Guardrails guardrails, Rulebook rulebook, Clock clock) {
         this.catalog = catalog;
         this.people = people;
         this.guardrails = guardrails;

@@ -1,6 +1,6 @@
 package dev.drawbridge.notification;
 
-import dev.drawbridge.process.People;
+import dev.drawbridge.directory.Directory;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,7 +34,7 @@ class Outbox {
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(15);
 
     private final JdbcClient jdbc;
-    private final People people;
+    private final Directory people;
     private final ObjectProvider<JavaMailSender> server;
     private final MailProperties properties;
     private final TransactionTemplate apart;
@@ -43,7 +43,7 @@ class Outbox {
 
     Outbox(
             JdbcClient jdbc,
-            People people,
+            Directory people,
             ObjectProvider<JavaMailSender> server,
             MailProperties properties,
             PlatformTransactionManager transactions,
@@ -78,19 +78,19 @@ class Outbox {
      *
      * @param notice asked once, and only if there is somebody to read it: what it makes is asked for each reader
      */
-    void write(Supplier<Collection<String>> to, Supplier<Function<People.Person, Notice>> notice) {
+    void write(Supplier<Collection<String>> to, Supplier<Function<Directory.Person, Notice>> notice) {
         if (server.getIfAvailable() == null) {
             return;
         }
         try {
             apart.executeWithoutResult(status -> {
-                List<People.Person> readers = to.get().stream()
+                List<Directory.Person> readers = to.get().stream()
                         .distinct()
                         .flatMap(person -> people.find(person).stream())
                         .filter(reader -> reader.email().isPresent())
                         .toList();
                 if (!readers.isEmpty()) {
-                    Function<People.Person, Notice> written = notice.get();
+                    Function<Directory.Person, Notice> written = notice.get();
                     readers.forEach(reader -> add(reader, written.apply(reader)));
                 }
             });
@@ -99,7 +99,7 @@ class Outbox {
         }
     }
 
-    private void add(People.Person person, Notice notice) {
+    private void add(Directory.Person person, Notice notice) {
         Context model = new Context(
                 Locale.ENGLISH, Map.of("name", person.name(), "lines", notice.lines(), "linkText", notice.linkText()));
         model.setVariable("link", notice.path() == null ? null : properties.publicUrl() + notice.path());

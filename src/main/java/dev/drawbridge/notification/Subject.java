@@ -3,8 +3,8 @@ package dev.drawbridge.notification;
 import dev.drawbridge.approval.Waiting;
 import dev.drawbridge.catalog.WallClock;
 import dev.drawbridge.catalog.WallClocks;
+import dev.drawbridge.directory.Directory;
 import dev.drawbridge.platform.PlainText;
-import dev.drawbridge.process.People;
 import dev.drawbridge.request.AccessRequest;
 import dev.drawbridge.request.AccessRequests;
 import dev.drawbridge.request.InWords;
@@ -19,10 +19,10 @@ import org.springframework.stereotype.Component;
 class Subject {
     private final AccessRequests requests;
     private final Waiting waiting;
-    private final People people;
+    private final Directory people;
     private final WallClocks clocks;
 
-    Subject(AccessRequests requests, Waiting waiting, People people, WallClocks clocks) {
+    Subject(AccessRequests requests, Waiting waiting, Directory people, WallClocks clocks) {
         this.requests = requests;
         this.waiting = waiting;
         this.people = people;
@@ -44,7 +44,7 @@ class Subject {
     }
 
     /** Who asks for what and why, then what this notice has to say, then until when: on each reader's own clock. */
-    Function<People.Person, List<String>> told(AccessRequest request, String news) {
+    Function<Directory.Person, List<String>> told(AccessRequest request, String news) {
         Waiting.Around around = waiting.of(request);
         String asks = people.nameOf(request.requester()) + " asks for " + around.entitlementName() + " for "
                 + InWords.length(around.duration()) + (request.extending() == null ? "." : " more.");
@@ -56,7 +56,7 @@ class Subject {
     }
 
     /** On which a person reads the times of a notice. */
-    WallClock clock(People.Person reader) {
+    WallClock clock(Directory.Person reader) {
         return clocks.of(reader.id(), reader.groups());
     }
 

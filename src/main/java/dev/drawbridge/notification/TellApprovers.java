@@ -11,8 +11,8 @@ import dev.drawbridge.approval.Question;
 import dev.drawbridge.approval.QuestionAnswered;
 import dev.drawbridge.approval.QuestionLapsed;
 import dev.drawbridge.approval.Waiting;
+import dev.drawbridge.directory.Directory;
 import dev.drawbridge.platform.PlainText;
-import dev.drawbridge.process.People;
 import dev.drawbridge.request.AccessRequest;
 import dev.drawbridge.request.InWords;
 import java.util.Collection;
@@ -28,10 +28,10 @@ import org.springframework.stereotype.Component;
 class TellApprovers {
     private final Subject subject;
     private final Waiting waiting;
-    private final People people;
+    private final Directory people;
     private final Outbox outbox;
 
-    TellApprovers(Subject subject, Waiting waiting, People people, Outbox outbox) {
+    TellApprovers(Subject subject, Waiting waiting, Directory people, Outbox outbox) {
         this.subject = subject;
         this.waiting = waiting;
         this.people = people;
@@ -134,7 +134,7 @@ class TellApprovers {
     private void ask(Supplier<Collection<String>> whom, AccessRequest request, String what, String news) {
         outbox.write(whom, () -> {
             String line = subject.line(what, request);
-            Function<People.Person, List<String>> told = subject.told(request, news);
+            Function<Directory.Person, List<String>> told = subject.told(request, news);
             return reader -> new Notice(request.id(), line, told.apply(reader), Subject.task(request), "Answer it");
         });
     }

@@ -4,13 +4,13 @@ import dev.drawbridge.approval.Question;
 import dev.drawbridge.approval.QuestionAsked;
 import dev.drawbridge.approval.QuestionLapsed;
 import dev.drawbridge.approval.RequestEnded;
+import dev.drawbridge.directory.Directory;
 import dev.drawbridge.grant.AccessEndsSoon;
 import dev.drawbridge.grant.AccessExtended;
 import dev.drawbridge.grant.AccessGranted;
 import dev.drawbridge.guardrails.Verdict;
 import dev.drawbridge.guardrails.Verdicts;
 import dev.drawbridge.platform.PlainText;
-import dev.drawbridge.process.People;
 import dev.drawbridge.request.AccessRequest;
 import dev.drawbridge.request.RequestView;
 import dev.drawbridge.request.RequestViews;
@@ -27,10 +27,10 @@ class TellRequesters {
     private final Subject subject;
     private final RequestViews views;
     private final Verdicts verdicts;
-    private final People people;
+    private final Directory people;
     private final Outbox outbox;
 
-    TellRequesters(Subject subject, RequestViews views, Verdicts verdicts, People people, Outbox outbox) {
+    TellRequesters(Subject subject, RequestViews views, Verdicts verdicts, Directory people, Outbox outbox) {
         this.subject = subject;
         this.views = views;
         this.verdicts = verdicts;
@@ -83,8 +83,8 @@ class TellRequesters {
 
     @EventListener
     void on(AccessGranted event) {
-        AccessRequest request = subject.request(event.grant().requestId());
-        if (!isAutomatic(request)) {
+        if (!event.automatic()) {
+            AccessRequest request = subject.request(event.grant().requestId());
             tell(
                     request,
                     "Granted",
@@ -142,14 +142,14 @@ class TellRequesters {
     }
 
     private void tell(
-            AccessRequest request, String what, Function<People.Person, List<String>> lines, String linkText) {
+            AccessRequest request, String what, Function<Directory.Person, List<String>> lines, String linkText) {
         tell(request, what, lines, "/", linkText);
     }
 
     private void tell(
             AccessRequest request,
             String what,
-            Function<People.Person, List<String>> lines,
+            Function<Directory.Person, List<String>> lines,
             String path,
             String linkText) {
         outbox.write(() -> subject.requester(request), () -> {

@@ -2,10 +2,12 @@
 @ApplicationModule(
         allowedDependencies = {
             "platform",
+            "directory",
             "process",
             "catalog",
             "request",
             "guardrails",
+            "deputies",
             "approval",
             "grant",
             "revocation"

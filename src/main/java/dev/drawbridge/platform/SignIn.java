@@ -40,7 +40,8 @@ public record SignIn(
         return person;
     }
 
-    SignIn with(Set<String> now) {
+    /** The same, in the groups of now. */
+    public SignIn with(Set<String> now) {
         return new SignIn(person, now, method, mfa, at, address, generation);
     }
 }

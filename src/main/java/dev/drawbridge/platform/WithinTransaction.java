@@ -34,6 +34,13 @@ public final class WithinTransaction<K, V> {
         return value;
     }
 
+    /** This is known in the running transaction, which has made it or read it otherwise. */
+    public void put(K key, V value) {
+        if (TransactionSynchronizationManager.isSynchronizationActive()) {
+            known().put(key, value);
+        }
+    }
+
     /** Something has changed: what is asked next is read anew. */
     public void forget() {
         Map<K, V> known = bound();

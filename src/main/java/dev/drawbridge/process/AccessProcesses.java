@@ -2,11 +2,13 @@ package dev.drawbridge.process;
 
 import dev.drawbridge.platform.Refusal;
 import dev.drawbridge.platform.SignIn;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.MismatchingMessageCorrelationException;
 import org.camunda.bpm.engine.OptimisticLockingException;
@@ -23,6 +25,8 @@ import org.springframework.stereotype.Component;
 public class AccessProcesses {
     private static final String ITS_ACCESS_HAS_ENDED = "Its access has ended.";
 
+    private static final Duration MOMENT = Duration.ofSeconds(1);
+
     private final RuntimeService runtime;
     private final ManagementService management;
     private final Acting acting;
@@ -33,12 +37,17 @@ public class AccessProcesses {
         this.acting = acting;
     }
 
-    /** Starts the process, as Tasklist's form does, and returns the instance's id. The guardrails have judged by then. */
-    public String start(SignIn who, Map<String, String> form) {
-        return acting.as(
-                who,
-                () -> runtime.startProcessInstanceByKey(ProcessNames.ACCESS_REQUEST, new HashMap<>(form))
-                        .getId());
+    /**
+     * Starts the process, as Tasklist's form does, and returns the id of the request, which its first step has recorded. The
+     * guardrails have judged by then, and what needs no human is granted, unless the target takes longer than a moment.
+     */
+    public UUID start(SignIn who, Map<String, String> form) {
+        return RunAtOnce.andWait(
+                MOMENT,
+                () -> UUID.fromString(acting.as(
+                        who,
+                        () -> runtime.startProcessInstanceByKey(ProcessNames.ACCESS_REQUEST, new HashMap<>(form))
+                                .getBusinessKey())));
     }
 
     /** Lets the timers at these activities fall due at these moments. */
@@ -135,10 +144,22 @@ public class AccessProcesses {
             } catch (SuspendedEntityInteractionException | OptimisticLockingException later) {
                 return false;
             } catch (ProcessEngineException | Refusal endless) {
+                if (isSuspended(processInstanceId)) {
+                    // The engine finds nobody to tell there.
+                    return false;
+                }
                 discard(processInstanceId, ITS_ACCESS_HAS_ENDED);
                 return false;
             }
         });
+    }
+
+    private boolean isSuspended(String processInstanceId) {
+        return runtime.createProcessInstanceQuery()
+                        .processInstanceId(processInstanceId)
+                        .suspended()
+                        .count()
+                > 0;
     }
 
     /** Ends an instance whose request has ended in another way; one that is gone already is fine. */

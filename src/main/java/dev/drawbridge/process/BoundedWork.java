@@ -2,8 +2,8 @@ package dev.drawbridge.process;
 
 import dev.drawbridge.platform.Refusal;
 import dev.drawbridge.platform.Refusals;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.HashMap;
+import java.util.Map;
 import javax.sql.DataSource;
 import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
@@ -15,6 +15,7 @@ import org.camunda.bpm.engine.impl.interceptor.Command;
 import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
 import org.camunda.bpm.engine.impl.interceptor.Session;
 import org.camunda.bpm.engine.impl.interceptor.SessionFactory;
+import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -35,14 +36,21 @@ final class BoundedWork extends CommandInterceptor {
 
     private static final ThreadLocal<@Nullable BoundedWork> GOING = new ThreadLocal<>();
 
-    private final DataSource history;
-    private final Set<String> instances = new HashSet<>();
+    /** Up to so many branches at once, and so many steps one after the other, nothing is counted: the house's own process has three and some forty. */
+    private static final int FEW_BRANCHES = 50;
+
+    private static final int SHORT_WAY = 200;
+
+    private final DataSource database;
+    /** The instances that have moved in this call, and whether their steps are counted over all calls. */
+    private final Map<String, Boolean> instances = new HashMap<>();
+
     private int steps;
     private int stored;
     private boolean signalled;
 
-    BoundedWork(DataSource history) {
-        this.history = history;
+    BoundedWork(DataSource database) {
+        this.database = database;
     }
 
     /** Without a cause, so that the engine takes it for no error that a process could catch. */
@@ -58,7 +66,7 @@ final class BoundedWork extends CommandInterceptor {
             return next.execute(command);
         }
         BoundedWork before = GOING.get();
-        GOING.set(new BoundedWork(history));
+        GOING.set(new BoundedWork(database));
         try {
             return next.execute(command);
         } catch (RuntimeException failed) {
@@ -85,8 +93,6 @@ final class BoundedWork extends CommandInterceptor {
         if (going == null) {
             return;
         }
-        // It has done nothing before this call, whose steps are counted anyway: nothing needs to be looked up.
-        going.instances.add(execution.getProcessInstanceId());
         if (going.signalled) {
             throw new Endless("A signal that a process sends starts no other process, so nothing of this was done.");
         }
@@ -104,21 +110,34 @@ final class BoundedWork extends CommandInterceptor {
                     + " steps at once and comes to no end, so nothing of this was done.");
         }
         String instance = execution.getProcessInstanceId();
-        if (going.instances.add(instance) && going.stepsOf(instance) > MOST_IN_ALL) {
+        if (going.instances.computeIfAbsent(instance, id -> isLong((ExecutionEntity) execution))
+                && going.stepsOf(instance) > MOST_IN_ALL) {
             throw new Endless("The process has taken more than " + MOST_IN_ALL
                     + " steps and comes to no end, so it goes no further.");
         }
     }
 
-    /** What it had done before this call, and where it is at once; no further than it matters. */
+    /** Whether an instance has come further, or is at more places at once, than an ordinary one ever is. */
+    private static boolean isLong(ExecutionEntity execution) {
+        return execution.getSequenceCounter() > SHORT_WAY || branches(execution.getProcessInstance()) > FEW_BRANCHES;
+    }
+
+    private static int branches(ExecutionEntity execution) {
+        int branches = 1;
+        for (ExecutionEntity child : execution.getExecutions()) {
+            branches += branches(child);
+        }
+        return branches;
+    }
+
+    /** This step, and those of this instance that were counted before. */
     private int stepsOf(String instance) {
-        return JdbcClient.create(history)
+        return JdbcClient.create(database)
                 .sql("""
-                        select (select count(*) from (select 1 from act_hi_actinst where proc_inst_id_ = :id limit :most) taken)
-                             + (select count(*) from (select 1 from act_ru_execution where proc_inst_id_ = :id limit :most) going)
+                        insert into process_steps as counted (process_instance_id, steps) values (:id, 1)
+                        on conflict (process_instance_id) do update set steps = counted.steps + 1 returning steps
                         """)
                 .param("id", instance)
-                .param("most", MOST_IN_ALL + 1)
                 .query(Integer.class)
                 .single();
     }

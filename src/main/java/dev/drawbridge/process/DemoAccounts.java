@@ -81,7 +81,7 @@ public class DemoAccounts {
         identities.saveUser(user);
         account.groups().forEach(group -> identities.createMembership(account.id(), group));
         if (!account.manager().isEmpty()) {
-            identities.setUserInfo(account.id(), People.MANAGER, account.manager());
+            identities.setUserInfo(account.id(), "manager", account.manager());
         }
     }
 }

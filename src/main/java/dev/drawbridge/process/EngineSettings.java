@@ -1,5 +1,6 @@
 package dev.drawbridge.process;
 
+import dev.drawbridge.directory.AccountIds;
 import dev.drawbridge.platform.SignInThrottle;
 import dev.drawbridge.platform.StartingInTurn;
 import java.nio.file.Path;
@@ -59,6 +60,9 @@ class EngineSettings extends AbstractProcessEnginePlugin {
         engine.setJobExecutorAcquireByDueDate(true);
         engine.setEnsureJobDueDateNotNull(true);
         engine.setIdentityProviderSessionFactory(new Passwords.Factory(throttle));
+        // Our own facts are the record.
+        engine.setHistoryLevel(new NoHistory());
+        engine.setTaskMetricsEnabled(false);
         engine.setResourceAuthorizationProvider(new LeastRights());
         // Of no rules: without one, Admin would look for it in vain at each form with a password.
         engine.setEnablePasswordPolicy(true);
@@ -74,7 +78,7 @@ class EngineSettings extends AbstractProcessEnginePlugin {
                 new RefusedByEngine(events),
                 new AskedByStarting(),
                 new BoundedWork(engine.getDataSource())));
-        engine.setCustomSessionFactories(List.of(BoundedWork.store()));
+        engine.setCustomSessionFactories(List.of(BoundedWork.store(), RunAtOnce.sessions()));
         List<BpmnParseListener> listeners = new ArrayList<>();
         if (engine.getCustomPreBPMNParseListeners() != null) {
             listeners.addAll(engine.getCustomPreBPMNParseListeners());

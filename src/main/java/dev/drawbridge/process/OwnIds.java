@@ -1,5 +1,6 @@
 package dev.drawbridge.process;
 
+import dev.drawbridge.directory.AccountIds;
 import dev.drawbridge.platform.Refusal;
 import org.camunda.bpm.engine.identity.Group;
 import org.camunda.bpm.engine.identity.User;

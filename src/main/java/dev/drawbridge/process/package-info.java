@@ -1,5 +1,5 @@
-/** The one seam to the process engine: its processes, its people, its tasks. */
-@ApplicationModule(allowedDependencies = {"platform"})
+/** The one seam to the process engine: its processes, its tasks. */
+@ApplicationModule(allowedDependencies = {"platform", "directory"})
 @NullMarked
 package dev.drawbridge.process;
 

@@ -2,12 +2,12 @@ package dev.drawbridge.request;
 
 import dev.drawbridge.catalog.Catalog;
 import dev.drawbridge.catalog.Entitlement;
+import dev.drawbridge.directory.Directory;
 import dev.drawbridge.platform.CurrentSignIn;
 import dev.drawbridge.platform.Refusal;
 import dev.drawbridge.platform.SignIn;
 import dev.drawbridge.process.AccessProcesses;
 import dev.drawbridge.process.AccessTasks;
-import dev.drawbridge.process.People;
 import dev.drawbridge.request.AccessToExtend.LiveAccess;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -37,7 +37,7 @@ class AccessRequestResource {
     private static final int LARGEST_PAGE = 200;
 
     private final Catalog catalog;
-    private final People people;
+    private final Directory people;
     private final AccessProcesses processes;
     private final AccessTasks tasks;
     private final AccessRequests requests;
@@ -47,7 +47,7 @@ class AccessRequestResource {
 
     AccessRequestResource(
             Catalog catalog,
-            People people,
+            Directory people,
             AccessProcesses processes,
             AccessTasks tasks,
             AccessRequests requests,
@@ -76,10 +76,7 @@ class AccessRequestResource {
     @Operation(summary = "Ask for access; the guardrails have judged when this answers")
     ResponseEntity<RequestView> submit(@RequestBody Draft draft) {
         SignIn signIn = CurrentSignIn.require();
-        String instance = processes.start(signIn, variables(draft));
-        UUID id = requests.findByProcessInstance(instance)
-                .map(AccessRequest::id)
-                .orElseThrow(() -> new IllegalStateException("The process did not record a request"));
+        UUID id = processes.start(signIn, variables(draft));
         return ResponseEntity.created(URI.create("/api/v1/access-requests/" + id))
                 .body(views.require(signIn.person(), id));
     }

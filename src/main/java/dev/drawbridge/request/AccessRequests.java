@@ -46,9 +46,13 @@ public class AccessRequests implements InstanceOrigin {
 
     void add(AccessRequest request, SignIn signIn) {
         jdbc.sql("""
-                        insert into access_request (id, process_instance_id, requester, entitlement, duration,
-                            justification, ticket, starts_at, submitted_at)
-                        values (:id, :instance, :requester, :entitlement, :duration, :justification, :ticket, :starts, :submitted)
+                        with asked as (
+                            insert into access_request (id, process_instance_id, requester, entitlement, duration,
+                                justification, ticket, starts_at, submitted_at)
+                            values (:id, :instance, :requester, :entitlement, :duration, :justification, :ticket, :starts,
+                                :submitted)
+                            returning id)
+                        insert into request_sign_in select id, :method, :mfa, :at, :address from asked
                         """)
                 .param("id", request.id())
                 .param("instance", request.processInstanceId())
@@ -59,6 +63,10 @@ public class AccessRequests implements InstanceOrigin {
                 .param("ticket", request.ticket())
                 .param("starts", utc(request.startsAt()))
                 .param("submitted", utc(request.submittedAt()))
+                .param("method", signIn.method())
+                .param("mfa", signIn.mfa())
+                .param("at", utc(signIn.at()))
+                .param("address", signIn.address())
                 .update();
         if (request.extending() != null) {
             jdbc.sql("insert into extension values (:id, :grant)")
@@ -66,13 +74,12 @@ public class AccessRequests implements InstanceOrigin {
                     .param("grant", request.extending())
                     .update();
         }
-        jdbc.sql("insert into request_sign_in values (:id, :method, :mfa, :at, :address)")
-                .param("id", request.id())
-                .param("method", signIn.method())
-                .param("mfa", signIn.mfa())
-                .param("at", utc(signIn.at()))
-                .param("address", signIn.address())
-                .update();
+        know(request);
+    }
+
+    private void know(AccessRequest request) {
+        byId.put(request.id(), request);
+        byInstance.put(request.processInstanceId(), request);
     }
 
     public Optional<AccessRequest> find(UUID id) {
@@ -161,6 +168,23 @@ public class AccessRequests implements InstanceOrigin {
                         }));
     }
 
+    /**
+     * As {@link #ofProcessInstance}, and makes everything else that concerns this request wait, as {@link #lock} does; throws
+     * where another transaction is at it already, since this is tried again.
+     */
+    public AccessRequest lockedOfProcessInstance(String processInstanceId) {
+        Optional<AccessRequest> locked = jdbc.sql(
+                        SELECT + "where r.process_instance_id = :instance for no key update of r skip locked")
+                .param("instance", processInstanceId)
+                .query(AccessRequests::read)
+                .optional();
+        if (locked.isEmpty()) {
+            throw busy(ofProcessInstance(processInstanceId).id());
+        }
+        know(locked.get());
+        return locked.get();
+    }
+
     @Override
     public void requireRecorded(String processInstanceId) {
         ofProcessInstance(processInstanceId);
@@ -189,8 +213,12 @@ public class AccessRequests implements InstanceOrigin {
     /** As {@link #lock}, for what is tried again anyway: throws where another transaction is at it already. */
     public void requireLock(UUID id) {
         if (!tryLock(id)) {
-            throw new IllegalStateException("Something else is being done with request " + id + " at this moment.");
+            throw busy(id);
         }
+    }
+
+    private static IllegalStateException busy(UUID id) {
+        return new IllegalStateException("Something else is being done with request " + id + " at this moment.");
     }
 
     /** Grants to one person are decided on one after the other. */

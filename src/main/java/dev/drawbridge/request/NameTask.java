@@ -2,8 +2,8 @@ package dev.drawbridge.request;
 
 import dev.drawbridge.catalog.Catalog;
 import dev.drawbridge.catalog.Entitlement;
+import dev.drawbridge.directory.Directory;
 import dev.drawbridge.process.FixedTask;
-import dev.drawbridge.process.People;
 import dev.drawbridge.process.ProcessNames;
 import java.util.Set;
 import org.camunda.bpm.engine.delegate.DelegateTask;
@@ -14,9 +14,9 @@ import org.springframework.stereotype.Component;
 class NameTask implements FixedTask {
     private final AccessRequests requests;
     private final Catalog catalog;
-    private final People people;
+    private final Directory people;
 
-    NameTask(AccessRequests requests, Catalog catalog, People people) {
+    NameTask(AccessRequests requests, Catalog catalog, Directory people) {
         this.requests = requests;
         this.catalog = catalog;
         this.people = people;
@@ -34,7 +34,7 @@ class NameTask implements FixedTask {
         String forWhom = task.getTaskDefinitionKey().equals(ProcessNames.APPROVE_ACCESS)
                 ? " for "
                         + people.find(request.requester())
-                                .map(People.Person::name)
+                                .map(Directory.Person::name)
                                 .orElse(request.requester())
                 : "";
         String more = request.extending() == null ? "" : ", more time";

@@ -1,5 +1,6 @@
 package dev.drawbridge.request;
 
+import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -24,8 +25,7 @@ public class News {
                     union
                     select l.task_id_ from act_ru_identitylink l where l.user_id_ = :me
                     union
-                    select l.task_id_ from act_ru_identitylink l
-                    join act_id_membership m on m.group_id_ = l.group_id_ and m.user_id_ = :me)
+                    select l.task_id_ from act_ru_identitylink l where l.group_id_ = any(:groups))
             ) news
             """;
 
@@ -35,7 +35,12 @@ public class News {
         this.jdbc = jdbc;
     }
 
-    public String of(String person) {
-        return jdbc.sql(OF_A_PERSON).param("me", person).query(String.class).single();
+    /** For a person who is in these groups. */
+    public String of(String person, Set<String> groups) {
+        return jdbc.sql(OF_A_PERSON)
+                .param("me", person)
+                .param("groups", groups.toArray(String[]::new))
+                .query(String.class)
+                .single();
     }
 }

@@ -1,6 +1,7 @@
 package dev.drawbridge.request;
 
 import dev.drawbridge.platform.CurrentSignIn;
+import dev.drawbridge.platform.SignIn;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -21,6 +22,7 @@ class NewsResource {
     @GetMapping("/api/v1/news")
     @Operation(summary = "A fingerprint that changes with your requests and with what you are asked")
     Fingerprint now() {
-        return new Fingerprint(news.of(CurrentSignIn.require().person()));
+        SignIn me = CurrentSignIn.require();
+        return new Fingerprint(news.of(me.person(), me.groups()));
     }
 }

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.drawbridge.catalog.Catalog;
+import dev.drawbridge.directory.Directory;
 import dev.drawbridge.platform.Refusal;
-import dev.drawbridge.process.People;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -57,10 +57,10 @@ public class RequestViews {
 
     private final JdbcClient jdbc;
     private final ObjectMapper json;
-    private final People people;
+    private final Directory people;
     private final Catalog catalog;
 
-    RequestViews(JdbcClient jdbc, ObjectMapper json, People people, Catalog catalog) {
+    RequestViews(JdbcClient jdbc, ObjectMapper json, Directory people, Catalog catalog) {
         this.jdbc = jdbc;
         this.json = json;
         this.people = people;

@@ -1,5 +1,5 @@
 /** An access request: submitting it and reading it back. */
-@ApplicationModule(allowedDependencies = {"platform", "process", "catalog"})
+@ApplicationModule(allowedDependencies = {"platform", "directory", "process", "catalog"})
 @NullMarked
 package dev.drawbridge.request;
 

@@ -2,12 +2,12 @@ package dev.drawbridge.revocation;
 
 import dev.drawbridge.approval.RequestEnds;
 import dev.drawbridge.catalog.Catalog;
-import dev.drawbridge.catalog.Entitlement;
+import dev.drawbridge.directory.Directory;
 import dev.drawbridge.grant.Grant;
 import dev.drawbridge.grant.Grants;
-import dev.drawbridge.process.People;
 import dev.drawbridge.request.AccessRequests;
 import java.util.Collections;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -16,7 +16,7 @@ import org.springframework.stereotype.Component;
 /** Ends what a person holds and has asked for, once the account is gone or has left the groups that may have it. */
 @Component
 class Leavers {
-    private final People people;
+    private final Directory people;
     private final Catalog catalog;
     private final Grants grants;
     private final AccessRequests requests;
@@ -26,7 +26,7 @@ class Leavers {
     private final DropRequest drop;
 
     Leavers(
-            People people,
+            Directory people,
             Catalog catalog,
             Grants grants,
             AccessRequests requests,
@@ -47,14 +47,19 @@ class Leavers {
     /** Everybody who holds access without the right to it, however that came about. */
     void checkAll() {
         grants.holdersOfEarlierAccounts().forEach(this::check);
-        for (Entitlement entitlement : catalog.all()) {
-            grants.holdersWithoutRight(entitlement.id(), entitlement.requesters())
-                    .forEach(this::check);
-        }
+        Map<String, Set<String>> holders = grants.holders();
+        Map<String, Directory.Account> accounts = people.accounts(holders.keySet());
+        holders.forEach((person, held) -> {
+            Optional<Set<String>> groups =
+                    Optional.ofNullable(accounts.get(person)).map(Directory.Account::groups);
+            if (!held.stream().allMatch(entitlement -> mayHave(groups, entitlement))) {
+                check(person);
+            }
+        });
     }
 
     void check(String person) {
-        Optional<Set<String>> groups = people.find(person).map(People.Person::groups);
+        Optional<Set<String>> groups = people.account(person).map(Directory.Account::groups);
         // What waits comes first: none of it must become access meanwhile.
         for (var id : ends.pending(person, null)) {
             requests.find(id)
@@ -71,8 +76,11 @@ class Leavers {
 
     /** What has left the catalog says nothing of who may have it: such access lasts until its end. */
     private boolean mayHave(UUID id, Optional<Set<String>> groups, String entitlement) {
+        return !requests.isOfAnEarlierAccount(id) && mayHave(groups, entitlement);
+    }
+
+    private boolean mayHave(Optional<Set<String>> groups, String entitlement) {
         return groups.isPresent()
-                && !requests.isOfAnEarlierAccount(id)
                 && catalog.find(entitlement)
                         .map(known -> !Collections.disjoint(known.requesters(), groups.get()))
                         .orElse(true);

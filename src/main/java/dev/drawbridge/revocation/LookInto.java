@@ -8,6 +8,7 @@ import dev.drawbridge.request.AccessRequest;
 import dev.drawbridge.request.AccessRequests;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,7 +23,6 @@ class LookInto {
     private static final Logger log = LoggerFactory.getLogger(LookInto.class);
     private static final int MOST_AT_ONCE = 500;
     /** A process that has not gone on by then does not by itself. */
-    private static final Duration SETTLED = Duration.ofMinutes(1);
 
     /** How long a process may go on once its request is over. */
     private static final Duration AFTERMATH = Duration.ofHours(1);
@@ -38,6 +38,7 @@ class LookInto {
     private final DropRequest drop;
     private final Sweeper sweeper;
     private final Leavers leavers;
+    private final LetGoOn letGoOn;
     private final Clock clock;
 
     LookInto(
@@ -50,6 +51,7 @@ class LookInto {
             DropRequest drop,
             Sweeper sweeper,
             Leavers leavers,
+            LetGoOn letGoOn,
             Clock clock) {
         this.cluster = cluster;
         this.jdbc = jdbc;
@@ -60,6 +62,7 @@ class LookInto {
         this.drop = drop;
         this.sweeper = sweeper;
         this.leavers = leavers;
+        this.letGoOn = letGoOn;
         this.clock = clock;
     }
 
@@ -92,11 +95,14 @@ class LookInto {
                     .flatMap(grant -> requests.find(grant.requestId()).stream())
                     .forEach(request -> byItself(request.id(), () -> lookInto(request)));
             leavers.checkAll();
-            grants.endedButRunning(clock.instant().minus(SETTLED))
-                    .forEach(instance -> byItself(instance, () -> processes.goOnToTheEnd(instance)));
+            letGoOn.endedSince(Instant.EPOCH);
             // Whatever a process does after its request is over, it asks nobody for ever.
             ends.outlived(clock.instant().minus(AFTERMATH))
                     .forEach(instance -> byItself(instance, () -> processes.discard(instance, "Its request is over.")));
+            jdbc.sql("""
+                    delete from process_steps s
+                    where not exists (select 1 from act_ru_execution e where e.id_ = s.process_instance_id)
+                    """).update();
             // A node of an earlier version makes jobs without a date, which nobody looks for any more.
             jdbc.sql("update act_ru_job set duedate_ = create_time_ where duedate_ is null")
                     .update();

@@ -2,9 +2,9 @@ package dev.drawbridge.revocation;
 
 import dev.drawbridge.catalog.WallClock;
 import dev.drawbridge.catalog.WallClocks;
+import dev.drawbridge.directory.Directory;
 import dev.drawbridge.grant.TargetReadiness.Missing;
 import dev.drawbridge.platform.Refusal;
-import dev.drawbridge.process.People;
 import java.time.Clock;
 import java.util.Collections;
 import java.util.List;
@@ -21,7 +21,7 @@ public class Operations {
     private final Revocations revocations;
     private final Discrepancies discrepancies;
     private final TargetsSeen targets;
-    private final People people;
+    private final Directory people;
     private final WallClocks clocks;
     private final Clock clock;
 
@@ -29,7 +29,7 @@ public class Operations {
             Revocations revocations,
             Discrepancies discrepancies,
             TargetsSeen targets,
-            People people,
+            Directory people,
             WallClocks clocks,
             Clock clock) {
         this.revocations = revocations;

@@ -1,10 +1,10 @@
 package dev.drawbridge.revocation;
 
+import dev.drawbridge.directory.Directory;
 import dev.drawbridge.platform.PlainText;
 import dev.drawbridge.platform.Refusal;
 import dev.drawbridge.platform.Refusals;
 import dev.drawbridge.process.AccessProcesses;
-import dev.drawbridge.process.People;
 import dev.drawbridge.process.ProcessNames;
 import dev.drawbridge.request.AccessRequest;
 import dev.drawbridge.request.AccessRequests;
@@ -39,7 +39,7 @@ public class RevokeNow {
     private final EndAccess end;
     private final DropRequest drop;
     private final AccessProcesses processes;
-    private final People people;
+    private final Directory people;
     private final Refusals refusals;
 
     RevokeNow(
@@ -48,7 +48,7 @@ public class RevokeNow {
             EndAccess end,
             DropRequest drop,
             AccessProcesses processes,
-            People people,
+            Directory people,
             Refusals refusals) {
         this.requests = requests;
         this.revocables = revocables;

@@ -1,6 +1,16 @@
 /** The obligation that access ends. */
 @ApplicationModule(
-        allowedDependencies = {"platform", "process", "catalog", "request", "guardrails", "approval", "grant"})
+        allowedDependencies = {
+            "platform",
+            "directory",
+            "process",
+            "catalog",
+            "request",
+            "guardrails",
+            "deputies",
+            "approval",
+            "grant"
+        })
 @NullMarked
 package dev.drawbridge.revocation;
 

@@ -2,9 +2,9 @@ package dev.drawbridge.approval;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.drawbridge.approval.Deputies.Deputy;
 import dev.drawbridge.approval.Electorate.Shown;
 import dev.drawbridge.approval.Electorate.Voters;
+import dev.drawbridge.deputies.Deputies.Deputy;
 import dev.drawbridge.guardrails.Level;
 import java.time.Duration;
 import java.time.Instant;

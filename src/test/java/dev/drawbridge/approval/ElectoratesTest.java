@@ -14,8 +14,8 @@ import dev.drawbridge.catalog.LevelDefinition.Source;
 import dev.drawbridge.catalog.LevelDefinition.Tier;
 import dev.drawbridge.catalog.LevelDefinitions;
 import dev.drawbridge.catalog.OnCall;
+import dev.drawbridge.directory.Directory;
 import dev.drawbridge.guardrails.Level;
-import dev.drawbridge.process.People;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,7 +51,7 @@ class ElectoratesTest {
     private final Map<String, String> managers = new HashMap<>();
     private final LevelDefinitions definitions = mock(LevelDefinitions.class);
     private final OnCall onCall = mock(OnCall.class);
-    private final dev.drawbridge.approval.Deputies deputies = mock(dev.drawbridge.approval.Deputies.class);
+    private final dev.drawbridge.deputies.Deputies deputies = mock(dev.drawbridge.deputies.Deputies.class);
     private Electorates electorates;
 
     private static Level level(String name, Source source, List<String> groups, List<String> people) {
@@ -76,13 +76,13 @@ class ElectoratesTest {
         define(Deputies.WHO_MAY_ANSWER);
         when(onCall.people("rota")).thenReturn(List.of("fay", "bob"));
         when(onCall.at("rota", NOW)).thenReturn(Optional.of("fay"));
-        People people = mock(People.class);
+        Directory people = mock(Directory.class);
         when(people.known(any(), any(), any())).thenAnswer(call -> known(call.getArgument(0), call.getArgument(1)));
         electorates = new Electorates(definitions, onCall, people, deputies, Clock.fixed(NOW, ZoneOffset.UTC));
     }
 
     /** No more than was asked for. */
-    private People.Known known(Collection<String> of, Collection<String> persons) {
+    private Directory.Known known(Collection<String> of, Collection<String> persons) {
         Map<String, Set<String>> members = of.stream()
                 .collect(Collectors.toMap(
                         group -> group,
@@ -92,7 +92,7 @@ class ElectoratesTest {
         Set<String> accounts = new TreeSet<>(persons);
         accounts.addAll(managers.values());
         accounts.retainAll(groups.keySet());
-        return new People.Known(members, accounts, managers);
+        return new Directory.Known(members, accounts, managers);
     }
 
     private void define(Deputies deputies) {

@@ -10,11 +10,13 @@ import dev.drawbridge.catalog.AccessLevel;
 import dev.drawbridge.catalog.Catalog;
 import dev.drawbridge.catalog.Entitlement;
 import dev.drawbridge.catalog.Sensitivity;
+import dev.drawbridge.directory.Directory;
 import dev.drawbridge.guardrails.Finding;
 import dev.drawbridge.guardrails.Guardrails;
 import dev.drawbridge.guardrails.Level;
 import dev.drawbridge.guardrails.Verdict;
 import dev.drawbridge.platform.Refusal;
+import dev.drawbridge.platform.SignIn;
 import dev.drawbridge.request.AccessRequest;
 import dev.drawbridge.request.AccessRequests;
 import java.time.Duration;
@@ -63,7 +65,9 @@ class NarrowingTest {
         Catalog catalog = mock(Catalog.class);
         when(catalog.all()).thenReturn(known.values());
         when(catalog.find(any())).thenAnswer(call -> Optional.ofNullable(known.get(call.<String>getArgument(0))));
-        return new Narrowing(catalog, guardrails, mock(AccessRequests.class));
+        AccessRequests requests = mock(AccessRequests.class);
+        when(requests.signInOf(any())).thenReturn(new SignIn("ada", Set.of(), "form", false, Instant.EPOCH, "::1"));
+        return new Narrowing(catalog, guardrails, requests, mock(Directory.class));
     }
 
     private static AccessRequest request(String entitlement, UUID extending) {

@@ -15,7 +15,7 @@ import dev.drawbridge.catalog.LevelDefinition.Source;
 import dev.drawbridge.catalog.LevelDefinitions;
 import dev.drawbridge.catalog.OnCall;
 import dev.drawbridge.catalog.Sensitivity;
-import dev.drawbridge.process.People;
+import dev.drawbridge.directory.Directory;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** Levels with people, from the names that rules ask for. */
@@ -80,18 +81,21 @@ class ApprovalChainTest {
         });
         OnCall onCall = mock(OnCall.class);
         when(onCall.at("rota", NOW)).thenReturn(Optional.ofNullable(onDuty));
-        People people = mock(People.class);
+        Directory people = mock(Directory.class);
         Set<String> all = new TreeSet<>(managers.keySet());
         all.addAll(managers.values());
         groups.values().forEach(all::addAll);
         when(people.find(anyString())).thenAnswer(call -> {
             String id = call.getArgument(0);
             return all.contains(id)
-                    ? Optional.of(new People.Person(
+                    ? Optional.of(new Directory.Person(
                             id, id, Set.of(), Optional.ofNullable(managers.get(id)), Optional.empty()))
                     : Optional.empty();
         });
-        when(people.membersOf(anyString())).thenAnswer(call -> groups.getOrDefault(call.getArgument(0), Set.of()));
+        when(people.membersOf(any()))
+                .thenAnswer(call -> call.<Collection<String>>getArgument(0).stream()
+                        .flatMap(group -> groups.getOrDefault(group, Set.of()).stream())
+                        .collect(Collectors.toSet()));
         return new ApprovalChain(definitions, calendar, onCall, people);
     }
 

@@ -10,7 +10,7 @@ import static org.mockito.Mockito.when;
 import dev.drawbridge.approval.Waiting;
 import dev.drawbridge.catalog.WallClock;
 import dev.drawbridge.catalog.WallClocks;
-import dev.drawbridge.process.People;
+import dev.drawbridge.directory.Directory;
 import dev.drawbridge.request.AccessRequest;
 import dev.drawbridge.request.AccessRequests;
 import java.time.Duration;
@@ -30,7 +30,7 @@ class SubjectTest {
     private static final Instant DEADLINE = Instant.parse("2035-06-05T15:00:00Z");
 
     private final Waiting waiting = mock(Waiting.class);
-    private final People people = mock(People.class);
+    private final Directory people = mock(Directory.class);
     private final WallClocks clocks = mock(WallClocks.class);
     private final Subject subject = new Subject(mock(AccessRequests.class), waiting, people, clocks);
 
@@ -70,13 +70,13 @@ class SubjectTest {
                 extending);
     }
 
-    private static People.Person reader(String group) {
-        return new People.Person("r", "R", Set.of(group), Optional.empty(), Optional.empty());
+    private static Directory.Person reader(String group) {
+        return new Directory.Person("r", "R", Set.of(group), Optional.empty(), Optional.empty());
     }
 
     @Test
     void tellsEachReaderTheDeadlineInTheirOwnZoneAndLooksTheRestUpOnce() {
-        Function<People.Person, List<String>> told = subject.told(request(null), "It waits for you.");
+        Function<Directory.Person, List<String>> told = subject.told(request(null), "It waits for you.");
 
         assertThat(told.apply(reader("berlin")))
                 .containsExactly(

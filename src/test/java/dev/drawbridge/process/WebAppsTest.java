@@ -3,8 +3,8 @@ package dev.drawbridge.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.drawbridge.approval.Deputies;
-import dev.drawbridge.approval.DeputyAppointed;
+import dev.drawbridge.deputies.Deputies;
+import dev.drawbridge.deputies.DeputyAppointed;
 import dev.drawbridge.testing.Answer;
 import dev.drawbridge.testing.DrawbridgeTest;
 import dev.drawbridge.testing.World;

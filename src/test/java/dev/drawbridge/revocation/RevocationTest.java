@@ -54,6 +54,34 @@ class RevocationTest {
     }
 
     @Test
+    void letsAProcessGoOnThatCouldNotBeToldWhenItsAccessEnded() {
+        UUID id = world.request("engineer", "app-logs-read", "PT1M");
+        String instance = world.instanceOf(id);
+        world.engine().getRuntimeService().suspendProcessInstanceById(instance);
+        world.clock().advance(Duration.ofMinutes(2));
+        world.sweep();
+        assertThat(world.loginExists(id)).isFalse();
+        assertThat(isRunning(instance)).isTrue();
+        world.engine().getRuntimeService().activateProcessInstanceById(instance);
+
+        world.clock().advance(Duration.ofMinutes(1));
+        world.runScheduled("LetGoOn");
+        world.runDueJobs();
+
+        assertThat(isRunning(instance)).isFalse();
+        assertThat(world.outcome(id)).isEqualTo("EXPIRED");
+    }
+
+    private boolean isRunning(String instance) {
+        return world.engine()
+                        .getRuntimeService()
+                        .createProcessInstanceQuery()
+                        .processInstanceId(instance)
+                        .count()
+                > 0;
+    }
+
+    @Test
     void endsARequestThatStillWaitsWhenItsProcessInstanceWasDeleted() {
         UUID id = world.request("engineer", "orders-write", "PT1H");
         world.engine().getRuntimeService().deleteProcessInstance(world.instanceOf(id), "by hand");

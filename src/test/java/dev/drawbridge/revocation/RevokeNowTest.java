@@ -9,9 +9,9 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
+import dev.drawbridge.directory.Directory;
 import dev.drawbridge.platform.Refusals;
 import dev.drawbridge.process.AccessProcesses;
-import dev.drawbridge.process.People;
 import dev.drawbridge.request.AccessRequest;
 import dev.drawbridge.request.AccessRequests;
 import java.time.Duration;
@@ -34,7 +34,7 @@ class RevokeNowTest {
     private final Revocables revocables = mock(Revocables.class);
     private final EndAccess end = mock(EndAccess.class);
     private final AccessProcesses processes = mock(AccessProcesses.class);
-    private final People people = mock(People.class);
+    private final Directory people = mock(Directory.class);
     private final RevokeNow revokeNow = new RevokeNow(
             requests,
             revocables,

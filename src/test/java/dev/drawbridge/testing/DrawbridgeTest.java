@@ -20,6 +20,7 @@ import org.springframework.test.context.ContextConfiguration;
             "drawbridge.embedded-postgres.port=0",
             "drawbridge.sweeper.every=P10D",
             "drawbridge.sweeper.first=P10D",
+            "drawbridge.sweeper.go-on-every=P10D",
             "drawbridge.sweeper.everything-every=P10D",
             "drawbridge.reconciliation.every=P10D",
             "drawbridge.approval-tasks.every=P10D",

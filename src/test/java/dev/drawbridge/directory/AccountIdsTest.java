@@ -1,4 +1,4 @@
-package dev.drawbridge.process;
+package dev.drawbridge.directory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

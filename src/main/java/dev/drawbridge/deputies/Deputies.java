@@ -1,10 +1,10 @@
-package dev.drawbridge.approval;
+package dev.drawbridge.deputies;
 
 import dev.drawbridge.catalog.WallClock;
 import dev.drawbridge.catalog.WallClocks;
+import dev.drawbridge.directory.AccountIds;
+import dev.drawbridge.directory.Directory;
 import dev.drawbridge.platform.Refusal;
-import dev.drawbridge.process.AccountIds;
-import dev.drawbridge.process.People;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -30,7 +30,7 @@ public class Deputies {
     private static final int MOST = 10;
 
     private final JdbcClient jdbc;
-    private final People people;
+    private final Directory people;
     private final StandIns standIns;
     private final WallClocks clocks;
     private final ApplicationEventPublisher events;
@@ -38,7 +38,7 @@ public class Deputies {
 
     Deputies(
             JdbcClient jdbc,
-            People people,
+            Directory people,
             StandIns standIns,
             WallClocks clocks,
             ApplicationEventPublisher events,
@@ -55,7 +55,7 @@ public class Deputies {
     public record Deputy(UUID id, String person, String deputy, Instant startsAt, Instant endsAt) {}
 
     /** Whom a person can name, in the order of their names: who may stand in for them at some level. */
-    public List<People.Named> offered(String person) {
+    public List<Directory.Named> offered(String person) {
         return standIns.everybodyFor(person);
     }
 
@@ -176,7 +176,7 @@ public class Deputies {
     }
 
     /** All appointments that hold at this moment, one a person. */
-    List<Deputy> at(Instant moment) {
+    public List<Deputy> at(Instant moment) {
         return jdbc.sql("""
                         select distinct on (d.person) d.* from deputy d left join deputy_dismissal x on x.deputy_id = d.id
                         where starts_at <= :moment and ends_at > :moment

@@ -1,4 +1,4 @@
-package dev.drawbridge.process;
+package dev.drawbridge.directory;
 
 import dev.drawbridge.platform.Accounts;
 import java.sql.ResultSet;

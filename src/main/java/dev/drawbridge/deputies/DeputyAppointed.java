@@ -1,4 +1,4 @@
-package dev.drawbridge.approval;
+package dev.drawbridge.deputies;
 
 /** Event: a deputy was named, in the transaction that publishes this. */
 public record DeputyAppointed(Deputies.Deputy deputy) {}

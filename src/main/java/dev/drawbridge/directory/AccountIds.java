@@ -1,4 +1,4 @@
-package dev.drawbridge.process;
+package dev.drawbridge.directory;
 
 import java.text.Normalizer;
 import java.util.Locale;
@@ -14,10 +14,12 @@ public final class AccountIds {
      * One letter or digit at least, since {@code *} is what the engine calls everybody. No commas, quotation marks, brackets
      * or spaces: they part one id from the next in lists. And not what the record calls this product itself, in no spelling.
      */
-    static final String PATTERN = "(?!(?i:system)$)[" + SIGNS + "]*[\\p{L}\\p{N}][\\p{L}\\p{N}" + SIGNS + "]*";
+    public static final String PATTERN = "(?!(?i:system)$)[" + SIGNS + "]*[\\p{L}\\p{N}][\\p{L}\\p{N}" + SIGNS + "]*";
 
-    static final String SENTENCE = "An id has 64 characters at most: letters, digits and what stands in a mail address;"
-            + " no blanks, commas, quotation marks or brackets, and one letter or digit at least.";
+    /** What an id may hold, for people. */
+    public static final String SENTENCE =
+            "An id has 64 characters at most: letters, digits and what stands in a mail address;"
+                    + " no blanks, commas, quotation marks or brackets, and one letter or digit at least.";
 
     /** As long as the column. */
     private static final int LONGEST = 64;
@@ -41,7 +43,8 @@ public final class AccountIds {
         return other != null && oneOf(account).equals(oneOf(other));
     }
 
-    static boolean fits(@Nullable String id) {
+    /** Whether a new account or group may have this id. */
+    public static boolean fits(@Nullable String id) {
         return id != null && id.length() <= LONGEST && FITS.matcher(id).matches();
     }
 }

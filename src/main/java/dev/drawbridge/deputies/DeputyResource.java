@@ -1,4 +1,4 @@
-package dev.drawbridge.approval;
+package dev.drawbridge.deputies;
 
 import dev.drawbridge.platform.CurrentSignIn;
 import dev.drawbridge.platform.Refusal;

@@ -1,4 +1,4 @@
-package dev.drawbridge.approval;
+package dev.drawbridge.deputies;
 
 import dev.drawbridge.catalog.Catalog;
 import dev.drawbridge.catalog.Entitlement;
@@ -6,9 +6,9 @@ import dev.drawbridge.catalog.LevelDefinition;
 import dev.drawbridge.catalog.LevelDefinition.Source;
 import dev.drawbridge.catalog.LevelDefinitions;
 import dev.drawbridge.catalog.OnCall;
+import dev.drawbridge.directory.AccountIds;
+import dev.drawbridge.directory.Directory;
 import dev.drawbridge.platform.Refusal;
-import dev.drawbridge.process.AccountIds;
-import dev.drawbridge.process.People;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -24,27 +24,25 @@ import org.springframework.stereotype.Component;
  * it names none, whoever may answer at it anyway.
  */
 @Component
-class StandIns {
+public class StandIns {
     /** How many a sentence names well. */
     private static final int NAMED = 5;
 
     private final LevelDefinitions definitions;
     private final Catalog catalog;
     private final OnCall onCall;
-    private final Approvers approvers;
-    private final People people;
+    private final Directory people;
 
-    StandIns(LevelDefinitions definitions, Catalog catalog, OnCall onCall, Approvers approvers, People people) {
+    StandIns(LevelDefinitions definitions, Catalog catalog, OnCall onCall, Directory people) {
         this.definitions = definitions;
         this.catalog = catalog;
         this.onCall = onCall;
-        this.approvers = approvers;
         this.people = people;
     }
 
     /** Some people: the members of groups, and some by id. */
     private record Circle(Set<String> groups, Set<String> people) {
-        boolean includes(People.Person person) {
+        boolean includes(Directory.Person person) {
             return people.contains(person.id()) || !Collections.disjoint(groups, person.groups());
         }
     }
@@ -66,7 +64,7 @@ class StandIns {
     }
 
     /** Everybody who may stand in for this person at some level, in the order of their names. */
-    List<People.Named> everybodyFor(String principal) {
+    List<Directory.Named> everybodyFor(String principal) {
         Set<String> all = members(circlesAround(principal));
         all.removeIf(person -> AccountIds.isOne(person, principal));
         return people.named(all);
@@ -83,8 +81,8 @@ class StandIns {
                 .toList();
     }
 
-    private boolean isAskedAsManager(LevelDefinition definition, People.Person person) {
-        return definition.of() == Source.REQUESTERS_MANAGER && approvers.leadsSomebody(person.id());
+    private boolean isAskedAsManager(LevelDefinition definition, Directory.Person person) {
+        return definition.of() == Source.REQUESTERS_MANAGER && people.leadsSomebody(person.id());
     }
 
     /** Who may answer by a definition, for each resource: owners of one have no say over another. */
@@ -102,13 +100,14 @@ class StandIns {
     }
 
     /** The sentence for one who may not stand in, with who may. */
-    static Refusal refusal(String field, Optional<People.Person> person, String where, List<People.Named> may) {
-        String names = may.stream().limit(NAMED).map(People.Named::name).collect(Collectors.joining(", "));
+    public static Refusal refusal(
+            String field, Optional<Directory.Person> person, String where, List<Directory.Named> may) {
+        String names = may.stream().limit(NAMED).map(Directory.Named::name).collect(Collectors.joining(", "));
         return Refusal.ofField(
                 Refusal.Kind.UNPROCESSABLE,
                 field,
                 "may-not-stand-in",
-                person.map(People.Person::name).orElse("Nobody without an account") + " may"
+                person.map(Directory.Person::name).orElse("Nobody without an account") + " may"
                         + (person.isPresent() ? " not" : "") + " stand in for you " + where + "; "
                         + (may.isEmpty() ? "nobody can at the moment" : "who can: " + names)
                         + (may.size() > NAMED ? " and " + (may.size() - NAMED) + " more" : "") + ".");
@@ -121,12 +120,8 @@ class StandIns {
     private Set<String> members(List<Circle> circles) {
         Set<String> all = new TreeSet<>();
         circles.forEach(circle -> all.addAll(circle.people()));
-        circles.stream()
-                .map(Circle::groups)
-                .flatMap(Set::stream)
-                .distinct()
-                .map(people::membersOf)
-                .forEach(all::addAll);
+        all.addAll(people.membersOf(
+                circles.stream().map(Circle::groups).flatMap(Set::stream).collect(Collectors.toSet())));
         return all;
     }
 }

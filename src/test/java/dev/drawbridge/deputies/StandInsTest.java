@@ -1,4 +1,4 @@
-package dev.drawbridge.approval;
+package dev.drawbridge.deputies;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
@@ -14,9 +14,10 @@ import dev.drawbridge.catalog.LevelDefinition.Source;
 import dev.drawbridge.catalog.LevelDefinition.Tier;
 import dev.drawbridge.catalog.LevelDefinitions;
 import dev.drawbridge.catalog.OnCall;
-import dev.drawbridge.process.People;
+import dev.drawbridge.directory.Directory;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,7 +40,6 @@ class StandInsTest {
             "lea", Set.of());
     private final LevelDefinitions definitions = mock(LevelDefinitions.class);
     private final OnCall onCall = mock(OnCall.class);
-    private final Approvers approvers = mock(Approvers.class);
     private StandIns standIns;
 
     private static LevelDefinition definition(String name, Source of, String group, Deputies deputies) {
@@ -59,23 +59,24 @@ class StandInsTest {
     void define() {
         define(Deputies.WHO_MAY_ANSWER);
         when(onCall.people("rota")).thenReturn(List.of("fay", "bob"));
-        when(approvers.leadsSomebody("lea")).thenReturn(true);
-        People people = mock(People.class);
+        Directory people = mock(Directory.class);
+        when(people.leadsSomebody("lea")).thenReturn(true);
         when(people.find(anyString()))
                 .thenAnswer(call -> Optional.ofNullable(groups.get(call.<String>getArgument(0)))
-                        .map(of -> new People.Person(call.getArgument(0), "", of, Optional.empty(), Optional.empty())));
-        when(people.membersOf(anyString()))
+                        .map(of ->
+                                new Directory.Person(call.getArgument(0), "", of, Optional.empty(), Optional.empty())));
+        when(people.membersOf(any()))
                 .thenAnswer(call -> groups.keySet().stream()
-                        .filter(person -> groups.get(person).contains(call.<String>getArgument(0)))
+                        .filter(person -> !Collections.disjoint(groups.get(person), call.<Set<String>>getArgument(0)))
                         .collect(Collectors.toSet()));
         when(people.named(any()))
                 .thenAnswer(call -> call.<Collection<String>>getArgument(0).stream()
-                        .map(id -> new People.Named(id, id))
+                        .map(id -> new Directory.Named(id, id))
                         .toList());
         Catalog catalog = mock(Catalog.class);
         List<Entitlement> entitlements = List.of(owned("owners"), owned("others"), owned("owners"));
         when(catalog.all()).thenReturn(entitlements);
-        standIns = new StandIns(definitions, catalog, onCall, approvers, people);
+        standIns = new StandIns(definitions, catalog, onCall, people);
     }
 
     private static Entitlement owned(String by) {
@@ -93,8 +94,9 @@ class StandInsTest {
     }
 
     private List<String> offeredTo(String principal) {
-        List<String> all =
-                standIns.everybodyFor(principal).stream().map(People.Named::id).toList();
+        List<String> all = standIns.everybodyFor(principal).stream()
+                .map(Directory.Named::id)
+                .toList();
         assertThat(groups.keySet().stream()
                         .filter(person -> !person.equals(principal) && standIns.mayAnywhere(person, principal)))
                 .containsExactlyInAnyOrderElementsOf(all);

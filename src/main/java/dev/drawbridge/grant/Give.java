@@ -1,0 +1,57 @@
+package dev.drawbridge.grant;
+
+import dev.drawbridge.approval.RequestEnds;
+import dev.drawbridge.platform.Refusals;
+import dev.drawbridge.request.AccessRequest;
+import dev.drawbridge.request.AccessRequests;
+import org.springframework.stereotype.Component;
+
+/** Lock, pass the door, put the intent on record, provision. May run again after any failure: each part does nothing twice. */
+@Component
+class Give {
+    private final AccessRequests requests;
+    private final GrantDoor door;
+    private final Grants grants;
+    private final Provision provision;
+    private final RequestEnds ends;
+    private final Refusals refusals;
+
+    Give(
+            AccessRequests requests,
+            GrantDoor door,
+            Grants grants,
+            Provision provision,
+            RequestEnds ends,
+            Refusals refusals) {
+        this.requests = requests;
+        this.door = door;
+        this.grants = grants;
+        this.provision = provision;
+        this.ends = ends;
+        this.refusals = refusals;
+    }
+
+    /** False where it is too late: the request has ended without access. */
+    boolean accessOf(String processInstanceId) {
+        AccessRequest request = requests.lockedOfProcessInstance(processInstanceId);
+        // What somebody is given at this very moment counts for what they may be given next.
+        requests.oneGrantAtATimeFor(request.requester());
+        GrantDoor.Passed passed;
+        try {
+            passed = refusals.onRecord("system", request.id(), () -> door.pass(request));
+        } catch (NoLonger late) {
+            if (grants.find(request.id()).isPresent()) {
+                // Something may be left on the target: the sweeper ends that first, and then this request.
+                throw late;
+            }
+            ends.record(request.id(), "FAILED", "system", late.sentence());
+            return false;
+        }
+        if (passed.isNew()) {
+            // Before the target is touched.
+            grants.add(passed.grant());
+        }
+        provision.onItsTarget(passed);
+        return true;
+    }
+}

@@ -1,0 +1,40 @@
+package dev.drawbridge.grant;
+
+import dev.drawbridge.platform.RefusedAttempt;
+import java.time.Clock;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Component;
+
+/** Makes the target give access whose intent is on record, and puts on record that it has. */
+@Component
+class Provision {
+    private final Connector connector;
+    private final Grants grants;
+    private final ApplicationEventPublisher events;
+    private final Clock clock;
+
+    Provision(Connector connector, Grants grants, ApplicationEventPublisher events, Clock clock) {
+        this.connector = connector;
+        this.grants = grants;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    /** Throws, and says so on record, where the target does not do it: it is tried again. */
+    void onItsTarget(GrantDoor.Passed passed) {
+        Grant grant = passed.grant();
+        try {
+            connector.provision(grant.access());
+        } catch (ConnectorException unreachable) {
+            events.publishEvent(new RefusedAttempt(
+                    "system",
+                    "target-not-ready",
+                    "The access could not be set up yet and is tried again: " + unreachable.getMessage(),
+                    grant.requestId()));
+            throw unreachable;
+        }
+        if (grants.confirm(grant.requestId(), clock.instant())) {
+            events.publishEvent(new AccessGranted(grant, passed.automatic()));
+        }
+    }
+}
