@@ -2,47 +2,65 @@ package dev.drawbridge.model;
 
 import dev.drawbridge.testing.DrawbridgeTest;
 import dev.drawbridge.testing.World;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.RandomDistribution;
 import net.jqwik.api.Tuple;
+import net.jqwik.api.lifecycle.AddLifecycleHook;
+import net.jqwik.api.lifecycle.LifecycleContext;
+import net.jqwik.api.lifecycle.SkipExecutionHook;
+import net.jqwik.api.statistics.Statistics;
 import org.springframework.context.ApplicationContext;
 import org.springframework.test.context.TestContextManager;
 
 /**
  * Whatever people do, in whichever order, and however time passes: the product is what the model of its promises is.
  *
- * <p>A failure names its seed and the shortest walk that was found: repeat it with {@code @Property(seed = "…")}. The long
- * run is {@code ./mvnw -Pwalks verify -Dwalks.minutes=60}.
+ * <p>What fails is told as a story of who did what, as short as could be found, with its seed: {@code @Property(seed = "…")}
+ * walks the same again. The long run is {@code ./mvnw -Pwalks verify -Dwalks.minutes=60}.
  */
 @DrawbridgeTest
 class RandomWalksTest {
     private static final int LONGEST = 40;
-
-    /** None: the few that are walked with each build. */
-    private static final Integer MINUTES = Integer.getInteger("walks.minutes");
-
+    private static final Duration ASKED_FOR = Duration.ofMinutes(Integer.getInteger("walks.minutes", 0));
     private static final long BEGAN = System.nanoTime();
 
-    // The one application that the other tests have as well; jqwik knows nothing of Spring.
-    private final ApplicationContext application =
-            new TestContextManager(getClass()).getTestContext().getApplicationContext();
-    private final World world = application.getBean(World.class);
-    private final Product product = new Product(application);
+    /** The one application that the other tests have as well; jqwik knows nothing of Spring. */
+    private static final class Running {
+        private static final ApplicationContext PRODUCT =
+                new TestContextManager(RandomWalksTest.class).getTestContext().getApplicationContext();
+    }
 
-    @Property(tries = 15)
-    void isWhatTheModelIsAfterEachStep(@ForAll("walks") List<Step> steps) {
-        new Walk(world, product).take(steps);
+    @Property(tries = 15, edgeCases = EdgeCasesMode.NONE)
+    void areTheSameInTheProductAndInTheModel(@ForAll("walks") List<Step> steps) {
+        walk(steps);
+    }
+
+    @Property(tries = 100_000, edgeCases = EdgeCasesMode.NONE)
+    @AddLifecycleHook(WhenAskedFor.class)
+    void areTheSameForAsLongAsAskedFor(@ForAll("walks") List<Step> steps) {
+        if (System.nanoTime() - BEGAN < ASKED_FOR.toNanos()) {
+            walk(steps);
+        }
+    }
+
+    private static void walk(List<Step> steps) {
+        Walk walk = new Walk(new Both(Running.PRODUCT.getBean(World.class), new Product(Running.PRODUCT)));
+        walk.take(steps);
+        walk.done().forEach(step -> Statistics.label("steps").collect(step));
     }
 
     @Provide
     Arbitrary<List<Step>> walks() {
-        return steps().list().ofMinSize(LONGEST / 2).ofMaxSize(LONGEST);
+        return steps().list().ofMaxSize(LONGEST).withSizeDistribution(RandomDistribution.uniform());
     }
 
     private static Arbitrary<Step> steps() {
@@ -53,6 +71,13 @@ class RandomWalksTest {
     }
 
     private static Arbitrary<Integer> upTo(int most) {
-        return Arbitraries.integers().between(0, most).withDistribution(net.jqwik.api.RandomDistribution.uniform());
+        return Arbitraries.integers().between(0, most).withDistribution(RandomDistribution.uniform());
+    }
+
+    static class WhenAskedFor implements SkipExecutionHook {
+        @Override
+        public SkipResult shouldBeSkipped(LifecycleContext context) {
+            return ASKED_FOR.isZero() ? SkipResult.skip("takes as long as -Dwalks.minutes says") : SkipResult.doNotSkip();
+        }
     }
 }

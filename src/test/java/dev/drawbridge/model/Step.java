@@ -31,5 +31,12 @@ record Step(Kind kind, int who, int which, int what) {
         Kind(int often) {
             this.often = often;
         }
+
+        boolean isAboutARequest() {
+            return switch (this) {
+                case ASK, NAME_DEPUTY, DISMISS_DEPUTY, JOIN, LEAVE, WAIT, WAIT_UNTIL_DUE -> false;
+                default -> true;
+            };
+        }
     }
 }
