@@ -154,6 +154,22 @@ class ApproverTest {
     }
 
     @Test
+    void tellsWhoeverAsksBackThatItIsAskedThoughTheyAreNotAskedThemselvesMeanwhile() {
+        UUID id = world.request("engineer", "orders-write", "PT1H");
+        world.pass(Duration.ofDays(1));
+        world.runScheduled("ApprovalTasks");
+
+        Answer asked = world.post(
+                "manager2",
+                "/api/v1/access-requests/" + id + "/decision",
+                Map.of("decision", "ask", "comment", "Which order?"));
+
+        assertThat(asked.status()).as(asked.text()).isEqualTo(200);
+        assertThat(asked.get("id")).isEqualTo(id.toString());
+        assertThat(approval(id).path("open").path("awaitsAnswer").asBoolean()).isTrue();
+    }
+
+    @Test
     void asksTheRequesterBackAndLetsTheClockStandStillUntilTheAnswerIsIn() {
         UUID id = world.request("engineer", "orders-write", "PT1H");
         Instant deadline =
