@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -252,10 +253,41 @@ public class Grants implements AccessHeld, AccessToExtend {
     @Override
     public List<HeldAccess> heldBy(String person) {
         return open(person, null).stream()
-                .flatMap(grant -> catalog.find(grant.entitlement()).stream()
-                        .map(held -> new HeldAccess(
-                                grant.requestId(), held.id(), held.resource(), held.level(), grant.expiresAt())))
+                .flatMap(grant -> held(grant).stream())
                 .toList();
+    }
+
+    @Override
+    public Holdings holdings(String person, UUID except, Instant since) {
+        record Row(@Nullable Grant grant, int automatic) {}
+        List<Row> rows = jdbc.sql("""
+                        select lately.automatic, open.* from
+                            (select count(*) as automatic from access_request r join verdict v on v.request_id = r.id
+                             where r.requester = :person and v.outcome = 'ALLOWED' and r.submitted_at > :since
+                               and r.id <> :except) lately
+                            left join (""" + SELECT + """
+                                join open_grant o on o.request_id = g.request_id
+                                join access_request r on r.id = g.request_id
+                                where r.requester = :person) open on true
+                        """)
+                .param("person", person)
+                .param("since", since.atOffset(ZoneOffset.UTC))
+                .param("except", except)
+                .query((row, number) ->
+                        new Row(row.getString("principal") == null ? null : read(row, number), row.getInt("automatic")))
+                .list();
+        return new Holdings(
+                rows.stream()
+                        .flatMap(row -> Stream.ofNullable(row.grant()))
+                        .flatMap(grant -> held(grant).stream())
+                        .toList(),
+                rows.get(0).automatic());
+    }
+
+    private Optional<HeldAccess> held(Grant grant) {
+        return catalog.find(grant.entitlement())
+                .map(held ->
+                        new HeldAccess(grant.requestId(), held.id(), held.resource(), held.level(), grant.expiresAt()));
     }
 
     static Grant read(ResultSet row, int number) throws SQLException {

@@ -1,8 +1,25 @@
 package dev.drawbridge.guardrails;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 
 /** Knows the access that people hold now; the grants downstream implement it. */
 public interface AccessHeld {
     List<HeldAccess> heldBy(String person);
+
+    /**
+     * What somebody holds, and was given lately, when one more request is judged.
+     *
+     * @param except the request that is judged: it counts neither way
+     * @param since from when on automatic grants are counted
+     */
+    Holdings holdings(String person, UUID except, Instant since);
+
+    /**
+     * What somebody holds, and was given lately.
+     *
+     * @param automatic how often the guardrails have allowed a request without a human
+     */
+    record Holdings(List<HeldAccess> held, int automatic) {}
 }

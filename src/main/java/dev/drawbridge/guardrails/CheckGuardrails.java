@@ -5,6 +5,7 @@ import dev.drawbridge.platform.Refusal;
 import dev.drawbridge.platform.Refusals;
 import dev.drawbridge.platform.SignIn;
 import dev.drawbridge.process.AskedByStarting;
+import dev.drawbridge.process.NextStep;
 import dev.drawbridge.process.UsedInProcess;
 import dev.drawbridge.request.AccessRequest;
 import dev.drawbridge.request.Draft;
@@ -12,7 +13,6 @@ import dev.drawbridge.request.SubmitAccessRequest;
 import java.util.Map;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
-import org.camunda.bpm.engine.variable.Variables;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -43,9 +43,7 @@ class CheckGuardrails implements JavaDelegate {
         Verdict verdict = guardrails.judge(request, signIn);
         verdicts.record(request, verdict);
         execution.setProcessBusinessKey(request.id().toString());
-        // For the gateway behind this step, and no longer: what is on record is the verdict.
-        execution.setVariable(
-                "verdict", Variables.stringValue(VerdictOutcome.of(verdict).name(), true));
+        NextStep.reads(execution, "verdict", VerdictOutcome.of(verdict).name());
     }
 
     private static Draft draft(Map<String, Object> form) {

@@ -15,11 +15,9 @@ import dev.drawbridge.request.AccessRequest;
 import dev.drawbridge.request.AccessToExtend;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** Judges requests: gathers the facts, consults the rulebook and combines what it finds. */
@@ -31,7 +29,6 @@ public class Guardrails {
     private final BusinessCalendar calendar;
     private final AccessHeld held;
     private final AccessToExtend live;
-    private final JdbcClient jdbc;
     private final Rulebook rulebook;
     private final ApprovalChain chain;
 
@@ -40,14 +37,12 @@ public class Guardrails {
             BusinessCalendar calendar,
             AccessHeld held,
             AccessToExtend live,
-            JdbcClient jdbc,
             Rulebook rulebook,
             ApprovalChain chain) {
         this.catalog = catalog;
         this.calendar = calendar;
         this.held = held;
         this.live = live;
-        this.jdbc = jdbc;
         this.rulebook = rulebook;
         this.chain = chain;
     }
@@ -85,8 +80,10 @@ public class Guardrails {
         facts.add(new SignedIn(
                 signIn.method(), signIn.mfa(), Duration.between(signIn.at(), request.submittedAt()), signIn.address()));
         facts.add(new Moment(moment.officeHours(), moment.holiday(), moment.changeFreeze()));
-        facts.add(new History(automaticGrants(request)));
-        held.heldBy(request.requester()).stream()
+        AccessHeld.Holdings holdings = held.holdings(
+                request.requester(), request.id(), request.submittedAt().minus(HISTORY));
+        facts.add(new History(holdings.automatic()));
+        holdings.held().stream()
                 // What is given or is to last longer is no conflict with itself.
                 .filter(access -> !access.request().equals(request.extending())
                         && !access.request().equals(request.id()))
@@ -104,17 +101,5 @@ public class Guardrails {
                 entitlement.environment(),
                 entitlement.personalData(),
                 entitlement.masked());
-    }
-
-    private int automaticGrants(AccessRequest request) {
-        return jdbc.sql("""
-                        select count(*) from access_request r join verdict v on v.request_id = r.id
-                        where r.requester = :who and v.outcome = 'ALLOWED' and r.submitted_at > :since and r.id <> :this
-                        """)
-                .param("who", request.requester())
-                .param("since", request.submittedAt().minus(HISTORY).atOffset(ZoneOffset.UTC))
-                .param("this", request.id())
-                .query(Integer.class)
-                .single();
     }
 }

@@ -78,7 +78,8 @@ class EngineSettings extends AbstractProcessEnginePlugin {
                 new RefusedByEngine(events),
                 new AskedByStarting(),
                 new BoundedWork(engine.getDataSource())));
-        engine.setCustomSessionFactories(List.of(BoundedWork.store(), RunAtOnce.sessions()));
+        engine.setCustomSessionFactories(
+                List.of(BoundedWork.store(), RunAtOnce.sessions(), EveryGroupsRights.sessions()));
         List<BpmnParseListener> listeners = new ArrayList<>();
         if (engine.getCustomPreBPMNParseListeners() != null) {
             listeners.addAll(engine.getCustomPreBPMNParseListeners());

@@ -39,6 +39,8 @@ public class AccessRequests implements InstanceOrigin {
     private final WithinTransaction<UUID, AccessRequest> byId = new WithinTransaction<>(this::read);
     private final WithinTransaction<String, AccessRequest> byInstance = new WithinTransaction<>(this::readByInstance);
 
+    private final RecordedInstances recorded = new RecordedInstances();
+
     AccessRequests(JdbcClient jdbc, Refusals refusals) {
         this.jdbc = jdbc;
         this.refusals = refusals;
@@ -75,6 +77,7 @@ public class AccessRequests implements InstanceOrigin {
                     .update();
         }
         know(request);
+        recorded.afterCommit(request.processInstanceId());
     }
 
     private void know(AccessRequest request) {
@@ -187,7 +190,10 @@ public class AccessRequests implements InstanceOrigin {
 
     @Override
     public void requireRecorded(String processInstanceId) {
-        ofProcessInstance(processInstanceId);
+        // It is asked at each step, and what is on record stays there.
+        if (!recorded.contains(processInstanceId)) {
+            ofProcessInstance(processInstanceId);
+        }
     }
 
     /**

@@ -1,12 +1,12 @@
 package dev.drawbridge.revocation;
 
+import dev.drawbridge.process.NextStep;
 import dev.drawbridge.process.UsedInProcess;
 import dev.drawbridge.request.AccessRequests;
 import java.util.Optional;
 import java.util.UUID;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
-import org.camunda.bpm.engine.variable.Variables;
 import org.springframework.stereotype.Component;
 
 /** Takes the access away that this process gave; the engine runs it again until it succeeds. */
@@ -31,6 +31,6 @@ class RevokeAccess implements JavaDelegate {
         if (reason.isEmpty()) {
             throw new IllegalStateException("The access of request " + request + " is being ended.");
         }
-        execution.setVariable("endReason", Variables.stringValue(reason.get().name(), true));
+        NextStep.reads(execution, "endReason", reason.get().name());
     }
 }
