@@ -77,7 +77,9 @@ class RandomWalksTest {
     static class WhenAskedFor implements SkipExecutionHook {
         @Override
         public SkipResult shouldBeSkipped(LifecycleContext context) {
-            return ASKED_FOR.isZero() ? SkipResult.skip("takes as long as -Dwalks.minutes says") : SkipResult.doNotSkip();
+            return ASKED_FOR.isZero()
+                    ? SkipResult.skip("takes as long as -Dwalks.minutes says")
+                    : SkipResult.doNotSkip();
         }
     }
 }

@@ -240,8 +240,8 @@ final class Walk {
                 .map(Asked.HandOver::from)
                 .findFirst()
                 .orElse(null);
-        List<String> able = new ArrayList<>(
-                request.open() < 0 ? PEOPLE : model.house.standIns(request, request.open()));
+        List<String> able =
+                new ArrayList<>(request.open() < 0 ? PEOPLE : model.house.standIns(request, request.open()));
         able.remove(who);
         String to = back != null && step.what() % 2 == 0
                 ? back
@@ -308,8 +308,8 @@ final class Walk {
                     model.requireExtendable(who, held, duration);
                     both.requireTaken(taken);
                     JsonNode all = taken.json().path("extensions");
-                    JsonNode made =
-                            both.world.show(UUID.fromString(all.path(all.size() - 1).asText()));
+                    JsonNode made = both.world.show(
+                            UUID.fromString(all.path(all.size() - 1).asText()));
                     asked(made, who, new Scope(held.access.entitlement, duration), null, held);
                 });
     }
@@ -320,7 +320,8 @@ final class Walk {
     private Asked chosen(Step step) {
         List<Asked> open =
                 model.requests.stream().filter(one -> !one.is("ENDED")).toList();
-        List<Asked> fitting = open.stream().filter(one -> fits(step.kind(), one)).toList();
+        List<Asked> fitting =
+                open.stream().filter(one -> fits(step.kind(), one)).toList();
         List<Asked> from = step.which() == 7 ? model.requests : fitting.isEmpty() ? open : fitting;
         return from.isEmpty() ? null : pick(from, step.which());
     }
@@ -330,7 +331,8 @@ final class Walk {
             case APPROVE, NARROW, REJECT, ASK_BACK ->
                 request.is("PENDING_APPROVAL") && request.openQuestion().isEmpty();
             case HAND_OVER, TAKE_BACK -> request.is("PENDING_APPROVAL");
-            case REPLY -> request.is("PENDING_APPROVAL") && request.openQuestion().isPresent();
+            case REPLY ->
+                request.is("PENDING_APPROVAL") && request.openQuestion().isPresent();
             case EXTEND, GIVE_BACK -> request.is("ACTIVE");
             case WITHDRAW -> !request.is("ACTIVE");
             default -> true;
