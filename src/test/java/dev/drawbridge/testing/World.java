@@ -103,7 +103,11 @@ public class World {
     public void runExactly(String method) {
         server.getBean(ScheduledTaskHolder.class).getScheduledTasks().stream()
                 .filter(task -> task.toString().endsWith("." + method))
-                .forEach(task -> task.getTask().getRunnable().run());
+                .findFirst()
+                .orElseThrow()
+                .getTask()
+                .getRunnable()
+                .run();
     }
 
     public String url(String path) {
