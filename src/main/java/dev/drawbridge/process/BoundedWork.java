@@ -31,8 +31,8 @@ final class BoundedWork extends CommandInterceptor {
     /** In one go, of whatever kind; each takes memory until it is stored. */
     private static final int MOST_STORED = 10_000;
 
-    /** In the life of one instance, what reminds people of it included. */
-    private static final int MOST_IN_ALL = 5_000;
+    /** In the life of one instance, once it goes on for unusually long. */
+    private static final int MOST_IN_ALL = 2_000;
 
     private static final ThreadLocal<@Nullable BoundedWork> GOING = new ThreadLocal<>();
 
@@ -117,17 +117,18 @@ final class BoundedWork extends CommandInterceptor {
         }
     }
 
-    /** Whether an instance has come further, or is at more places at once, than an ordinary one ever is. */
+    /**
+     * Whether an instance has come further, or is at more places at once, than an ordinary one ever is. The engine has loaded all
+     * the places at which it is by now.
+     */
     private static boolean isLong(ExecutionEntity execution) {
-        return execution.getSequenceCounter() > SHORT_WAY || branches(execution.getProcessInstance()) > FEW_BRANCHES;
-    }
-
-    private static int branches(ExecutionEntity execution) {
-        int branches = 1;
-        for (ExecutionEntity child : execution.getExecutions()) {
-            branches += branches(child);
-        }
-        return branches;
+        return execution.getSequenceCounter() > SHORT_WAY
+                || Context.getCommandContext()
+                                .getDbEntityManager()
+                                .getDbEntityCache()
+                                .getEntitiesByType(ExecutionEntity.class)
+                                .size()
+                        > FEW_BRANCHES;
     }
 
     /** This step, and those of this instance that were counted before. */

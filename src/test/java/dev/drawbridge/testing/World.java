@@ -88,7 +88,8 @@ public class World {
 
     /** What the sweeper does every few seconds in the running product. */
     public void sweep() {
-        runScheduled("LookInto");
+        runScheduled("Notices");
+        runScheduled("LookAtEverything");
         runScheduled("Sweeper");
     }
 

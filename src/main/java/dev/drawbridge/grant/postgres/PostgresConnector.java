@@ -47,9 +47,7 @@ class PostgresConnector implements Connector {
     @Override
     public void provision(Access access) {
         on(access, target -> {
-            MakeLogin login = new MakeLogin(target, access, installation.id());
-            String end = end(target, access);
-            target.inOneTransaction(session -> login.until(end));
+            new MakeLogin(target, access, installation.id()).inOneTransaction(end(target, access));
             return true;
         });
     }
