@@ -41,8 +41,8 @@ final class Product {
     /** What runs every second or half minute; the jobs first. */
     void settle() {
         world.runDueJobs();
-        world.runExactly("LookInto.look");
-        world.runExactly("ApprovalTasks.show");
+        world.runScheduled("Notices");
+        world.runScheduled("ApprovalTasks");
         world.runDueJobs();
     }
 

@@ -100,17 +100,6 @@ public class World {
                 .forEach(task -> task.getTask().getRunnable().run());
     }
 
-    /** As {@link #runScheduled}, one method alone: {@code Component.method}. */
-    public void runExactly(String method) {
-        server.getBean(ScheduledTaskHolder.class).getScheduledTasks().stream()
-                .filter(task -> task.toString().endsWith("." + method))
-                .findFirst()
-                .orElseThrow()
-                .getTask()
-                .getRunnable()
-                .run();
-    }
-
     public String url(String path) {
         return "http://localhost:" + server.getWebServer().getPort() + path;
     }
