@@ -2,6 +2,7 @@ package dev.drawbridge.model;
 
 import dev.drawbridge.testing.DrawbridgeTest;
 import dev.drawbridge.testing.World;
+import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -15,9 +16,14 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.RandomDistribution;
 import net.jqwik.api.Tuple;
 import net.jqwik.api.lifecycle.AddLifecycleHook;
+import net.jqwik.api.lifecycle.AfterContainer;
+import net.jqwik.api.lifecycle.AfterProperty;
+import net.jqwik.api.lifecycle.BeforeContainer;
+import net.jqwik.api.lifecycle.BeforeProperty;
 import net.jqwik.api.lifecycle.LifecycleContext;
 import net.jqwik.api.lifecycle.SkipExecutionHook;
 import net.jqwik.api.statistics.Statistics;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
 import org.springframework.test.context.TestContextManager;
 
@@ -33,10 +39,38 @@ class RandomWalksTest {
     private static final Duration ASKED_FOR = Duration.ofMinutes(Integer.getInteger("walks.minutes", 0));
     private static final long BEGAN = System.nanoTime();
 
-    /** The one application that the other tests have as well; jqwik knows nothing of Spring. */
-    private static final class Running {
-        private static final ApplicationContext PRODUCT =
-                new TestContextManager(RandomWalksTest.class).getTestContext().getApplicationContext();
+    /** Spring's part of a test, the coverage of processes among it, which jqwik knows nothing of. */
+    private static final TestContextManager SPRING = new TestContextManager(RandomWalksTest.class);
+
+    @Autowired
+    World world;
+
+    @Autowired
+    ApplicationContext product;
+
+    @BeforeContainer
+    static void begin() throws Exception {
+        SPRING.beforeTestClass();
+    }
+
+    @AfterContainer
+    static void end() throws Exception {
+        SPRING.afterTestClass();
+    }
+
+    @BeforeProperty
+    void wire() throws Exception {
+        SPRING.prepareTestInstance(this);
+        SPRING.beforeTestMethod(this, walked());
+    }
+
+    @AfterProperty
+    void done() throws Exception {
+        SPRING.afterTestMethod(this, walked(), null);
+    }
+
+    private static Method walked() throws NoSuchMethodException {
+        return RandomWalksTest.class.getDeclaredMethod("walk", List.class);
     }
 
     @Property(tries = 15, edgeCases = EdgeCasesMode.NONE)
@@ -52,8 +86,8 @@ class RandomWalksTest {
         }
     }
 
-    private static void walk(List<Step> steps) {
-        Walk walk = new Walk(new Both(Running.PRODUCT.getBean(World.class), new Product(Running.PRODUCT)));
+    private void walk(List<Step> steps) {
+        Walk walk = new Walk(new Both(world, new Product(product)));
         walk.take(steps);
         walk.done().forEach(step -> Statistics.label("steps").collect(step));
     }
