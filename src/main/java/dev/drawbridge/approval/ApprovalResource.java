@@ -158,7 +158,12 @@ class ApprovalResource {
                 tasks.complete(signIn, request.processInstanceId(), ProcessNames.APPROVE_ACCESS, form);
             });
         });
-        return views.require(signIn.person(), id);
+        return shown(signIn, id);
+    }
+
+    /** What came of an act that was taken: who did it may be one whom it waits for no more. */
+    private RequestView shown(SignIn signIn, UUID id) {
+        return views.find(signIn.person(), id).orElseGet(() -> views.of(id));
     }
 
     @PostMapping("/access-requests/{id}/answer")
@@ -216,8 +221,7 @@ class ApprovalResource {
                         request,
                         signIn.person(),
                         body.to() == null ? "" : body.to().strip()));
-        // The request may no longer wait for the person who hands it back.
-        return views.find(signIn.person(), id).orElseGet(() -> views.of(id));
+        return shown(signIn, id);
     }
 
     @DeleteMapping("/access-requests/{id}/hand-over")

@@ -39,9 +39,16 @@ public class RequestViews {
                                or answered.generation = (select generation from account where account.id = :viewer)))
              or exists (select 1 from hand_over h
                         left join hand_over_account made on made.hand_over_id = h.id
-                        where h.request_id = n.id and h.from_person = :viewer
-                          and (made.hand_over_id is null
-                               or made.from_generation = (select generation from account where account.id = :viewer)))
+                        where h.request_id = n.id
+                          and (h.from_person = :viewer
+                               and (made.hand_over_id is null or made.from_generation
+                                    = (select generation from account where account.id = :viewer))
+                               or h.to_person = :viewer
+                               and (made.hand_over_id is null or made.to_generation
+                                    = (select generation from account where account.id = :viewer))
+                               and not exists (select 1 from hand_back b where b.hand_over_id = h.id)))
+             or exists (select 1 from escalation tier
+                        where tier.request_id = n.id and jsonb_exists_any(tier.groups, :groups))
              or exists (select 1 from act_ru_task t join act_ru_identitylink c on c.task_id_ = t.id_
                         where t.proc_inst_id_ = n.process_instance_id
                           and (c.user_id_ = :viewer or c.group_id_ = any(:groups)))
