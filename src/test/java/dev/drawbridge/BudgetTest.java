@@ -2,10 +2,13 @@ package dev.drawbridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drawbridge.testing.Browser;
+import dev.drawbridge.testing.Crowd;
 import dev.drawbridge.testing.DrawbridgeTest;
 import dev.drawbridge.testing.Statements;
 import dev.drawbridge.testing.Statements.Counted;
 import dev.drawbridge.testing.World;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
@@ -70,6 +73,22 @@ class BudgetTest {
     }
 
     @Test
+    void ofWhoCallsWithAPassword() {
+        world.get("engineer", "/api/v1/catalog");
+
+        isWithin(statements.during(() -> world.get("engineer", "/api/v1/catalog")), 1, 0);
+    }
+
+    @Test
+    void ofWhoCallsWithASession() {
+        Browser browser = Browser.of(world, "engineer", "engineer");
+        browser.get("/api/v1/catalog");
+
+        // Its session, and its account.
+        isWithin(statements.during(() -> browser.get("/api/v1/catalog")), 2, 0);
+    }
+
+    @Test
     void ofAnApproversStartPage() {
         waiting();
 
@@ -81,6 +100,36 @@ class BudgetTest {
         waiting();
 
         isWithin(statements.during(() -> world.get("engineer", "/")), 22, 5);
+    }
+
+    @Test
+    void ofEndingManyAtOnce() {
+        try (Crowd crowd = new Crowd(world, 250)) {
+            crowd.access(500, "app-logs-read", "orders-read");
+            long onTheTarget = transactionsOnTheTarget();
+            world.clock().advance(Duration.ofHours(1));
+
+            Counted counted = statements.during(world::sweep);
+
+            assertThat(world.logins()).isEmpty();
+            assertThat(world.jdbc()
+                            .sql("select count(*) from act_ru_execution")
+                            .query(Integer.class)
+                            .single())
+                    .as("their processes have come to their ends")
+                    .isZero();
+            isWithin(counted, 500 * 30, 500 / 5);
+            assertThat(transactionsOnTheTarget() - onTheTarget).isLessThanOrEqualTo(500 / 10);
+        }
+    }
+
+    /** A session tells what it has done when it ends at the latest. */
+    private long transactionsOnTheTarget() {
+        world.whileTheTargetIsDown(() -> {});
+        return world.jdbc()
+                .sql("select xact_commit from pg_stat_database where datname = 'orders'")
+                .query(Long.class)
+                .single();
     }
 
     private void waiting() {

@@ -3,34 +3,66 @@ package dev.drawbridge.directory;
 import dev.drawbridge.platform.Accounts;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /** Asks the tables beside the engine's, since every call asks: one statement for all, where the engine needs three. */
 @Repository
-class AccountsNow implements Accounts {
+public class AccountsNow implements Accounts {
     private final JdbcClient jdbc;
+    private final Roles roles;
 
-    AccountsNow(@Lazy JdbcClient jdbc) {
+    AccountsNow(@Lazy JdbcClient jdbc, Roles roles) {
         this.jdbc = jdbc;
+        this.roles = roles;
+    }
+
+    /**
+     * An account, with what is kept of its password.
+     *
+     * @param hash as the engine keeps it; none: nobody signs in to this account with a password
+     */
+    public record WithPassword(
+            Account account,
+            @Nullable String hash,
+            @Nullable String salt) {
+        /** Nothing of it belongs into a log. */
+        @Override
+        public String toString() {
+            return "WithPassword[]";
+        }
     }
 
     @Override
     public Optional<Account> now(String id) {
+        return read(id, (row, number) -> account(row));
+    }
+
+    /** The account with exactly this id, and what its password is held against, as of one moment. */
+    public Optional<WithPassword> withPassword(String id) {
+        return read(
+                id,
+                (row, number) -> new WithPassword(account(row), row.getString("pwd_"), row.getString("salt_")));
+    }
+
+    private <T> Optional<T> read(String id, RowMapper<T> as) {
         // The database refuses a question that holds a NUL; no account's id does.
         return id.indexOf('\0') >= 0
                 ? Optional.empty()
                 : jdbc.sql("""
-                    select generation || '/' || credential as generation,
+                    select generation || '/' || credential as generation, pwd_, salt_,
                            array(select group_id_ from act_id_membership where user_id_ = account.id) as groups
-                    from account where id = :id
-                    """).param("id", id).query(AccountsNow::read).optional();
+                    from account left join act_id_user on id_ = id where id = :id
+                    """).param("id", id).query(as).optional();
     }
 
-    private static Account read(ResultSet row, int number) throws SQLException {
-        return new Account(Set.of((String[]) row.getArray("groups").getArray()), row.getString("generation"));
+    private Account account(ResultSet row) throws SQLException {
+        return new Account(
+                roles.within(List.of((String[]) row.getArray("groups").getArray())), row.getString("generation"));
     }
 }

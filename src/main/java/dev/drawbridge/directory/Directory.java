@@ -68,7 +68,9 @@ public interface Directory {
     Map<String, String> namesOfGroups(Collection<String> ids);
 
     /** Everybody in at least one of these groups. */
-    Set<String> membersOf(Collection<String> groups);
+    default Set<String> membersOf(Collection<String> groups) {
+        return known(groups, Set.of(), Set.of()).members(groups);
+    }
 
     /** Whether somebody's manager is this person. */
     boolean leadsSomebody(String person);

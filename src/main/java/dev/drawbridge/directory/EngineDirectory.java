@@ -22,9 +22,11 @@ import org.springframework.stereotype.Repository;
 @Repository
 class EngineDirectory implements Directory {
     private final JdbcClient jdbc;
+    private final Roles roles;
 
-    EngineDirectory(@Lazy JdbcClient jdbc) {
+    EngineDirectory(@Lazy JdbcClient jdbc, Roles roles) {
         this.jdbc = jdbc;
+        this.roles = roles;
     }
 
     @Override
@@ -39,7 +41,7 @@ class EngineDirectory implements Directory {
                         from act_id_user u where u.id_ = any(:ids) order by u.id_
                         """)
                         .param("ids", askable(ids))
-                        .query(EngineDirectory::person)
+                        .query(this::person)
                         .list();
     }
 
@@ -48,7 +50,7 @@ class EngineDirectory implements Directory {
         return jdbc.sql("""
                         select id, generation, array(select m.group_id_ from act_id_membership m where m.user_id_ = id) as groups
                         from account where id = any(:ids)
-                        """).param("ids", askable(ids)).query(EngineDirectory::account).list().stream()
+                        """).param("ids", askable(ids)).query(this::readAccount).list().stream()
                 .collect(Collectors.toMap(Account::id, Function.identity()));
     }
 
@@ -72,11 +74,6 @@ class EngineDirectory implements Directory {
     }
 
     @Override
-    public Set<String> membersOf(Collection<String> groups) {
-        return known(groups, Set.of(), Set.of()).members(groups);
-    }
-
-    @Override
     public boolean leadsSomebody(String person) {
         return jdbc.sql("select exists (select 1 from act_id_info where key_ = 'manager' and value_ = :person)")
                 .param("person", person)
@@ -86,6 +83,9 @@ class EngineDirectory implements Directory {
 
     @Override
     public Known known(Collection<String> groups, Collection<String> people, Collection<String> led) {
+        Map<String, Set<String>> behind = new HashMap<>();
+        groups.forEach(group -> roles.behind(group)
+                .forEach(one -> behind.computeIfAbsent(one, none -> new TreeSet<>()).add(group)));
         Map<String, Set<String>> members = new HashMap<>();
         Set<String> accounts = new TreeSet<>();
         Map<String, String> managers = new HashMap<>();
@@ -101,7 +101,7 @@ class EngineDirectory implements Directory {
                         select 'account', u.id_, u.id_ from act_id_info i join act_id_user u on u.id_ = i.value_
                         where i.key_ = 'manager' and i.user_id_ = any(:led)
                         """)
-                .param("groups", askable(groups))
+                .param("groups", askable(behind.keySet()))
                 .param("people", askable(people))
                 .param("led", askable(led))
                 .query(row -> {
@@ -109,8 +109,9 @@ class EngineDirectory implements Directory {
                     String whom = row.getString("of_whom");
                     switch (row.getString("what")) {
                         case "member" ->
-                            members.computeIfAbsent(whom, group -> new TreeSet<>())
-                                    .add(id);
+                            behind.getOrDefault(whom, Set.of()).forEach(group -> members.computeIfAbsent(
+                                            group, none -> new TreeSet<>())
+                                    .add(id));
                         case "manager" -> managers.put(whom, id);
                         default -> accounts.add(id);
                     }
@@ -118,15 +119,15 @@ class EngineDirectory implements Directory {
         return new Known(members, accounts, managers);
     }
 
-    private static Account account(ResultSet row, int number) throws SQLException {
+    private Account readAccount(ResultSet row, int number) throws SQLException {
         return new Account(row.getString("id"), row.getObject("generation", UUID.class), groups(row));
     }
 
-    private static Set<String> groups(ResultSet row) throws SQLException {
-        return Set.of((String[]) row.getArray("groups").getArray());
+    private Set<String> groups(ResultSet row) throws SQLException {
+        return roles.within(List.of((String[]) row.getArray("groups").getArray()));
     }
 
-    private static Person person(ResultSet row, int number) throws SQLException {
+    private Person person(ResultSet row, int number) throws SQLException {
         String id = row.getString("id_");
         return new Person(
                 id,

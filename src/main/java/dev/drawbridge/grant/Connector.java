@@ -1,9 +1,11 @@
 package dev.drawbridge.grant;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 
 /** Makes access real on a kind of target system. Each call may be repeated after any failure. */
 public interface Connector {
@@ -21,6 +23,13 @@ public interface Connector {
      * could use it still. What is left and cannot be used is told in the answer: calling again clears it once that can be.
      */
     Ended revoke(Access access);
+
+    /**
+     * Ends many on one system by few words, as far as that goes without waiting for any of them: the requests whose access the
+     * target says is gone without a trace. One that resists keeps none of the others, and is left for {@link #revoke}. Throws
+     * {@link ConnectorException} where nothing can be said of any.
+     */
+    Set<UUID> revokeTogether(String system, Collection<Access> many);
 
     /** The systems that it can reach, by the names that the catalog uses. */
     Set<String> systems();

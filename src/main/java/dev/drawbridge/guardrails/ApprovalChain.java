@@ -10,10 +10,13 @@ import dev.drawbridge.directory.Directory;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.springframework.stereotype.Component;
 
 /** Turns the names of required levels into levels with people, in the order of {@code rules/levels.yaml}. */
@@ -34,9 +37,15 @@ class ApprovalChain {
     /** Throws {@link Combining.NobodyCanApprove} where a level could not find enough people beside those before it. */
     List<Level> resolve(Set<String> required, Entitlement entitlement, String requester, Instant moment) {
         List<Step> chain = new ArrayList<>();
+        // A level is looked at again with each that follows; whom it finds stays the same meanwhile.
+        Map<Level, Set<String>> found = new HashMap<>();
         for (LevelDefinition definition : definitions.inOrder()) {
             if (required.contains(definition.name())) {
-                add(chain, definition, candidates(definition, entitlement, requester, moment), requester);
+                add(
+                        chain,
+                        definition,
+                        candidates(definition, entitlement, requester, moment),
+                        level -> found.computeIfAbsent(level, one -> approvers(one, requester)));
             }
         }
         return chain.stream().map(Step::level).toList();
@@ -56,19 +65,23 @@ class ApprovalChain {
 
     /** Everybody, by id, who could approve at this level now; never the requester. */
     Set<String> approvers(Level level, String requester) {
-        Set<String> able = new TreeSet<>(level.people());
-        able.addAll(people.membersOf(level.groups()));
-        able.removeIf(person ->
-                AccountIds.isOne(person, requester) || people.find(person).isEmpty());
+        Directory.Known known = people.known(level.groups(), level.people(), Set.of());
+        Set<String> able = new TreeSet<>(known.members(level.groups()));
+        able.addAll(known.accounts(level.people()));
+        able.removeIf(person -> AccountIds.isOne(person, requester));
         return able;
     }
 
-    private void add(List<Step> chain, LevelDefinition definition, Level first, String requester) {
+    private void add(
+            List<Step> chain,
+            LevelDefinition definition,
+            Level first,
+            Function<Level, Set<String>> approvers) {
         for (Step step : List.of(
                 new Step(definition, first, false),
                 new Step(definition, of(definition, definition.groups(), List.of()), true))) {
             List<Step> longer = merged(chain, step);
-            if (enoughPeople(longer, requester)) {
+            if (enoughPeople(longer, approvers)) {
                 chain.clear();
                 chain.addAll(longer);
                 return;
@@ -91,10 +104,10 @@ class ApprovalChain {
     }
 
     /** Nobody counts for two levels, so each needs its quorum of people whom no other level needs. */
-    private boolean enoughPeople(List<Step> chain, String requester) {
+    private static boolean enoughPeople(List<Step> chain, Function<Level, Set<String>> approvers) {
         List<Set<String>> places = chain.stream()
                 .map(Step::level)
-                .flatMap(level -> Collections.nCopies(level.quorum(), approvers(level, requester)).stream())
+                .flatMap(level -> Collections.nCopies(level.quorum(), approvers.apply(level)).stream())
                 .toList();
         return DistinctPeople.fill(places);
     }

@@ -2,7 +2,6 @@ package dev.drawbridge.guardrails;
 
 import dev.drawbridge.catalog.Catalog;
 import dev.drawbridge.catalog.Entitlement;
-import dev.drawbridge.directory.Directory;
 import dev.drawbridge.guardrails.facts.Asked;
 import dev.drawbridge.guardrails.facts.History;
 import dev.drawbridge.guardrails.facts.Moment;
@@ -27,14 +26,12 @@ class Prospects {
     private static final String SOME = "some";
 
     private final Catalog catalog;
-    private final Directory people;
     private final Guardrails guardrails;
     private final Rulebook rulebook;
     private final Clock clock;
 
-    Prospects(Catalog catalog, Directory people, Guardrails guardrails, Rulebook rulebook, Clock clock) {
+    Prospects(Catalog catalog, Guardrails guardrails, Rulebook rulebook, Clock clock) {
         this.catalog = catalog;
-        this.people = people;
         this.guardrails = guardrails;
         this.rulebook = rulebook;
         this.clock = clock;
@@ -50,7 +47,7 @@ class Prospects {
             String entitlement, Duration limit, @Nullable String never) {}
 
     List<Prospect> of(SignIn signIn) {
-        Set<String> groups = people.groupsOf(signIn.person());
+        Set<String> groups = signIn.groups();
         return catalog.askableBy(groups).stream()
                 .map(wanted -> new Prospect(
                         wanted.id(),

@@ -5,12 +5,10 @@ import java.util.List;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.identity.User;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
-import org.springframework.context.annotation.DependsOn;
 import org.springframework.stereotype.Component;
 
 /** The accounts to try the product with; only with the embedded database, never beside real data. */
 @Component
-@DependsOn("engineRights")
 @ConditionalOnExpression("'${spring.datasource.url:}' == ''")
 public class DemoAccounts {
     private static final List<DemoAccount> ACCOUNTS = List.of(
@@ -43,9 +41,11 @@ public class DemoAccounts {
             new DemoAccount("operator", "Otto", "Operator", "keeps it running, revokes", "", List.of("operators")));
 
     private final IdentityService identities;
+    private final EngineRights rights;
 
-    DemoAccounts(IdentityService identities) {
+    DemoAccounts(IdentityService identities, EngineRights rights) {
         this.identities = identities;
+        this.rights = rights;
     }
 
     /**
@@ -79,7 +79,10 @@ public class DemoAccounts {
         user.setEmail(account.id() + "@example.com");
         user.setPassword(account.id());
         identities.saveUser(user);
-        account.groups().forEach(group -> identities.createMembership(account.id(), group));
+        account.groups().forEach(group -> {
+            rights.ensureGroup(group);
+            identities.createMembership(account.id(), group);
+        });
         if (!account.manager().isEmpty()) {
             identities.setUserInfo(account.id(), "manager", account.manager());
         }

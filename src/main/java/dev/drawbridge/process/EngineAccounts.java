@@ -1,5 +1,6 @@
 package dev.drawbridge.process;
 
+import dev.drawbridge.directory.AccountsNow;
 import dev.drawbridge.platform.Accounts;
 import dev.drawbridge.platform.SignIn;
 import dev.drawbridge.platform.SignInDetails;
@@ -22,14 +23,15 @@ import org.springframework.stereotype.Component;
 @Component
 class EngineAccounts implements AuthenticationProvider {
     private final ProcessEngine engine;
-    private final Accounts accounts;
+    private final AccountsNow accounts;
     private final SignInThrottle throttle;
     private final ApplicationEventPublisher events;
     private final Clock clock;
+    private final RightPasswords right;
 
     EngineAccounts(
             @Lazy ProcessEngine engine,
-            Accounts accounts,
+            AccountsNow accounts,
             SignInThrottle throttle,
             ApplicationEventPublisher events,
             Clock clock) {
@@ -38,6 +40,7 @@ class EngineAccounts implements AuthenticationProvider {
         this.throttle = throttle;
         this.events = events;
         this.clock = clock;
+        this.right = new RightPasswords(clock);
     }
 
     @Override
@@ -59,11 +62,11 @@ class EngineAccounts implements AuthenticationProvider {
     }
 
     private Authentication signedIn(String id, String password, SignInDetails details) {
-        // Before the password is looked at: one that is changed in between has ended this sign-in.
-        Accounts.Account account = accounts.now(id).orElse(null);
-        if (!passwordFits(id, password) || account == null) {
-            throw new BadCredentialsException("Account and password do not fit together.");
-        }
+        // Of one moment: a password that is changed in between has ended this sign-in.
+        Accounts.Account account = accounts.withPassword(id)
+                .filter(now -> right.fits(id, now, password, () -> Passwords.fits(configuration(), now, password)))
+                .map(AccountsNow.WithPassword::account)
+                .orElseThrow(() -> new BadCredentialsException("Account and password do not fit together."));
         SignIn signIn = new SignIn(
                 id,
                 account.groups(),
@@ -81,12 +84,8 @@ class EngineAccounts implements AuthenticationProvider {
         return signedIn;
     }
 
-    private boolean passwordFits(String id, String password) {
-        // The database knows no such text, and would fail over it.
-        return id.indexOf('\0') < 0
-                && ((ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration())
-                        .getCommandExecutorTxRequired()
-                        .execute(context -> Passwords.fits(context, id, password));
+    private ProcessEngineConfigurationImpl configuration() {
+        return (ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration();
     }
 
     @Override

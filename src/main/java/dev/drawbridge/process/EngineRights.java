@@ -5,8 +5,8 @@ import static org.camunda.bpm.engine.authorization.Authorization.AUTH_TYPE_GRANT
 
 import jakarta.annotation.PostConstruct;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -29,12 +29,13 @@ import org.camunda.bpm.engine.identity.User;
 import org.camunda.bpm.engine.task.TaskQuery;
 import org.springframework.stereotype.Component;
 
-/** The groups, the least that each may do in the engine, and Tasklist's filters; made anew where they are missing. */
+/**
+ * The least that each role may do in the engine, and Tasklist's filters; made anew where they are missing. Who may ask and who
+ * answers is for those to say who know the catalog and the levels.
+ */
 @Component
 public class EngineRights {
-    private static final Map<String, String> GROUPS = groups();
-    private static final List<String> ASKING =
-            List.of("engineers", "contractors", "managers", "orders-owners", "security");
+    private static final List<String> ROLES = List.of("operators", "security", "auditors", "process-owners");
     /** Who may look into what runs. */
     static final Set<String> COCKPIT = Set.of("operators", "auditors", "process-owners");
 
@@ -53,24 +54,10 @@ public class EngineRights {
         this.filters = engine.getFilterService();
     }
 
-    private static Map<String, String> groups() {
-        Map<String, String> groups = new LinkedHashMap<>();
-        groups.put("engineers", "Engineers");
-        groups.put("contractors", "Contractors");
-        groups.put("managers", "Managers");
-        groups.put("orders-owners", "Owners of the orders database");
-        groups.put("security", "Security");
-        groups.put("process-owners", "Process owners");
-        groups.put("auditors", "Auditors");
-        groups.put("operators", "Operators");
-        return groups;
-    }
-
     @PostConstruct
     void prepare() {
         closeSetup();
-        GROUPS.forEach(this::ensureGroup);
-        GROUPS.keySet().forEach(this::letIn);
+        ROLES.forEach(this::letIn);
         for (String group : COCKPIT) {
             grant(group, Resources.APPLICATION, "cockpit", Permissions.ACCESS);
         }
@@ -91,7 +78,6 @@ public class EngineRights {
                 "What you hold now, and what you are asked",
                 tasks -> tasks.taskDefinitionKeyIn(ProcessNames.USE_ACCESS, ProcessNames.ANSWER_QUESTION)
                         .taskAssigneeExpression("${currentUser()}"));
-        ASKING.forEach(this::letAsk);
         letAllReadTheirOwnName();
     }
 
@@ -107,7 +93,7 @@ public class EngineRights {
     }
 
     private void letIn(String group) {
-        ensureGroup(group, GROUPS.getOrDefault(group, group));
+        ensureGroup(group);
         grant(group, Resources.APPLICATION, "tasklist", Permissions.ACCESS);
         grant(group, Resources.APPLICATION, "welcome", Permissions.ACCESS);
     }
@@ -196,6 +182,11 @@ public class EngineRights {
         permissions.add(ProcessDefinitionPermissions.READ_INSTANCE);
         permissions.add(ProcessDefinitionPermissions.READ_HISTORY);
         grant(group, Resources.PROCESS_DEFINITION, ANY, permissions.toArray(Permission[]::new));
+    }
+
+    /** Makes a group where it is missing, under a name that reads as its id does. */
+    void ensureGroup(String id) {
+        ensureGroup(id, id.substring(0, 1).toUpperCase(Locale.ROOT) + id.substring(1).replace('-', ' '));
     }
 
     private void ensureGroup(String id, String name) {

@@ -1,17 +1,18 @@
 package dev.drawbridge.process;
 
+import dev.drawbridge.directory.AccountsNow.WithPassword;
 import dev.drawbridge.platform.CurrentSignIn;
 import dev.drawbridge.platform.SignIn;
 import dev.drawbridge.platform.SignInDetails;
 import dev.drawbridge.platform.SignInThrottle;
 import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.identity.User;
-import org.camunda.bpm.engine.impl.identity.ReadOnlyIdentityProvider;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.identity.db.DbIdentityServiceProvider;
-import org.camunda.bpm.engine.impl.interceptor.CommandContext;
 import org.camunda.bpm.engine.impl.interceptor.Session;
 import org.camunda.bpm.engine.impl.interceptor.SessionFactory;
 import org.camunda.bpm.engine.impl.persistence.entity.UserEntity;
+import org.camunda.bpm.engine.impl.util.EncryptionUtil;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.BadCredentialsException;
 
@@ -29,9 +30,11 @@ class Passwords extends DbIdentityServiceProvider {
         this.throttle = throttle;
     }
 
-    /** Whether an account has this password. */
-    static boolean fits(CommandContext context, String id, String password) {
-        return ((Passwords) context.getSession(ReadOnlyIdentityProvider.class)).fits(id, password);
+    /** Whether an account has this password, by what is kept of it: a reckoning that asks nobody. */
+    static boolean fits(ProcessEngineConfigurationImpl engine, WithPassword account, String password) {
+        return account.hash() != null
+                && engine.getPasswordManager()
+                        .check(EncryptionUtil.saltPassword(password, account.salt()), account.hash());
     }
 
     private boolean fits(String id, @Nullable String password) {

@@ -69,7 +69,7 @@ class AccessRequestResource {
     @GetMapping("/catalog")
     @Operation(summary = "The entitlements that you may ask for")
     Collection<Entitlement> catalog() {
-        return catalog.askableBy(people.groupsOf(CurrentSignIn.require().person()));
+        return catalog.askableBy(CurrentSignIn.require().groups());
     }
 
     @PostMapping("/access-requests")

@@ -55,6 +55,16 @@ class Revocations {
                 .single();
     }
 
+    /** Why it ended, where its target has confirmed that it has. */
+    Optional<Reason> confirmed(UUID requestId) {
+        return jdbc.sql(
+                        "select rv.reason from revocation rv join revocation_confirmation c on c.request_id = rv.request_id"
+                                + " where rv.request_id = :id")
+                .param("id", requestId)
+                .query((row, number) -> Reason.valueOf(row.getString("reason")))
+                .optional();
+    }
+
     void confirm(UUID requestId, Instant at) {
         jdbc.sql("insert into revocation_confirmation values (:id, :at)")
                 .param("id", requestId)

@@ -32,11 +32,13 @@ import org.springframework.transaction.TransactionException;
 public class RevokeNow {
     private static final Logger log = LoggerFactory.getLogger(RevokeNow.class);
     private static final int MOST_NAMED = 20;
+    private static final int MOST_TOGETHER = 500;
     private static final Set<String> MAY_REVOKE = Set.of("operators", "security");
 
     private final AccessRequests requests;
     private final Revocables revocables;
     private final EndAccess end;
+    private final EndMany endMany;
     private final DropRequest drop;
     private final AccessProcesses processes;
     private final Directory people;
@@ -46,6 +48,7 @@ public class RevokeNow {
             AccessRequests requests,
             Revocables revocables,
             EndAccess end,
+            EndMany endMany,
             DropRequest drop,
             AccessProcesses processes,
             Directory people,
@@ -53,6 +56,7 @@ public class RevokeNow {
         this.requests = requests;
         this.revocables = revocables;
         this.end = end;
+        this.endMany = endMany;
         this.drop = drop;
         this.processes = processes;
         this.people = people;
@@ -137,13 +141,38 @@ public class RevokeNow {
 
     /** Those that could not be ended. */
     private Set<UUID> tryEach(String actor, Which which, Predicate<Revocable> wanted, String why, Set<UUID> ending) {
+        List<Revocable> all = revocables.of(which.requester(), which.entitlement()).stream()
+                .filter(one -> wanted.test(one) && !ending.contains(one.requestId()))
+                .toList();
+        Set<UUID> ordered = orderTogether(actor, all, why);
+        ending.addAll(ordered);
         Set<UUID> failed = new LinkedHashSet<>();
-        for (Revocable one : revocables.of(which.requester(), which.entitlement())) {
-            if (wanted.test(one) && !ending.contains(one.requestId())) {
+        for (Revocable one : all) {
+            if (!ordered.contains(one.requestId())) {
                 (tried(actor, one, why) ? ending : failed).add(one.requestId());
             }
         }
         return failed;
+    }
+
+    /** What nobody else is at; the rest is ordered one by one, and waited for. */
+    private Set<UUID> orderTogether(String actor, List<Revocable> all, String why) {
+        List<UUID> given =
+                all.stream().filter(Revocable::given).map(Revocable::requestId).toList();
+        Set<UUID> ordered = new LinkedHashSet<>();
+        for (int from = 0; from < given.size(); from += MOST_TOGETHER) {
+            try {
+                ordered.addAll(endMany.order(
+                        given.subList(from, Math.min(given.size(), from + MOST_TOGETHER)), Reason.REVOKED, actor, why));
+            } catch (DataAccessException | TransactionException busy) {
+                log.warn("Some requests could not be ended together", busy);
+            }
+        }
+        // So many are ended together within a second, and their processes follow.
+        if (ordered.size() < Sweeper.MANY) {
+            ordered.forEach(this::tellProcess);
+        }
+        return ordered;
     }
 
     private boolean tried(String actor, Revocable one, String why) {
@@ -158,14 +187,14 @@ public class RevokeNow {
 
     private void revoke(String actor, Revocable one, String why) {
         if (one.given()) {
-            order(actor, one.requestId(), why);
+            end.order(one.requestId(), Reason.REVOKED, actor, why);
+            tellProcess(one.requestId());
         } else {
             requests.find(one.requestId()).ifPresent(request -> drop.drop(request, "REVOKED", actor, why));
         }
     }
 
-    private void order(String actor, UUID id, String why) {
-        end.order(id, Reason.REVOKED, actor, why);
+    private void tellProcess(UUID id) {
         try {
             requests.find(id)
                     .map(AccessRequest::processInstanceId)

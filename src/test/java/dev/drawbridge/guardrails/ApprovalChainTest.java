@@ -92,10 +92,13 @@ class ApprovalChainTest {
                             id, id, Set.of(), Optional.ofNullable(managers.get(id)), Optional.empty()))
                     : Optional.empty();
         });
-        when(people.membersOf(any()))
-                .thenAnswer(call -> call.<Collection<String>>getArgument(0).stream()
-                        .flatMap(group -> groups.getOrDefault(group, Set.of()).stream())
-                        .collect(Collectors.toSet()));
+        when(people.known(any(), any(), any()))
+                .thenAnswer(call -> new Directory.Known(
+                        groups,
+                        call.<Collection<String>>getArgument(1).stream()
+                                .filter(all::contains)
+                                .collect(Collectors.toSet()),
+                        Map.of()));
         return new ApprovalChain(definitions, calendar, onCall, people);
     }
 

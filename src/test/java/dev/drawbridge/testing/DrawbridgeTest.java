@@ -19,6 +19,8 @@ import org.springframework.test.context.ContextConfiguration;
         properties = {
             "drawbridge.embedded-postgres.port=0",
             "drawbridge.sweeper.every=P10D",
+            "drawbridge.sweeper.lets-go-every=P10D",
+            "drawbridge.sweeper.patience=PT1M",
             "drawbridge.sweeper.first=P10D",
             "drawbridge.sweeper.go-on-every=P10D",
             "drawbridge.sweeper.everything-every=P10D",

@@ -91,6 +91,7 @@ public class World {
         runScheduled("Notices");
         runScheduled("LookAtEverything");
         runScheduled("Sweeper");
+        runScheduled("LetGoTogether");
     }
 
     /** Runs now what a component does every few seconds in the running product. */

@@ -1,0 +1,52 @@
+package dev.drawbridge.directory;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Which groups of the directory look after this product. Everywhere else a role goes by one name, whatever the groups are
+ * called; a group that happens to have a role's name gives nobody that role, unless it is named here.
+ *
+ * @param operators see what is open and what failed, revoke
+ * @param security revoke, and read the whole record
+ * @param auditors read the whole record
+ * @param processOwners publish processes and rules
+ */
+@ConfigurationProperties("drawbridge.roles")
+record Roles(
+        @DefaultValue("operators") Set<String> operators,
+        @DefaultValue("security") Set<String> security,
+        @DefaultValue("auditors") Set<String> auditors,
+        @DefaultValue("process-owners") Set<String> processOwners) {
+
+    private Map<String, Set<String>> byName() {
+        Map<String, Set<String>> roles = new LinkedHashMap<>();
+        roles.put("operators", operators);
+        roles.put("security", security);
+        roles.put("auditors", auditors);
+        roles.put("process-owners", processOwners);
+        return roles;
+    }
+
+    /** The groups of somebody whom the directory has in these: roles by their names, all others as they are. */
+    Set<String> within(Collection<String> groups) {
+        Set<String> within = new TreeSet<>(groups);
+        within.removeAll(byName().keySet());
+        byName().forEach((role, held) -> {
+            if (groups.stream().anyMatch(held::contains)) {
+                within.add(role);
+            }
+        });
+        return Set.copyOf(within);
+    }
+
+    /** The directory's groups whose members are the members of this one. */
+    Set<String> behind(String group) {
+        return byName().getOrDefault(group, Set.of(group));
+    }
+}
