@@ -73,7 +73,7 @@ class RandomWalksTest {
         return RandomWalksTest.class.getDeclaredMethod("walk", List.class);
     }
 
-    @Property(tries = 15, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 10, edgeCases = EdgeCasesMode.NONE)
     void areTheSameInTheProductAndInTheModel(@ForAll("walks") List<Step> steps) {
         walk(steps);
     }
