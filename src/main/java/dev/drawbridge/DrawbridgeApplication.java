@@ -1,6 +1,5 @@
 package dev.drawbridge;
 
-import dev.drawbridge.guardrails.CompilerAhead;
 import dev.drawbridge.platform.OutOfMemory;
 import io.swagger.v3.oas.annotations.OpenAPIDefinition;
 import io.swagger.v3.oas.annotations.info.Info;
