@@ -238,8 +238,8 @@ public class Grants implements AccessHeld, AccessToExtend {
                                and r.id <> :except) lately
                             left join (""" + SELECT + """
                                 join open_grant o on o.request_id = g.request_id
-                                join access_request r on r.id = g.request_id
-                                where r.requester = :person) open on true
+                                join open_request q on q.request_id = g.request_id
+                                where q.requester = :person) open on true
                         """)
                 .param("person", person)
                 .param("since", since.atOffset(ZoneOffset.UTC))

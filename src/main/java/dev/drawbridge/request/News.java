@@ -15,8 +15,11 @@ public class News {
                 select 'asked ' || coalesce(max(submitted_at)::text, '') as what from access_request where requester = :me
                 union all
                 select 'own ' || e.id_ || coalesce(e.act_id_, '') || e.is_active_
-                from access_request r join act_ru_execution e on e.proc_inst_id_ = r.process_instance_id
-                where r.requester = :me
+                from open_request o
+                cross join lateral (
+                    select r.process_instance_id from access_request r where r.id = o.request_id offset 0) r
+                join act_ru_execution e on e.proc_inst_id_ = r.process_instance_id
+                where o.requester = :me
                 union all
                 select 'task ' || t.id_ || coalesce(t.assignee_, '')
                 from act_ru_task t
