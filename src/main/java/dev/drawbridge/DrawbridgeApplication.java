@@ -1,5 +1,6 @@
 package dev.drawbridge;
 
+import dev.drawbridge.guardrails.CompilerAhead;
 import dev.drawbridge.platform.OutOfMemory;
 import io.swagger.v3.oas.annotations.OpenAPIDefinition;
 import io.swagger.v3.oas.annotations.info.Info;
@@ -7,6 +8,7 @@ import java.util.TimeZone;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.core.metrics.jfr.FlightRecorderApplicationStartup;
 import org.springframework.scheduling.annotation.EnableScheduling;
 
 /** Just-in-time access approval with guardrails. */
@@ -23,7 +25,12 @@ public class DrawbridgeApplication {
     public static void main(String[] args) {
         // The engine keeps times without a zone: nodes in different ones must read them alike.
         TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
-        SpringApplication.run(DrawbridgeApplication.class, args);
+        SpringApplication application = new SpringApplication(DrawbridgeApplication.class);
+        if (Boolean.getBoolean("drawbridge.start.recorded")) {
+            // What takes the time of a start, for whoever makes a flight recording of it.
+            application.setApplicationStartup(new FlightRecorderApplicationStartup());
+        }
+        application.run(args);
         OutOfMemory.endsTheProcess();
     }
 }

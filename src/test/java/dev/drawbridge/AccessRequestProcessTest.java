@@ -3,12 +3,12 @@ package dev.drawbridge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drawbridge.testing.DrawbridgeTest;
+import dev.drawbridge.testing.Passed;
 import dev.drawbridge.testing.World;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.camunda.bpm.engine.history.HistoricActivityInstance;
 import org.camunda.bpm.engine.task.IdentityLink;
 import org.camunda.bpm.engine.task.Task;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,6 +20,9 @@ import org.springframework.beans.factory.annotation.Autowired;
 class AccessRequestProcessTest {
     @Autowired
     World world;
+
+    @Autowired
+    Passed steps;
 
     @BeforeEach
     void startAfresh() {
@@ -331,15 +334,7 @@ class AccessRequestProcessTest {
     }
 
     private List<String> passed(UUID id) {
-        return world
-                .engine()
-                .getHistoryService()
-                .createHistoricActivityInstanceQuery()
-                .processInstanceId(world.instanceOf(id))
-                .list()
-                .stream()
-                .map(HistoricActivityInstance::getActivityId)
-                .toList();
+        return steps.by(world.instanceOf(id));
     }
 
     private List<String> candidates(UUID id) {

@@ -173,16 +173,15 @@ class DoorsBudgetTest {
         for (int person = 0; person < 3; person++) {
             world.request(person == 0 ? "engineer" : person == 1 ? "engineer2" : "contractor", "app-logs-read", "PT1H");
         }
-        assertThat(world.get("operator", "/engine-rest/history/process-instance?maxResults=1")
+        assertThat(world.get("operator", "/engine-rest/process-instance?maxResults=1")
                         .json())
                 .hasSize(1);
         assertThat(world.get(
                                 "operator",
-                                "/engine-rest/history/process-instance?maxResults=99999999&%6DaxResults=7&firstResult=1")
+                                "/engine-rest/process-instance?maxResults=99999999&%6DaxResults=7&firstResult=1")
                         .status())
                 .isEqualTo(200);
-        assertThat(world.get("operator", "/engine-rest/history/process-instance")
-                        .status())
+        assertThat(world.get("operator", "/engine-rest/process-instance").status())
                 .isEqualTo(200);
     }
 

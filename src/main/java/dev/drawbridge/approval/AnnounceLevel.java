@@ -7,7 +7,7 @@ import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
-/** Says that a level has begun to wait, once for each level: another task of the same level is no news. */
+/** Says that a level has begun to wait, once for each level: another task of the same level is not announced again. */
 @Component
 class AnnounceLevel implements FixedTask {
     private final ApprovalCases cases;

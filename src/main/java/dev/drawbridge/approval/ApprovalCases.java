@@ -157,7 +157,7 @@ class ApprovalCases {
                         () -> load(requests.ofProcessInstance(processInstanceId).id()));
     }
 
-    /** The case, once everybody else who is at it is done: whatever concerns it waits until this transaction is over. */
+    /** The case, locked: everything else about this request waits until this transaction is over. */
     ApprovalCase lock(UUID requestId) {
         requests.lock(requestId);
         return fresh(requestId);
@@ -281,7 +281,7 @@ class ApprovalCases {
                 Map.of("id", requestId, "level", level, "from", from, "to", to, "at", utc(at)));
     }
 
-    /** {@code by}: whoever had it, or whose it is. */
+    /** {@code by}: the person who had it, or whose it is. */
     void handBack(HandOverFact handOver, String by, Instant at) {
         insert("insert into hand_back values (:id, :by, :at)", Map.of("id", handOver.id(), "by", by, "at", utc(at)));
     }

@@ -96,7 +96,7 @@ public class ApprovalLevels {
         return Date.from(cases.times(approval).answerDue(open(level, approval)));
     }
 
-    /** By the facts: whoever completes a task may have set the variable that the process counts with. */
+    /** By the facts: who completes a task could have set the variable that the process counts with. */
     private static int open(int level, ApprovalCase approval) {
         return approval.open().orElse(level);
     }

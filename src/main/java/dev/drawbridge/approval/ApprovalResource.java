@@ -81,7 +81,7 @@ class ApprovalResource {
     record OneOfMany(
             UUID id, @Nullable String decision, @Nullable String comment) {}
 
-    /** {@code problem} is the sentence where this one was refused; the others are judged all the same. */
+    /** {@code problem} is the sentence if this one was refused; the others are still judged. */
     record Outcome(
             UUID id,
             @Nullable RequestView request,
@@ -158,7 +158,12 @@ class ApprovalResource {
                 tasks.complete(signIn, request.processInstanceId(), ProcessNames.APPROVE_ACCESS, form);
             });
         });
-        return views.require(signIn.person(), id);
+        return shown(signIn, id);
+    }
+
+    /** What came of an act that was taken: who did it may be one whom it waits for no more. */
+    private RequestView shown(SignIn signIn, UUID id) {
+        return views.find(signIn.person(), id).orElseGet(() -> views.of(id));
     }
 
     @PostMapping("/access-requests/{id}/answer")
@@ -216,8 +221,7 @@ class ApprovalResource {
                         request,
                         signIn.person(),
                         body.to() == null ? "" : body.to().strip()));
-        // Who hands it back may be one whom it waits for no more.
-        return views.find(signIn.person(), id).orElseGet(() -> views.of(id));
+        return shown(signIn, id);
     }
 
     @DeleteMapping("/access-requests/{id}/hand-over")
@@ -250,7 +254,7 @@ class ApprovalResource {
         return views.require(signIn.person(), id);
     }
 
-    /** Whoever tries what they cannot even see is on record with it. */
+    /** Trying what one cannot even see goes on record. */
     private AccessRequest toActOn(SignIn signIn, UUID id) {
         return refusals.onRecord(signIn.person(), id, () -> visible(signIn, id));
     }

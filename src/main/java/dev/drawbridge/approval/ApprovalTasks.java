@@ -101,7 +101,7 @@ class ApprovalTasks {
                 try {
                     round(some);
                 } catch (RuntimeException unreadable) {
-                    // One that cannot be read keeps none of the others.
+                    // One that cannot be read must not stop the others.
                     log.warn("What waits is looked at one by one in this round", unreadable);
                     show(some);
                 }
@@ -125,7 +125,7 @@ class ApprovalTasks {
         rights.letIn(named);
     }
 
-    /** Each by itself: what fails at one keeps none of the others, and the next round comes. */
+    /** Each by itself: a failure at one does not stop the others, and the next round tries again. */
     private void show(Collection<String> instances) {
         acting.asEngine(() -> instances.forEach(this::showOne));
     }

@@ -75,13 +75,13 @@ class Deadlines {
                     .map(ApprovalCase::id)
                     .toList();
         } catch (RuntimeException unreadable) {
-            // One that cannot be read keeps none of the others: each is looked at by itself.
+            // Each is looked at by itself: one that cannot be read must not stop the others.
             log.warn("What may be late is looked at one by one in this round", unreadable);
             return some;
         }
     }
 
-    /** Most of those that may be late are not, overnight: what is reckoned in office time is looked at without a lock. */
+    /** Overnight most that may be late are not, since office time stands still: they are looked at without a lock. */
     private boolean isLate(ApprovalCase approval) {
         LevelTimes times = cases.times(approval);
         return !approval.waits()
@@ -91,7 +91,7 @@ class Deadlines {
                         .isPresent();
     }
 
-    /** Each by itself: what fails at one keeps none of the others, and the next round comes. */
+    /** Each by itself: a failure at one does not stop the others, and the next round tries again. */
     private void endIfLate(UUID id) {
         try {
             transaction.executeWithoutResult(status -> {

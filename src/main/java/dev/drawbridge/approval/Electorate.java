@@ -123,14 +123,14 @@ final class Electorate {
                 .toList();
     }
 
-    /** Whose answer is still to come, whoever gives it; by id, in the order of the alphabet. */
+    /** Whose answer is still missing, even if a deputy gives it; by id, in alphabetical order. */
     Set<String> unheard(int level) {
         return levels.get(level).asked().stream()
                 .filter(person -> !approval.hasBeenHeard(person))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** Who is to answer in their own right: who handed it over is waited for no more. */
+    /** Who answers in their own right. A person who handed it over is no longer waited for. */
     Set<String> inTheirOwnRight(int level) {
         Set<String> able = unheard(level);
         resting(level).forEach(handOver -> able.remove(handOver.from()));

@@ -48,7 +48,7 @@ class Electorates {
         this.clock = clock;
     }
 
-    /** Of a case that was read in this transaction, once; whoever decides reads the case anew. */
+    /** Of a case that was read in this transaction, once. A decision reads the case again. */
     Electorate now(ApprovalCase approval) {
         return known.get(new Same(approval)).orElseThrow();
     }
@@ -79,14 +79,25 @@ class Electorates {
         return all(approvals, clock.instant());
     }
 
+    /** Who stands in for somebody now. */
+    List<Deputies.Deputy> standing() {
+        return deputies.at(clock.instant());
+    }
+
+    /** As {@link #now(Collection)}, where it is known already who stands in. */
+    Map<UUID, Electorate> now(Collection<ApprovalCase> approvals, List<Deputies.Deputy> standing) {
+        return all(approvals, clock.instant(), standing);
+    }
+
     private Map<UUID, Electorate> all(Collection<ApprovalCase> approvals, Instant moment) {
-        List<Deputies.Deputy> standing = deputies.at(moment);
+        return all(approvals, moment, deputies.at(moment));
+    }
+
+    private Map<UUID, Electorate> all(
+            Collection<ApprovalCase> approvals, Instant moment, List<Deputies.Deputy> standing) {
         Known known = people.known(
-                each(
-                        approvals,
-                        (approval, position) -> Stream.concat(
-                                approval.groups(position).stream(), standIns(approval.level(position)).stream())),
-                each(approvals, (approval, position) -> persons(approval.level(position), moment)),
+                groups(approvals),
+                persons(approvals, moment),
                 approvals.stream()
                         .map(approval -> approval.request().requester())
                         .collect(Collectors.toSet()));
@@ -99,6 +110,23 @@ class Electorates {
                                         .mapToObj(position -> voters(approval, position, known, moment))
                                         .toList(),
                                 standing)));
+    }
+
+    /** The groups that are asked who may answer these. */
+    Set<String> groups(Collection<ApprovalCase> approvals) {
+        return each(
+                approvals,
+                (approval, position) ->
+                        Stream.concat(approval.groups(position).stream(), standIns(approval.level(position)).stream()));
+    }
+
+    /** The people who are looked up to say who may answer these now. */
+    Set<String> persons(Collection<ApprovalCase> approvals) {
+        return persons(approvals, clock.instant());
+    }
+
+    private Set<String> persons(Collection<ApprovalCase> approvals, Instant moment) {
+        return each(approvals, (approval, position) -> persons(approval.level(position), moment));
     }
 
     private interface OfALevel {
@@ -139,7 +167,7 @@ class Electorates {
         }
         Set<String> named = new TreeSet<>(level.people());
         if (level.source() == Source.REQUESTERS_MANAGER) {
-            // Whoever leads the requester now; where nobody does any more, who did.
+            // The requester's manager now; if there is none any more, the former one.
             return known.managerOf(approval.request().requester()).map(Set::of).orElse(named);
         }
         onDuty(level, moment).ifPresent(named::add);

@@ -28,7 +28,7 @@ record LevelTimes(ApprovalCase approval, BusinessCalendar calendar, Instant now)
         return !now.isBefore(deadline(level));
     }
 
-    /** The next reminder before the deadline; none where there is none. */
+    /** The next reminder before the deadline, if there is one. */
     Optional<Instant> nextReminder(int level) {
         Level asked = approval.level(level);
         Duration every = asked.remindEvery();

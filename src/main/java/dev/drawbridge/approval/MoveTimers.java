@@ -56,7 +56,8 @@ class MoveTimers {
                 | IllegalStateException
                 | IndexOutOfBoundsException
                 | NoSuchElementException unmoved) {
-            // Of the engine or the database, a zone or a calendar that is no more, a verdict that cannot be read.
+            // From the engine or the database; or a zone or calendar that no longer exists, or a verdict that cannot be
+            // read.
             log.error("The timers of the process instance {} stay as they are", instance, unmoved);
         }
     }

@@ -39,7 +39,7 @@ class OneAtATime {
                 return;
             } catch (Refusal refusal) {
                 boolean overtaken = isSettled(refusal);
-                // What the facts say is so whatever the process has come to.
+                // The facts count, not where the process stands.
                 if (refusal.kind() == Refusal.Kind.CONFLICT && !overtaken) {
                     throw refusal;
                 }

@@ -50,11 +50,11 @@ public class RequestEnds {
     /** Requests that still wait although their process instance is gone: nothing else would ever end them. */
     public List<UUID> abandoned() {
         return jdbc.sql("""
-                        select r.id from access_request r join verdict v on v.request_id = r.id
-                        where v.outcome <> 'DENIED'
-                          and not exists (select 1 from request_end e where e.request_id = r.id)
-                          and not exists (select 1 from access_grant g where g.request_id = r.id)
-                          and not exists (select 1 from grant_extension x where x.request_id = r.id)
+                        select o.request_id from open_request o
+                        cross join lateral (
+                            select r.process_instance_id from access_request r join verdict v on v.request_id = r.id
+                            where r.id = o.request_id offset 0) r
+                        where not exists (select 1 from open_grant g where g.request_id = o.request_id)
                           and not exists (select 1 from act_ru_execution x where x.id_ = r.process_instance_id)
                         """).query(UUID.class).list();
     }
@@ -65,11 +65,13 @@ public class RequestEnds {
      */
     public List<UUID> pending(@Nullable String person, @Nullable String entitlement) {
         return jdbc.sql("""
-                        select id from access_request_now
-                        where (:person::text is null or requester = :person)
-                          and (:entitlement::text is null or given_entitlement = :entitlement)
-                          and process_instance_id in (select id_ from act_ru_execution where parent_id_ is null)
-                          and state <> 'ENDED' and started_at is null
+                        select o.request_id from open_request o
+                        cross join lateral (select * from access_request_now n where n.id = o.request_id offset 0) n
+                        where (:person::text is null or o.requester = :person)
+                          and not exists (select 1 from open_grant g where g.request_id = o.request_id)
+                          and (:entitlement::text is null or n.given_entitlement = :entitlement)
+                          and exists (select 1 from act_ru_execution e where e.id_ = n.process_instance_id)
+                          and n.state <> 'ENDED' and n.started_at is null
                         """)
                 .param("person", person)
                 .param("entitlement", entitlement)
@@ -83,8 +85,11 @@ public class RequestEnds {
      */
     List<UUID> mayBeLate(Instant before) {
         return jdbc.sql("""
-                        select r.id from access_request_now r join verdict v on v.request_id = r.id
-                        where r.process_instance_id in (select id_ from act_ru_execution where parent_id_ is null)
+                        select r.id from open_request o
+                        cross join lateral (select * from access_request_now n where n.id = o.request_id offset 0) r
+                        join verdict v on v.request_id = o.request_id
+                        where not exists (select 1 from open_grant g where g.request_id = o.request_id)
+                          and exists (select 1 from act_ru_execution e where e.id_ = r.process_instance_id)
                           and (r.state = 'SCHEDULED' and r.starts_at + r.duration::interval < :before
                                or r.state = 'PENDING_APPROVAL'
                                and (select min((l ->> 'deadline')::interval) from jsonb_array_elements(r.levels) l)
@@ -101,9 +106,14 @@ public class RequestEnds {
     /** Process instances that go on although their request has ended before a moment, in whichever way. */
     public List<String> outlived(Instant before) {
         return jdbc.sql("""
-                        select process_instance_id from access_request_now
-                        where process_instance_id in (select id_ from act_ru_execution where parent_id_ is null)
-                          and state = 'ENDED' and ended_at < :before
+                        select e.id_ from act_ru_execution e
+                        cross join lateral (
+                            select r.id from access_request r where r.process_instance_id = e.id_ offset 0) carried
+                        cross join lateral (
+                            select n.state, n.ended_at from access_request_now n where n.id = carried.id offset 0) n
+                        where e.parent_id_ is null
+                          and not exists (select 1 from open_request o where o.request_id = carried.id)
+                          and n.state = 'ENDED' and n.ended_at < :before
                         """)
                 .param("before", before.atOffset(ZoneOffset.UTC))
                 .query(String.class)

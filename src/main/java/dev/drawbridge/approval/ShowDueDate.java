@@ -7,7 +7,7 @@ import java.util.Set;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.springframework.stereotype.Component;
 
-/** Shows in Tasklist until when a task can be answered, whatever its process says: an answer that comes later is of no use. */
+/** Shows in Tasklist until when a task can be answered, by the facts and not by its process: a later answer is refused. */
 @Component
 class ShowDueDate implements FixedTask {
     private final ApprovalCases cases;

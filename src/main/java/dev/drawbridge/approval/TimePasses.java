@@ -64,7 +64,7 @@ class TimePasses {
         if (cases.add(escalation)) {
             // Not to the whole groups: some of them may have been heard, or have handed it over.
             shown.show(approval.request());
-            // Whoever has claimed it and does not answer keeps nobody else from it.
+            // Who has claimed it and does not answer must not block the others.
             tasks.release(approval.request().processInstanceId(), ProcessNames.APPROVE_ACCESS);
             Set<String> before = electorates.now(approval).everybody(level);
             List<String> added = electorates.now(approval.with(escalation)).everybody(level).stream()
@@ -75,7 +75,7 @@ class TimePasses {
         }
     }
 
-    /** The open level, where what this reckons for it is due: not while its clock stands still. */
+    /** The open level, if it is due by this; not while its clock stands still. */
     private static Optional<Integer> due(LevelTimes times, Function<Integer, Optional<Instant>> what) {
         ApprovalCase approval = times.approval();
         return approval.open()

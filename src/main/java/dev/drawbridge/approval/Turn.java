@@ -68,7 +68,7 @@ record Turn(
         return approval.level(position);
     }
 
-    /** Refuses where this person, or whom they stand in for, is needed at another place: nobody counts for two. */
+    /** Refuses if this person, or the one they stand in for, is needed elsewhere: nobody counts twice. */
     void requireRoomForOthers() {
         Set<String> gone = new TreeSet<>(Set.of(person));
         if (principal != null) {

@@ -2,6 +2,7 @@ package dev.drawbridge.approval;
 
 import dev.drawbridge.catalog.Catalog;
 import dev.drawbridge.catalog.Entitlement;
+import dev.drawbridge.deputies.Deputies;
 import dev.drawbridge.directory.Directory;
 import dev.drawbridge.guardrails.AccessHeld;
 import dev.drawbridge.guardrails.HeldAccess;
@@ -166,18 +167,29 @@ public class Waiting {
     public record Asked(AccessRequest request, Brief brief) {}
 
     /** As {@link #askedOf(String, AccessRequest)}, for the requests that these process instances carry, in their order. */
-    public List<Asked> askedOf(String person, List<String> instances) {
-        List<ApprovalCase> approvals = cases.ofInstances(instances).stream()
-                .filter(approval -> approval.waits() && !approval.hasBeenHeard(person))
-                .sorted(Comparator.comparing(
-                        approval -> instances.indexOf(approval.request().processInstanceId())))
-                .toList();
-        Map<UUID, Electorate> electorate = electorates.now(approvals);
-        Map<String, Optional<String>> claims = tasks.claims(ProcessNames.APPROVE_ACCESS, instances);
+    private List<Asked> askedOf(String person, List<String> instances) {
+        List<ApprovalCase> approvals = cases.ofInstances(instances);
+        return askedOf(
+                person,
+                approvals,
+                electorates.now(approvals),
+                tasks.claims(ProcessNames.APPROVE_ACCESS, instances),
+                instances);
+    }
+
+    private List<Asked> askedOf(
+            String person,
+            List<ApprovalCase> approvals,
+            Map<UUID, Electorate> electorate,
+            Map<String, Optional<String>> claims,
+            List<String> inOrder) {
         return approvals.stream()
+                .filter(approval -> approval.waits() && !approval.hasBeenHeard(person))
                 .filter(approval -> claims.containsKey(approval.request().processInstanceId()))
                 .filter(approval -> Objects.requireNonNull(electorate.get(approval.id()))
                         .mayAnswer(person, approval.open().orElseThrow()))
+                .sorted(Comparator.comparing(
+                        approval -> inOrder.indexOf(approval.request().processInstanceId())))
                 .map(approval -> new Asked(
                         approval.request(),
                         new Brief(
@@ -187,6 +199,69 @@ public class Waiting {
                                 Objects.requireNonNull(
                                         claims.get(approval.request().processInstanceId())))))
                 .toList();
+    }
+
+    /** What waits around a person, read once: what they are asked, what is due first first, and what they have asked for. */
+    public final class Board {
+        private final String person;
+        private final List<ApprovalCase> approvals;
+        private final Map<String, Optional<String>> claims;
+        private final List<Deputies.Deputy> standing;
+
+        private Board(String person, List<ApprovalCase> approvals, Map<String, Optional<String>> claims) {
+            this.person = person;
+            this.approvals = approvals;
+            this.claims = claims;
+            this.standing = approvals.isEmpty() ? List.of() : electorates.standing();
+        }
+
+        /** The groups whose members or names tell who may answer. */
+        public Set<String> groups() {
+            return Stream.concat(
+                            electorates.groups(approvals).stream(),
+                            approvals.stream().filter(ApprovalCase::waits).flatMap(one -> nextTier(one).stream()))
+                    .collect(Collectors.toSet());
+        }
+
+        /** Everybody who may have a part in it by name. */
+        public Set<String> people() {
+            return Stream.of(
+                            electorates.persons(approvals).stream(),
+                            approvals.stream()
+                                    .map(approval -> approval.request().requester()),
+                            approvals.stream().flatMap(approval -> parties(approval).stream()),
+                            standing.stream().flatMap(one -> Stream.of(one.person(), one.deputy())),
+                            claims.values().stream().flatMap(Optional::stream))
+                    .flatMap(Function.identity())
+                    .collect(Collectors.toSet());
+        }
+
+        /** What the person is asked, and the levels at which these requests are open. */
+        public Looked look(Collection<UUID> own) {
+            Map<UUID, Electorate> electorate = approvals.isEmpty() ? Map.of() : electorates.now(approvals, standing);
+            return new Looked(
+                    askedOf(person, approvals, electorate, claims, List.copyOf(claims.keySet())),
+                    open(
+                            approvals.stream()
+                                    .filter(approval -> approval.waits() && own.contains(approval.id()))
+                                    .toList(),
+                            electorate,
+                            claims));
+        }
+    }
+
+    /** What a person is asked, and where what they have asked for waits, by request. */
+    public record Looked(List<Asked> asked, Map<UUID, OpenLevel> open) {}
+
+    /**
+     * Reads what waits around a person who is in these groups.
+     *
+     * @param most of what is shown to them
+     * @param own the process instances of what they have asked for
+     */
+    public Board around(String person, Collection<String> groups, int most, Collection<String> own) {
+        Map<String, Optional<String>> claims = tasks.board(person, groups, ProcessNames.APPROVE_ACCESS, most, own);
+        return new Board(person, cases.ofInstances(claims.keySet()), claims);
     }
 
     /** What people call what is asked for, as far as it has been narrowed: {@code Orders, masked, more time}. */
@@ -219,24 +294,25 @@ public class Waiting {
         return Optional.ofNullable(open(List.of(approval)).get(approval.id()));
     }
 
-    /** As {@link #open(AccessRequest)}, by request, for those of these that wait for somebody. */
-    public Map<UUID, OpenLevel> openOf(Collection<UUID> requestIds) {
-        return open(cases.loadAll(requestIds));
-    }
-
     private Map<UUID, OpenLevel> open(List<ApprovalCase> all) {
         List<ApprovalCase> waiting = all.stream().filter(ApprovalCase::waits).toList();
-        Map<UUID, Electorate> electorate = electorates.now(waiting);
+        return open(
+                waiting,
+                electorates.now(waiting),
+                tasks.claims(
+                        ProcessNames.APPROVE_ACCESS,
+                        waiting.stream()
+                                .map(approval -> approval.request().processInstanceId())
+                                .toList()));
+    }
+
+    private Map<UUID, OpenLevel> open(
+            List<ApprovalCase> waiting, Map<UUID, Electorate> electorate, Map<String, Optional<String>> claims) {
         Map<UUID, Set<String>> awaited = waiting.stream()
                 .collect(Collectors.toMap(
                         ApprovalCase::id,
                         approval -> Objects.requireNonNull(electorate.get(approval.id()))
                                 .awaited(approval.open().orElseThrow())));
-        Map<String, Optional<String>> claims = tasks.claims(
-                ProcessNames.APPROVE_ACCESS,
-                waiting.stream()
-                        .map(approval -> approval.request().processInstanceId())
-                        .toList());
         Map<String, String> names = people.namesById(Stream.concat(
                         awaited.values().stream().flatMap(Set::stream),
                         claims.values().stream().flatMap(Optional::stream))

@@ -15,7 +15,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Withdraws a request that has come to nothing yet, whatever its process has room for. */
+/** Withdraws a request that has led to nothing yet, wherever its process stands. */
 @Component
 public class WithdrawRequest {
     private static final Logger log = LoggerFactory.getLogger(WithdrawRequest.class);
@@ -57,7 +57,8 @@ public class WithdrawRequest {
             if (processes.awaits(request.processInstanceId(), ProcessNames.MESSAGE_WITHDRAW)) {
                 try {
                     oneAtATime.on(request, ProcessNames.APPROVAL_LEVEL, () -> {
-                        // What the requester says, in this call; whatever their process makes of being told.
+                        // The requester's own words, in this call; what the process does with the message does not
+                        // matter.
                         withdrawn(request);
                         processes.tell(request.processInstanceId(), ProcessNames.MESSAGE_WITHDRAW);
                     });
@@ -79,7 +80,7 @@ public class WithdrawRequest {
         });
     }
 
-    /** By the facts: as long as nothing has become of it, and nothing is about to. */
+    /** By the facts: as long as it has led to nothing, and is not about to. */
     private void withdrawn(AccessRequest request) {
         boolean waits = views.of(request.id()).state().equals("PENDING_APPROVAL")
                 || !processes.isOnItsWay(request.processInstanceId());

@@ -20,11 +20,11 @@ import dev.drawbridge.platform.RefusedAttempt;
 import dev.drawbridge.platform.SignInRefused;
 import dev.drawbridge.process.ProcessesPublished;
 import dev.drawbridge.request.AccessRequested;
-import dev.drawbridge.revocation.AccessRevoked;
+import dev.drawbridge.revocation.AccessesRevoked;
 import dev.drawbridge.revocation.DiscrepancyFound;
 import dev.drawbridge.revocation.DiscrepancySettled;
-import dev.drawbridge.revocation.RevocationFailing;
-import dev.drawbridge.revocation.RevocationOrdered;
+import dev.drawbridge.revocation.RevocationsFailing;
+import dev.drawbridge.revocation.RevocationsOrdered;
 import jakarta.annotation.PreDestroy;
 import java.time.Clock;
 import java.util.Locale;
@@ -142,13 +142,13 @@ class AuditTrail {
     }
 
     @EventListener
-    void on(RevocationOrdered event) {
-        entries.add(wording.of(event));
+    void on(RevocationsOrdered event) {
+        event.each().forEach(ordered -> entries.add(wording.of(ordered)));
     }
 
     @EventListener
-    void on(AccessRevoked event) {
-        entries.add(wording.of(event));
+    void on(AccessesRevoked event) {
+        event.each().forEach(revoked -> entries.add(Wording.of(revoked)));
     }
 
     @EventListener
@@ -158,10 +158,10 @@ class AuditTrail {
 
     /** The first time, the second, the fourth and so on: a target that is down for days fills no record. */
     @EventListener
-    void on(RevocationFailing event) {
-        if (Integer.bitCount(event.number()) == 1) {
-            entries.add(wording.of(event));
-        }
+    void on(RevocationsFailing event) {
+        event.each().stream()
+                .filter(failing -> Integer.bitCount(failing.number()) == 1)
+                .forEach(failing -> entries.add(Wording.of(failing)));
     }
 
     @EventListener

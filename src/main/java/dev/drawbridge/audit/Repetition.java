@@ -16,7 +16,7 @@ import java.util.Set;
  * at once, further ones are counted, and their number follows once they have stopped for a while, or go on for long.
  */
 final class Repetition {
-    /** A series ends when nothing more of it has come for this long. */
+    /** A series ends when nothing has been added for this long. */
     static final Duration QUIET = Duration.ofMinutes(10);
 
     private static final Duration LONGEST = Duration.ofHours(1);

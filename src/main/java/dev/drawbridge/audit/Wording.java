@@ -340,7 +340,7 @@ class Wording {
                 "system",
                 "discrepancy-found",
                 found.requestId(),
-                "On the target " + found.target() + ": " + found.sentence(),
+                where(found) + ": " + found.sentence(),
                 Map.of(
                         "kind",
                         found.kind(),
@@ -358,7 +358,7 @@ class Wording {
                 "system",
                 "discrepancy-settled",
                 settled.requestId(),
-                "On the target " + settled.target() + ", " + whatOf(settled) + ": " + event.how(),
+                where(settled) + ", " + whatOf(settled) + ": " + event.how(),
                 Map.of("kind", settled.kind(), "principal", settled.principal(), "target", settled.target()));
     }
 
@@ -372,10 +372,15 @@ class Wording {
                 Map.of("deployment", event.deployment(), "digest", event.digest(), "files", event.files()));
     }
 
+    private static String where(Discrepancy found) {
+        return found.kind() == Discrepancy.Kind.INDEX ? "In our own database" : "On the target " + found.target();
+    }
+
     private static String whatOf(Discrepancy settled) {
         return switch (settled.kind()) {
             case CLOCK -> "its clock";
             case DEFAULT_PRIVILEGES -> "the default privileges of " + settled.principal();
+            case INDEX -> "the index '" + settled.principal() + "'";
             default -> "the login " + settled.principal();
         };
     }

@@ -149,7 +149,7 @@ public class BusinessCalendar {
         return office.between(from, to, zone);
     }
 
-    /** The zone of whoever has none of their own. */
+    /** The zone for people who have no zone of their own. */
     ZoneId zone() {
         return calendar.zone();
     }

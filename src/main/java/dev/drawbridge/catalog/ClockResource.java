@@ -54,7 +54,7 @@ class ClockResource {
         return show();
     }
 
-    /** Everything changes at a transition, but for the name, which may differ around an hour that comes twice. */
+    /** Everything changes at a transition, except the name, which may differ around an hour that comes twice. */
     static List<Shift> shifts(WallClock clock) {
         ZoneRules rules = clock.zone().getRules();
         Instant first = clock.now().minus(BACK);

@@ -43,13 +43,13 @@ public record LevelDefinition(
     /**
      * Who may stand in for somebody at a level.
      *
-     * @param groups whose members may, and nobody else; none: whoever may answer at the level anyway
+     * @param only members of these groups may; none: those who may answer at the level anyway
      */
     public record Deputies(Optional<Set<String>> groups) {
         /** What it is where the file does not say. */
         public static final Deputies WHO_MAY_ANSWER = new Deputies(Optional.empty());
 
-        /** These groups alone: an empty list lets nobody. */
+        /** Only these groups; an empty list means nobody. */
         @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
         public static Deputies of(List<String> groups) {
             return new Deputies(Optional.of(Set.copyOf(groups)));

@@ -73,7 +73,7 @@ public class LevelDefinitions {
         return levels;
     }
 
-    /** The level of this name as it is defined now; none where it is no more. */
+    /** The level of this name as it is defined now; empty if it no longer exists. */
     public Optional<LevelDefinition> find(String name) {
         return levels.stream().filter(level -> level.name().equals(name)).findFirst();
     }

@@ -44,7 +44,7 @@ public class OnCall {
             LocalDateTime first = LocalDateTime.ofInstant(start, where);
             long turn = Duration.between(first, LocalDateTime.ofInstant(moment, where))
                     .dividedBy(every);
-            // Where the clock was turned, it shows a time twice or not at all: a turn that has begun does not end
+            // When clocks change, a time comes twice or not at all: a turn that has begun does not end
             // again.
             while (!begins(first, turn + 1, where).isAfter(moment)) {
                 turn++;

@@ -37,7 +37,7 @@ public class RuleFiles {
     private static final int LARGEST = 1_000_000;
 
     private final Path folder;
-    /** What was read once is what counts from then on, for the rules and for their fingerprint, whoever writes meanwhile. */
+    /** What was read once counts from then on, for the rules and for their fingerprint, even if the file changes. */
     private final Map<Path, String> texts = new ConcurrentHashMap<>();
 
     private final ObjectMapper values = JsonMapper.builder()

@@ -23,7 +23,7 @@ public class RulesException extends CannotStart {
                 ACTION);
     }
 
-    /** On one line and no longer than anybody reads, whatever of the file is quoted in it. */
+    /** On one line and not too long to read, even where it quotes the file. */
     private static String shown(String sentence) {
         String shown = PlainText.shown(sentence);
         return shown.length() > LONGEST ? shown.substring(0, LONGEST) + "…" : shown;

@@ -33,7 +33,7 @@ public record WallClock(ZoneId zone, Instant now) {
     private static final DateTimeFormatter TIME_TO_THE_SECOND = words("HH:mm:ss");
     private static final DateTimeFormatter ZONE = words("zzz");
 
-    /** A moment within a sentence that is kept for whoever reads it one day. */
+    /** A moment in a stored sentence, for its later readers. */
     private static final Pattern KEPT =
             Pattern.compile("(?<![0-9+-])[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]+)?Z");
 
@@ -90,7 +90,7 @@ public record WallClock(ZoneId zone, Instant now) {
         });
     }
 
-    /** The moments that a sentence names as it is kept; only of use where it holds nobody's words but the product's. */
+    /** The moments that a stored sentence names. Only for sentences of the product's own words. */
     public static List<Instant> momentsIn(String kept) {
         return KEPT.matcher(kept)
                 .results()

@@ -43,7 +43,7 @@ public class WallClocks {
         return kept(person, groups).clock();
     }
 
-    /** The clock of whoever is signed in. */
+    /** The clock of the person who is signed in. */
     public Kept ofReader() {
         SignIn reader = CurrentSignIn.require();
         return kept(reader.person(), reader.groups());
@@ -64,7 +64,7 @@ public class WallClocks {
                 new WallClock(otherwise, now));
     }
 
-    /** Chooses the zone of whoever is signed in; nothing: that of their browser. Refuses what is no zone. */
+    /** Chooses the zone of the person who is signed in; nothing: that of their browser. Refuses anything that is not a zone. */
     public void choose(String text) {
         String person = CurrentSignIn.require().person();
         if (text.isBlank()) {

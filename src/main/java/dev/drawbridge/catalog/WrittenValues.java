@@ -140,7 +140,7 @@ final class WrittenValues {
         return ZoneId.of(text);
     }
 
-    /** Of whatever stands in a file, as much as a sentence can hold. */
+    /** As much of a file's text as fits into a sentence. */
     static String quoted(String text) {
         String shown = PlainText.shown(text);
         return shown.length() > LONGEST_QUOTE ? shown.substring(0, LONGEST_QUOTE) + "…" : shown;

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The names of time zones: only those that are known count, whoever sends them. */
+/** The names of time zones: only known ones count. */
 final class Zones {
     private static final Set<String> KNOWN = Set.copyOf(ZoneId.getAvailableZoneIds());
 

@@ -52,7 +52,7 @@ class ZonesOfAccounts {
                         """).param("person", person).param("zone", zone.getId()).update();
     }
 
-    /** A name that another version knew counts no more than one that nobody knows. */
+    /** A zone name that only another version knew is ignored, like an unknown one. */
     private static Kept read(ResultSet row, int number) throws SQLException {
         return new Kept(
                 Optional.ofNullable(row.getString("chosen")).flatMap(Zones::named),

@@ -10,9 +10,13 @@ import dev.drawbridge.platform.Refusals;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -38,12 +42,29 @@ class DeputyForm {
     /** Somebody who answers for somebody else, as a line. */
     public record Line(UUID id, String deputyName, String personName, String from, String until, boolean mine) {}
 
-    List<Line> lines(Directory.Person me, WallClock clock) {
-        return deputies.list(me.id()).stream()
+    List<Deputies.Deputy> read(String me) {
+        return deputies.list(me);
+    }
+
+    /** The groups among whose members the form suggests somebody. */
+    Set<String> circles() {
+        return deputies.circles();
+    }
+
+    /** Whom it suggests beside those. */
+    Set<String> named() {
+        return deputies.named();
+    }
+
+    List<Line> lines(List<Deputies.Deputy> read, Directory.Person me, WallClock clock) {
+        Map<String, String> names = people.namesById(read.stream()
+                .flatMap(one -> Stream.of(one.deputy(), one.person()))
+                .toList());
+        return read.stream()
                 .map(one -> new Line(
                         one.id(),
-                        people.nameOf(one.deputy()),
-                        people.nameOf(one.person()),
+                        Objects.requireNonNull(names.get(one.deputy())),
+                        Objects.requireNonNull(names.get(one.person())),
                         clock.moment(one.startsAt()),
                         clock.moment(one.endsAt()),
                         one.person().equals(me.id())))

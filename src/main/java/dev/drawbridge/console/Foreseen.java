@@ -44,8 +44,13 @@ class Foreseen {
             String when) {}
 
     List<Line> lines(Collection<Revocable> found, WallClock clock) {
-        Map<String, String> people =
-                names.personNames(found.stream().map(Revocable::requester).toList());
+        return lines(
+                found,
+                names.personNames(found.stream().map(Revocable::requester).toList()),
+                clock);
+    }
+
+    List<Line> lines(Collection<Revocable> found, Map<String, String> people, WallClock clock) {
         return found.stream()
                 .map(one -> new Line(
                         one.requestId(),

@@ -61,9 +61,7 @@ class OpenAccessLines {
             @Nullable String cure,
             String found) {}
 
-    List<Line> of(List<OpenAccess> open, WallClock clock) {
-        Map<String, String> names =
-                personNames(open.stream().map(OpenAccess::requester).toList());
+    List<Line> of(List<OpenAccess> open, Map<String, String> names, WallClock clock) {
         return open.stream()
                 .map(access -> line(access, names.getOrDefault(access.requester(), access.requester()), clock))
                 .toList();
@@ -101,6 +99,7 @@ class OpenAccessLines {
             case HELD_ON -> "held on";
             case CLOCK -> "other clock";
             case DEFAULT_PRIVILEGES -> "gives away";
+            case INDEX -> "set right";
         };
         return new Difference(kind, found.target(), found.sentence(), found.cure(), clock.brief(found.foundAt()));
     }

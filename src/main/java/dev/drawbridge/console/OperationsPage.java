@@ -4,14 +4,16 @@ import dev.drawbridge.catalog.WallClock;
 import dev.drawbridge.catalog.WallClocks;
 import dev.drawbridge.platform.CurrentSignIn;
 import dev.drawbridge.platform.Refusal;
+import dev.drawbridge.revocation.OpenAccess;
 import dev.drawbridge.revocation.Operations;
 import dev.drawbridge.revocation.RevokeNow;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -43,25 +45,22 @@ class OperationsPage {
 
     @GetMapping
     String show(@ModelAttribute(name = "clock", binding = false) WallClocks.Kept kept, Model model) {
-        Operations.State state = operations.look(me());
         WallClock clock = kept.clock();
+        Operations.State state = operations.look(me(), clock);
         boolean mayRevoke = revokeNow.mayRevoke(me());
-        List<Foreseen.Line> revocable = mayRevoke
-                ? foreseen.lines(revokeNow.foreseen(me(), new RevokeNow.Which(null, null)), clock)
-                : List.of();
-        List<Foreseen.Line> onTheWay =
-                revocable.stream().filter(line -> line.login() == null).toList();
+        RevokeNow.Underway underway = mayRevoke ? revokeNow.underway(me(), SHOWN) : RevokeNow.Underway.NOTHING;
+        Map<String, String> names = lines.personNames(Stream.concat(
+                        underway.requesters().stream(), state.access().stream().map(OpenAccess::requester))
+                .toList());
         model.addAttribute("state", state);
-        model.addAttribute("lines", lines.of(state.access(), clock));
-        model.addAttribute("onTheWay", onTheWay.stream().limit(SHOWN).toList());
-        model.addAttribute("onTheWayInAll", onTheWay.size());
+        model.addAttribute("lines", lines.of(state.access(), names, clock));
+        model.addAttribute("onTheWay", foreseen.lines(underway.waiting(), names, clock));
+        model.addAttribute("onTheWayInAll", underway.waitingInAll());
         model.addAttribute("differences", lines.ofDiscrepancies(state.discrepancies(), clock));
         model.addAttribute("mayRevoke", mayRevoke);
         model.addAttribute("asOf", clock.thisMoment());
-        model.addAttribute("holders", named(revocable, Foreseen.Line::requester, Foreseen.Line::requesterName));
-        model.addAttribute(
-                "entitlements",
-                named(revocable, Foreseen.Line::entitlement, line -> lines.entitlementName(line.entitlement())));
+        model.addAttribute("holders", named(underway.requesters(), id -> names.getOrDefault(id, id)));
+        model.addAttribute("entitlements", named(underway.entitlements(), lines::entitlementName));
         return "operations";
     }
 
@@ -86,10 +85,9 @@ class OperationsPage {
         return CurrentSignIn.require().person();
     }
 
-    private static Map<String, String> named(
-            List<Foreseen.Line> lines, Function<Foreseen.Line, String> id, Function<Foreseen.Line, String> name) {
+    private static Map<String, String> named(List<String> ids, UnaryOperator<String> name) {
         Map<String, String> names = new TreeMap<>();
-        lines.forEach(line -> names.put(id.apply(line), name.apply(line)));
+        ids.forEach(id -> names.put(id, name.apply(id)));
         return names;
     }
 }

@@ -1,6 +1,5 @@
 package dev.drawbridge.console;
 
-import dev.drawbridge.approval.Waiting;
 import dev.drawbridge.approval.Waiting.OpenLevel;
 import dev.drawbridge.catalog.WallClock;
 import dev.drawbridge.directory.Directory;
@@ -25,12 +24,10 @@ class OwnRequests {
     private static final int LATELY = 5;
 
     private final RequestViews views;
-    private final Waiting waiting;
     private final Directory people;
 
-    OwnRequests(RequestViews views, Waiting waiting, Directory people) {
+    OwnRequests(RequestViews views, Directory people) {
         this.views = views;
-        this.waiting = waiting;
         this.people = people;
     }
 
@@ -53,23 +50,32 @@ class OwnRequests {
     /** A request that is over, as a line. */
     public record Past(UUID id, String entitlementName, Badge badge, String sentence, String ended) {}
 
-    List<Open> open(Directory.Person me, WallClock clock) {
-        List<RequestView> open = views.open(me.id());
-        Map<UUID, OpenLevel> levels = waiting.openOf(open.stream()
-                .filter(request -> request.state().equals("PENDING_APPROVAL"))
-                .map(RequestView::id)
-                .toList());
-        Map<String, String> names = people.namesById(open.stream()
-                .flatMap(request -> request.approvals().stream())
-                .map(RequestView.ApprovalView::approver)
-                .toList());
+    /** What a person has asked for: what is open, and the last of what is over. */
+    record All(List<Open> open, List<Past> past) {}
+
+    /** Reads them; who has a part in them has no name yet. */
+    RequestViews.Own read(String me) {
+        return views.own(me, LATELY);
+    }
+
+    /** {@code levels}: where they wait for somebody. */
+    All lines(RequestViews.Own own, Map<UUID, OpenLevel> levels, WallClock clock) {
+        Map<String, String> names = people.namesById(own.people());
+        List<RequestView> all = own.named(names);
+        return new All(open(all, levels, names, clock), past(all, clock));
+    }
+
+    private static List<Open> open(
+            List<RequestView> all, Map<UUID, OpenLevel> levels, Map<String, String> names, WallClock clock) {
+        List<RequestView> open =
+                all.stream().filter(request -> !request.state().equals("ENDED")).toList();
         return open.stream()
                 .map(request -> line(request, Optional.ofNullable(levels.get(request.id())), clock, names))
                 .toList();
     }
 
-    List<Past> past(Directory.Person me, WallClock clock) {
-        return views.lately(me.id(), LATELY).stream()
+    private static List<Past> past(List<RequestView> all, WallClock clock) {
+        return all.stream()
                 .flatMap(request -> Stream.ofNullable(request.ending())
                         .map(ending -> new Past(
                                 request.id(),

@@ -1,23 +1,29 @@
 package dev.drawbridge.console;
 
+import dev.drawbridge.approval.Waiting;
 import dev.drawbridge.approval.WithdrawRequest;
 import dev.drawbridge.catalog.Catalog;
 import dev.drawbridge.catalog.WallClock;
 import dev.drawbridge.catalog.WallClocks;
 import dev.drawbridge.deputies.Approvers;
+import dev.drawbridge.deputies.Deputies;
 import dev.drawbridge.directory.Directory;
 import dev.drawbridge.platform.CurrentSignIn;
 import dev.drawbridge.platform.Refusal;
+import dev.drawbridge.platform.SignIn;
 import dev.drawbridge.process.ProcessNames;
 import dev.drawbridge.request.News;
+import dev.drawbridge.request.RequestViews;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
+import org.springframework.transaction.annotation.Transactional;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
@@ -36,6 +42,7 @@ class StartPage {
     private final Directory people;
     private final Catalog catalog;
     private final Approvers approvers;
+    private final Waiting around;
     private final OwnRequests own;
     private final WantedAnswers wanted;
     private final DeputyForm deputies;
@@ -46,6 +53,7 @@ class StartPage {
             Directory people,
             Catalog catalog,
             Approvers approvers,
+            Waiting around,
             OwnRequests own,
             WantedAnswers wanted,
             DeputyForm deputies,
@@ -54,6 +62,7 @@ class StartPage {
         this.people = people;
         this.catalog = catalog;
         this.approvers = approvers;
+        this.around = around;
         this.own = own;
         this.wanted = wanted;
         this.deputies = deputies;
@@ -66,16 +75,25 @@ class StartPage {
 
     /** {@code sent}: a request has just been sent. */
     @GetMapping("/")
+    @Transactional(readOnly = true)
     String start(
             @RequestParam(required = false) @Nullable String sent,
             @ModelAttribute(name = "clock", binding = false) WallClocks.Kept kept,
             Model model) {
         WallClock clock = kept.clock();
-        Directory.Person me = people.find(CurrentSignIn.require().person()).orElseThrow();
+        SignIn caller = CurrentSignIn.require();
         // Before anything is read: what changes meanwhile makes the page look again.
-        model.addAttribute("news", news.of(me.id(), me.groups()));
-        List<WantedAnswers.Line> waiting = wanted.of(me, clock);
-        List<DeputyForm.Line> deputyLines = deputies.lines(me, clock);
+        model.addAttribute("news", news.of(caller.person(), caller.groups()));
+        RequestViews.Own read = own.read(caller.person());
+        List<Deputies.Deputy> appointed = deputies.read(caller.person());
+        Waiting.Board board =
+                around.around(caller.person(), caller.groups(), WantedAnswers.LOOKED_AT, read.instances());
+        foresee(caller, read, appointed, board);
+        Directory.Person me = people.find(caller.person()).orElseThrow();
+        Waiting.Looked looked = board.look(read.ids());
+        OwnRequests.All mine = own.lines(read, looked.open(), clock);
+        List<WantedAnswers.Line> waiting = wanted.lines(looked.asked(), me, clock);
+        List<DeputyForm.Line> deputyLines = deputies.lines(appointed, me, clock);
         boolean answers = !waiting.isEmpty() || !deputyLines.isEmpty() || approvers.isOne(me);
         model.addAttribute("me", me);
         model.addAttribute(
@@ -86,17 +104,32 @@ class StartPage {
         model.addAttribute("asks", asks);
         model.addAttribute("waiting", waiting);
         model.addAttribute("moreMayWait", waiting.size() == WantedAnswers.SHOWN);
-        List<OwnRequests.Open> requests = own.open(me, clock);
+        List<OwnRequests.Open> requests = mine.open();
         model.addAttribute("requests", requests);
         if (sent != null) {
             model.addAttribute("message", "Your request is sent; what comes of it stands below.");
         }
         model.addAttribute("underWay", requests.stream().anyMatch(OwnRequests.Open::underWay));
-        model.addAttribute("past", own.past(me, clock));
+        model.addAttribute("past", mine.past());
         model.addAttribute("answers", answers);
         model.addAttribute("deputies", deputyLines);
         model.addAttribute("colleagues", answers ? deputies.suggestions(me) : List.of());
         return "start";
+    }
+
+    /** Everybody whom the page may name, and whoever may have a say in it, by one statement. */
+    private void foresee(SignIn caller, RequestViews.Own read, List<Deputies.Deputy> appointed, Waiting.Board board) {
+        Set<String> groups = new TreeSet<>(caller.groups());
+        groups.addAll(board.groups());
+        Set<String> persons = new TreeSet<>(read.people());
+        persons.add(caller.person());
+        persons.addAll(board.people());
+        appointed.forEach(one -> persons.addAll(List.of(one.person(), one.deputy())));
+        if (!appointed.isEmpty() || approvers.areAsked(caller.groups())) {
+            groups.addAll(deputies.circles());
+            persons.addAll(deputies.named());
+        }
+        people.foresee(groups, persons);
     }
 
     @PostMapping("/requests/{id}/withdrawal")

@@ -1,11 +1,8 @@
 package dev.drawbridge.console;
 
-import dev.drawbridge.approval.Waiting;
 import dev.drawbridge.approval.Waiting.Asked;
 import dev.drawbridge.catalog.WallClock;
 import dev.drawbridge.directory.Directory;
-import dev.drawbridge.process.AccessTasks;
-import dev.drawbridge.process.ProcessNames;
 import dev.drawbridge.request.InWords;
 import java.util.List;
 import java.util.Map;
@@ -22,15 +19,11 @@ class WantedAnswers {
     static final int SHOWN = 20;
 
     /** Some that are shown to a group do not wait for each of its members. */
-    private static final int LOOKED_AT = 100;
+    static final int LOOKED_AT = 100;
 
-    private final AccessTasks tasks;
-    private final Waiting waiting;
     private final Directory people;
 
-    WantedAnswers(AccessTasks tasks, Waiting waiting, Directory people) {
-        this.tasks = tasks;
-        this.waiting = waiting;
+    WantedAnswers(Directory people) {
         this.people = people;
     }
 
@@ -49,11 +42,8 @@ class WantedAnswers {
             @Nullable String claimedBy) {}
 
     /** Those that time out first, first; no more than a page shows well. */
-    List<Line> of(Directory.Person me, WallClock clock) {
-        List<Asked> asked =
-                waiting.askedOf(me.id(), tasks.shownTo(me.id(), ProcessNames.APPROVE_ACCESS, LOOKED_AT)).stream()
-                        .limit(SHOWN)
-                        .toList();
+    List<Line> lines(List<Asked> all, Directory.Person me, WallClock clock) {
+        List<Asked> asked = all.stream().limit(SHOWN).toList();
         Map<String, String> names = people.namesById(asked.stream()
                 .flatMap(one -> Stream.concat(Stream.of(one.request().requester()), one.brief().claimedBy().stream()))
                 .toList());

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -53,6 +54,16 @@ public class Deputies {
 
     /** One appointment; it ends by itself. */
     public record Deputy(UUID id, String person, String deputy, Instant startsAt, Instant endsAt) {}
+
+    /** The groups whose members somebody can name. */
+    public Set<String> circles() {
+        return standIns.groups();
+    }
+
+    /** Whom somebody can name beside those. */
+    public Set<String> named() {
+        return standIns.named();
+    }
 
     /** Whom a person can name, in the order of their names: who may stand in for them at some level. */
     public List<Directory.Named> offered(String person) {

@@ -70,6 +70,21 @@ public class StandIns {
         return people.named(all);
     }
 
+    /** The groups whose members may stand in at some level. */
+    Set<String> groups() {
+        return circles().flatMap(circle -> circle.groups().stream()).collect(Collectors.toSet());
+    }
+
+    /** Who may stand in at some level by name. */
+    Set<String> named() {
+        return circles().flatMap(circle -> circle.people().stream()).collect(Collectors.toSet());
+    }
+
+    private Stream<Circle> circles() {
+        return definitions.inOrder().stream()
+                .flatMap(definition -> asked(definition).map(asked -> standIns(definition, asked)));
+    }
+
     /** Who may stand in, for each level and resource at which this person may be asked. */
     private List<Circle> circlesAround(String principal) {
         return people.find(principal).stream()

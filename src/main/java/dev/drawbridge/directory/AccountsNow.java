@@ -45,9 +45,7 @@ public class AccountsNow implements Accounts {
 
     /** The account with exactly this id, and what its password is held against, as of one moment. */
     public Optional<WithPassword> withPassword(String id) {
-        return read(
-                id,
-                (row, number) -> new WithPassword(account(row), row.getString("pwd_"), row.getString("salt_")));
+        return read(id, (row, number) -> new WithPassword(account(row), row.getString("pwd_"), row.getString("salt_")));
     }
 
     private <T> Optional<T> read(String id, RowMapper<T> as) {

@@ -58,6 +58,12 @@ public interface Directory {
         }
     }
 
+    /**
+     * Looks these groups up, with their members, and these people, with their managers, by one statement: whatever else is asked
+     * about them until the transaction is over is answered by that. For pages, which decide nothing; else it does nothing.
+     */
+    default void foresee(Collection<String> groups, Collection<String> people) {}
+
     /** Those of these who have an account with exactly this id, in the order of their ids. */
     List<Person> all(Collection<String> ids);
 

@@ -21,8 +21,8 @@ import org.springframework.stereotype.Repository;
 /** The people that the engine's accounts know, asked of its tables: the engine itself would ask once for each. */
 @Repository
 class EngineDirectory implements Directory {
-    private final JdbcClient jdbc;
-    private final Roles roles;
+    final JdbcClient jdbc;
+    final Roles roles;
 
     EngineDirectory(@Lazy JdbcClient jdbc, Roles roles) {
         this.jdbc = jdbc;
@@ -39,10 +39,7 @@ class EngineDirectory implements Directory {
                                (select min(i.value_) from act_id_info i
                                 where i.user_id_ = u.id_ and i.key_ = 'manager') as manager
                         from act_id_user u where u.id_ = any(:ids) order by u.id_
-                        """)
-                        .param("ids", askable(ids))
-                        .query(this::person)
-                        .list();
+                        """).param("ids", askable(ids)).query(this::person).list();
     }
 
     @Override
@@ -55,7 +52,7 @@ class EngineDirectory implements Directory {
     }
 
     /** The database refuses a question that holds a NUL; no account's id does. */
-    private static String[] askable(Collection<String> ids) {
+    static String[] askable(Collection<String> ids) {
         return ids.stream().filter(id -> id.indexOf('\0') < 0).toArray(String[]::new);
     }
 
@@ -85,7 +82,8 @@ class EngineDirectory implements Directory {
     public Known known(Collection<String> groups, Collection<String> people, Collection<String> led) {
         Map<String, Set<String>> behind = new HashMap<>();
         groups.forEach(group -> roles.behind(group)
-                .forEach(one -> behind.computeIfAbsent(one, none -> new TreeSet<>()).add(group)));
+                .forEach(one ->
+                        behind.computeIfAbsent(one, none -> new TreeSet<>()).add(group)));
         Map<String, Set<String>> members = new HashMap<>();
         Set<String> accounts = new TreeSet<>();
         Map<String, String> managers = new HashMap<>();
@@ -109,9 +107,9 @@ class EngineDirectory implements Directory {
                     String whom = row.getString("of_whom");
                     switch (row.getString("what")) {
                         case "member" ->
-                            behind.getOrDefault(whom, Set.of()).forEach(group -> members.computeIfAbsent(
-                                            group, none -> new TreeSet<>())
-                                    .add(id));
+                            behind.getOrDefault(whom, Set.of())
+                                    .forEach(group -> members.computeIfAbsent(group, none -> new TreeSet<>())
+                                            .add(id));
                         case "manager" -> managers.put(whom, id);
                         default -> accounts.add(id);
                     }
@@ -127,7 +125,7 @@ class EngineDirectory implements Directory {
         return roles.within(List.of((String[]) row.getArray("groups").getArray()));
     }
 
-    private Person person(ResultSet row, int number) throws SQLException {
+    Person person(ResultSet row, int number) throws SQLException {
         String id = row.getString("id_");
         return new Person(
                 id,

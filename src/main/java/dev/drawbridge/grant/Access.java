@@ -10,7 +10,7 @@ import java.util.UUID;
  * @param principal the login that is made for this access alone
  */
 public record Access(UUID requestId, String principal, Entitlement.Target target, Instant expiresAt) {
-    /** Enough to be told apart by eye, and seldom shared by two. */
+    /** Enough digits to tell logins apart by eye; two seldom share them. */
     static final int FEWEST_DIGITS = 12;
 
     /** The login's name as it mostly is: it leads back to the one request. */

@@ -1,9 +1,11 @@
 package dev.drawbridge.grant;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 
 /** Makes access real on a kind of target system. Each call may be repeated after any failure. */
 public interface Connector {
@@ -13,7 +15,7 @@ public interface Connector {
     /** Moves the end of access that is there; throws {@link ConnectorException} where it is not, and makes none. */
     void extend(Access access);
 
-    /** Makes a fresh credential; the one before it dies. */
+    /** Makes a fresh credential; the one before it stops working. */
     Credential reveal(Access access);
 
     /**
@@ -22,11 +24,35 @@ public interface Connector {
      */
     Ended revoke(Access access);
 
+    /**
+     * Ends many on one system by few words, as far as that goes without waiting for any of them: the requests whose access the
+     * target says is gone without a trace. One that resists keeps none of the others, and is left for {@link #revoke}. Throws
+     * {@link ConnectorException} where nothing can be said of any.
+     */
+    Set<UUID> revokeTogether(String system, Collection<Access> many);
+
     /** The systems that it can reach, by the names that the catalog uses. */
     Set<String> systems();
 
-    /** Every login on a system that bears the kind of name that access is given under, whoever made it. */
-    List<Login> inventory(String system);
+    /** Every login in a stretch of a system that bears the kind of name that access is given under, whoever made it. */
+    List<Login> inventory(String system, Stretch of);
+
+    /**
+     * Logins whose names come behind one name and not behind another, by their characters. Logins are named after their
+     * requests, so that they are in the same order as those.
+     */
+    record Stretch(String after, String upTo) {
+        private static final int ALL_DIGITS = 32;
+
+        /** The logins of the requests behind one, up to another. */
+        public static Stretch between(UUID request, UUID last) {
+            return new Stretch(name(request), name(last));
+        }
+
+        private static String name(UUID request) {
+            return Access.principalFor(request, ALL_DIGITS);
+        }
+    }
 
     /** The login of this access, if it is there. */
     Optional<Login> find(Access access);

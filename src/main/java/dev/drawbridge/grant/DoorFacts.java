@@ -36,7 +36,7 @@ class DoorFacts {
      *
      * @param verdict none where none was given
      * @param isOver whether the request has ended, its access is to end, or it has been given more time already
-     * @param accountIsGone whether the account that asked is gone, whoever has its id now
+     * @param accountIsGone whether the account that asked is gone, even if another has its id now
      * @param groups the requester's, now
      * @param signIn how the requester had signed in when asking, in the groups of now; none where that is not on record
      * @param grant the access, where an earlier try has decided on it

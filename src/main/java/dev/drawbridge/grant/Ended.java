@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The target says that nobody can use an access any more: its sessions are gone, its login is shut and out of its groups.
  *
- * @param remnants what could not be cleared away behind it; empty as it should be
+ * @param remnants what could not be cleared away; should be empty
  * @param cut what belonged to others and had to be ended for it
  */
 public record Ended(List<Remnant> remnants, List<Cut> cut) {

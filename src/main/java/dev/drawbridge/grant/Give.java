@@ -34,7 +34,7 @@ class Give {
     /** False where it is too late: the request has ended without access. */
     boolean accessOf(String processInstanceId) {
         AccessRequest request = requests.lockedOfProcessInstance(processInstanceId);
-        // What somebody is given at this very moment counts for what they may be given next.
+        // A grant that is being made counts for the next decision about this person.
         requests.oneGrantAtATimeFor(request.requester());
         GrantDoor.Passed passed;
         try {

@@ -8,7 +8,7 @@ import java.util.UUID;
  * Access that was decided on, recorded before the target is touched.
  *
  * @param principal the login on the target that is made for this grant alone
- * @param target where it is, whatever the catalog says by now
+ * @param target where it is, even if the catalog says otherwise now
  * @param startedAt when its time began
  * @param expiresAt when its time is over, with what was added since
  */

@@ -50,38 +50,6 @@ public class Grants implements AccessHeld, AccessToExtend {
                 .optional();
     }
 
-    /**
-     * Grants that had to end, or are to be tried again, before {@code before} and are not confirmed gone; those that should
-     * have been gone for longest come first.
-     */
-    public List<Grant> due(String system, Instant before, int most) {
-        // A try that lies further ahead than any pause was set by a clock that has been put back since.
-        return jdbc.sql(SELECT + """
-                        join open_grant o on o.request_id = g.request_id
-                        where g.target_system = :system
-                          and (o.next_try_at <= :before
-                               or o.failures > 0 and o.next_try_at > :before + interval '3 minutes')
-                        order by o.ends_at limit :most
-                        """)
-                .param("system", system)
-                .param("before", before.atOffset(ZoneOffset.UTC))
-                .param("most", most)
-                .query(Grants::read)
-                .list();
-    }
-
-    /** The targets on which something is due, as in {@link #due}. */
-    public List<String> systemsDue(Instant before) {
-        return jdbc.sql("""
-                        select distinct g.target_system from open_grant o join access_grant g on g.request_id = o.request_id
-                        where o.next_try_at <= :before
-                           or o.failures > 0 and o.next_try_at > :before + interval '3 minutes'
-                        """)
-                .param("before", before.atOffset(ZoneOffset.UTC))
-                .query(String.class)
-                .list();
-    }
-
     /** Process instances that go on although the access that they carried was confirmed gone after one moment and before another. */
     public List<String> endedButRunning(Instant after, Instant before) {
         return jdbc.sql("""
@@ -140,26 +108,29 @@ public class Grants implements AccessHeld, AccessToExtend {
 
     /** The open grants of a person, or of everybody where none is named, to this entitlement, or to any. */
     public List<Grant> open(@Nullable String person, @Nullable String entitlement) {
-        return jdbc.sql(SELECT + """
-                        join open_grant o on o.request_id = g.request_id
-                        join access_request r on r.id = g.request_id
-                        where (:person::text is null or r.requester = :person)
-                          and (:entitlement::text is null or g.entitlement = :entitlement)
-                        """)
+        // Of a person by what that person has open, however much others have.
+        return jdbc.sql(SELECT + "join open_grant o on o.request_id = g.request_id "
+                        + (person == null
+                                ? "where true"
+                                : "join open_request q on q.request_id = g.request_id where q.requester = :person")
+                        + (entitlement == null ? "" : " and g.entitlement = :entitlement"))
                 .param("person", person)
                 .param("entitlement", entitlement)
                 .query(Grants::read)
                 .list();
     }
 
-    /** The open grants on a target that it has confirmed. */
-    public List<Grant> confirmedOn(String system) {
+    /** Some of the open grants on a target that it has confirmed, in the order of their requests: those behind this one. */
+    public List<Grant> confirmedOn(String system, UUID after, int most) {
         return jdbc.sql(SELECT + """
                         join open_grant o on o.request_id = g.request_id
                         join grant_confirmation c on c.request_id = g.request_id
-                        where g.target_system = :system
+                        where g.target_system = :system and o.request_id > :after
+                        order by o.request_id limit :most
                         """)
                 .param("system", system)
+                .param("after", after)
+                .param("most", most)
                 .query(Grants::read)
                 .list();
     }

@@ -39,6 +39,24 @@ class MoveEnd implements JavaDelegate {
         }
     }
 
+    /** Throws where access is on its way to its end: what needs it is tried again, until that is reached. */
+    void requireInUse(AccessRequest access) {
+        if (!processes.isAt(access.processInstanceId(), ProcessNames.USE_ACCESS)) {
+            throw new IllegalStateException("The access " + access.id() + " is not in use at this moment.");
+        }
+    }
+
+    /** Tells the process of access that it ends later; throws where it has ended meanwhile. */
+    void tell(AccessRequest access) {
+        if (processes.awaits(access.processInstanceId(), ProcessNames.MESSAGE_EXTEND)) {
+            processes.tell(access.processInstanceId(), ProcessNames.MESSAGE_EXTEND);
+            return;
+        }
+        // An instance of the process's first version, which has timers all the same.
+        requireInUse(access);
+        move(access);
+    }
+
     void move(AccessRequest request) {
         Instant end = window.end(request);
         processes.moveTimers(

@@ -2,6 +2,7 @@ package dev.drawbridge.grant;
 
 import dev.drawbridge.platform.RefusedAttempt;
 import java.time.Clock;
+import java.util.UUID;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
@@ -36,5 +37,15 @@ class Provision {
         if (grants.confirm(grant.requestId(), clock.instant())) {
             events.publishEvent(new AccessGranted(grant, passed.automatic()));
         }
+    }
+
+    /** Moves the end of access that its target has confirmed; false where this request has been given that already. */
+    boolean longer(Grant later, UUID extension) {
+        connector.extend(later.access());
+        boolean isNew = grants.extend(extension, later, clock.instant());
+        if (isNew) {
+            events.publishEvent(new AccessExtended(later, extension));
+        }
+        return isNew;
     }
 }

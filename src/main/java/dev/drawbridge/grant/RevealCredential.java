@@ -9,7 +9,7 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Makes the credential of a live grant, for its requester alone; the one before it dies. */
+/** Makes the credential of a live grant, only for its requester. The one before it stops working. */
 @Component
 class RevealCredential {
     private final AccessRequests requests;

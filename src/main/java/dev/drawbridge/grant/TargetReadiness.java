@@ -26,6 +26,6 @@ public interface TargetReadiness {
     /** What a system lacks for these roles to be handed out; throws {@link ConnectorException} where it does not answer. */
     List<Missing> missing(String system, Collection<String> roles);
 
-    /** Default privileges of these roles: such a role should have none, and whoever holds it can change them for ever. */
+    /** Default privileges of these roles: such a role should have none, since its members can change them for ever. */
     List<DefaultPrivileges> defaultPrivileges(String system, Collection<String> roles);
 }

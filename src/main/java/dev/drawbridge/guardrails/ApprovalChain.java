@@ -51,7 +51,7 @@ class ApprovalChain {
         return chain.stream().map(Step::level).toList();
     }
 
-    /** {@code fallback}: whoever steps in where the definition's own people are too few. */
+    /** {@code fallback}: who steps in where the definition's own people are too few. */
     private record Step(LevelDefinition definition, Level level, boolean fallback) {
         /** Asks the same people for the same thing; what merely fell back to the same people asks them for another. */
         boolean asksTheSameAs(Step other) {
@@ -73,10 +73,7 @@ class ApprovalChain {
     }
 
     private void add(
-            List<Step> chain,
-            LevelDefinition definition,
-            Level first,
-            Function<Level, Set<String>> approvers) {
+            List<Step> chain, LevelDefinition definition, Level first, Function<Level, Set<String>> approvers) {
         for (Step step : List.of(
                 new Step(definition, first, false),
                 new Step(definition, of(definition, definition.groups(), List.of()), true))) {

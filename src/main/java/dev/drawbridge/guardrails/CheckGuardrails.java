@@ -7,9 +7,7 @@ import dev.drawbridge.platform.SignIn;
 import dev.drawbridge.process.AskedByStarting;
 import dev.drawbridge.process.NextStep;
 import dev.drawbridge.process.UsedInProcess;
-import dev.drawbridge.request.AccessRequest;
 import dev.drawbridge.request.Draft;
-import dev.drawbridge.request.SubmitAccessRequest;
 import java.util.Map;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
@@ -20,30 +18,24 @@ import org.springframework.stereotype.Component;
 @Component
 @UsedInProcess
 class CheckGuardrails implements JavaDelegate {
-    private final SubmitAccessRequest submission;
-    private final Guardrails guardrails;
-    private final Verdicts verdicts;
+    private final Asking asking;
     private final Refusals refusals;
 
-    CheckGuardrails(SubmitAccessRequest submission, Guardrails guardrails, Verdicts verdicts, Refusals refusals) {
-        this.submission = submission;
-        this.guardrails = guardrails;
-        this.verdicts = verdicts;
+    CheckGuardrails(Asking asking, Refusals refusals) {
+        this.asking = asking;
         this.refusals = refusals;
     }
 
     @Override
     public void execute(DelegateExecution execution) {
         SignIn signIn = CurrentSignIn.require();
-        AccessRequest request = refusals.onRecord(
+        Asking.Judged judged = refusals.onRecord(
                 signIn.person(),
                 null,
-                () -> submission.submit(
+                () -> asking.carryOut(
                         signIn, draft(AskedByStarting.sent(execution)), execution.getProcessInstanceId()));
-        Verdict verdict = guardrails.judge(request, signIn);
-        verdicts.record(request, verdict);
-        execution.setProcessBusinessKey(request.id().toString());
-        NextStep.reads(execution, "verdict", VerdictOutcome.of(verdict).name());
+        execution.setProcessBusinessKey(judged.request().id().toString());
+        NextStep.reads(execution, "verdict", VerdictOutcome.of(judged.verdict()).name());
     }
 
     private static Draft draft(Map<String, Object> form) {

@@ -3,7 +3,7 @@ package dev.drawbridge.guardrails;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one guardrail says of a request.
+ * What one guardrail says about a request.
  *
  * @param rule the rule's name, as in its file
  * @param message the sentence that the requester reads

@@ -3,15 +3,14 @@ package dev.drawbridge.guardrails;
 import dev.drawbridge.directory.Directory;
 import dev.drawbridge.platform.CurrentSignIn;
 import dev.drawbridge.platform.SignIn;
-import dev.drawbridge.request.AccessRequest;
 import dev.drawbridge.request.Draft;
-import dev.drawbridge.request.SubmitAccessRequest;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -21,14 +20,12 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @Tag(name = "Access requests")
 class PreviewResource {
-    private final SubmitAccessRequest submission;
-    private final Guardrails guardrails;
+    private final Asking asking;
     private final ApprovalChain chain;
     private final Directory people;
 
-    PreviewResource(SubmitAccessRequest submission, Guardrails guardrails, ApprovalChain chain, Directory people) {
-        this.submission = submission;
-        this.guardrails = guardrails;
+    PreviewResource(Asking asking, ApprovalChain chain, Directory people) {
+        this.asking = asking;
         this.chain = chain;
         this.people = people;
     }
@@ -51,8 +48,7 @@ class PreviewResource {
     @Operation(summary = "The verdict on a request that is not sent; records nothing")
     Preview preview(@RequestBody Draft draft) {
         SignIn signIn = CurrentSignIn.require();
-        AccessRequest request = submission.rehearse(signIn, draft, "preview");
-        Verdict verdict = guardrails.judge(request, signIn);
+        Verdict verdict = asking.rehearse(signIn, draft, "preview").verdict();
         List<Level> levels = verdict instanceof Verdict.NeedsApproval needed ? needed.levels() : List.of();
         return new Preview(
                 new VerdictBody(
@@ -62,9 +58,7 @@ class PreviewResource {
                         Verdicts.limit(verdict),
                         Verdicts.obligations(verdict),
                         verdict.rulebook()),
-                levels.stream()
-                        .map(level -> approvers(level, request.requester()))
-                        .toList(),
+                levels.stream().map(level -> approvers(level, signIn.person())).toList(),
                 verdict.findings().stream()
                         .filter(finding -> finding.effect() == Finding.Effect.REQUIRE_APPROVAL)
                         .map(Finding::message)
@@ -76,6 +70,9 @@ class PreviewResource {
         Collection<String> able = chain.approvers(level, requester);
         Map<String, String> names = people.namesById(able);
         return new Approvers(
-                level.name(), level.quorum(), able, able.stream().map(names::get).toList());
+                level.name(),
+                level.quorum(),
+                able,
+                able.stream().map(id -> Objects.requireNonNull(names.get(id))).toList());
     }
 }

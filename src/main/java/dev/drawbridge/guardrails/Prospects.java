@@ -41,7 +41,7 @@ class Prospects {
      * What can be hoped for of one entitlement.
      *
      * @param limit the longest that this person would be given it now
-     * @param never why this person is refused it whatever they say, and whenever; none where it can be had
+     * @param never why this person is always refused it; none where it can be had
      */
     record Prospect(
             String entitlement, Duration limit, @Nullable String never) {}

@@ -31,13 +31,13 @@ class Rulebook {
     private static final Logger log = LoggerFactory.getLogger(Rulebook.class);
     private static final int MOST_RULES = 1_000;
 
-    /** Of the compiler; it is some half a minute of a start. */
+    /** How much the compiler is given: about half a minute of a start. */
     private static final long MOST_TO_COMPILE = 40_000;
 
-    /** Combinations of facts in one judgement, each of which takes memory until the judgement is over. */
+    /** Combinations of facts in one judgement. Each takes memory until the judgement is over. */
     private static final int MOST_TO_JUDGE = 300_000;
 
-    /** What the product itself says in a verdict goes by these names. */
+    /** The product's own findings in a verdict have these names. */
     private static final Set<String> OURS = Set.of("combining", "rulebook");
 
     private static final String TOO_MUCH =
@@ -116,10 +116,10 @@ class Rulebook {
         return sources.stream().map(RuleFindings.Source::id).toList();
     }
 
-    /** What every guardrail says of these facts. A rule that breaks is a finding too, and one that denies. */
+    /** What every guardrail says about these facts. A rule that breaks is a finding too, and it denies. */
     List<Finding> consult(Collection<?> facts) {
         RuleFindings findings = new RuleFindings(sources);
-        // Two of one kind are one: no rule can tell them apart.
+        // Equal facts count once: no rule can tell them apart.
         List<?> apart = facts.stream().distinct().toList();
         if (toJudge(apart) > MOST_TO_JUDGE) {
             findings.failForTheLast(TOO_MUCH);

@@ -60,7 +60,7 @@ final class TokenCursor {
         }
     }
 
-    /** At the token that comes next; {@code %s} in the sentence stands for it. */
+    /** At the next token; {@code %s} in the sentence is replaced by it. */
     RulesException refused(String sentence) {
         return refused(peek(), sentence);
     }

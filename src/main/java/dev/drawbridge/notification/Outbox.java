@@ -2,8 +2,6 @@ package dev.drawbridge.notification;
 
 import dev.drawbridge.directory.Directory;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
@@ -30,8 +28,6 @@ import org.thymeleaf.templateresolver.ClassLoaderTemplateResolver;
 @Repository
 class Outbox {
     private static final Logger log = LoggerFactory.getLogger(Outbox.class);
-    private static final Duration FIRST_PAUSE = Duration.ofSeconds(30);
-    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(15);
 
     private final JdbcClient jdbc;
     private final Directory people;
@@ -117,19 +113,12 @@ class Outbox {
 
     /** The next mail to send, taken so that no other node sends it as well; after a failure it waits, longer each time. */
     List<Mail> takeNext() {
-        Instant now = clock.instant();
         return jdbc.sql("""
-                        select m.*, (select count(*) from mail_failure f where f.mail_id = m.id) as failures
-                        from mail m
-                        where not exists (select 1 from mail_sent s where s.mail_id = m.id)
-                          and not exists (
-                              select 1 from mail_failure f where f.mail_id = m.id
-                              and f.failed_at + least(:first * power(2, f.number - 1), :longest) * interval '1 second' > :now)
-                        order by m.written_at limit 1 for update of m skip locked
+                        select m.*, w.failures from mail_waiting w join mail m on m.id = w.mail_id
+                        where w.next_try_at <= :now
+                        order by w.next_try_at, w.written_at limit 1 for update of w skip locked
                         """)
-                .param("first", FIRST_PAUSE.toSeconds())
-                .param("longest", LONGEST_PAUSE.toSeconds())
-                .param("now", now.atOffset(ZoneOffset.UTC))
+                .param("now", clock.instant().atOffset(ZoneOffset.UTC))
                 .query((row, number) -> new Mail(
                         row.getObject("id", UUID.class),
                         row.getString("address"),

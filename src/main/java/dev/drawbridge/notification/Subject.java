@@ -14,7 +14,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
-/** What every notice says of the request it is about. */
+/** What every notice says about its request. */
 @Component
 class Subject {
     private final AccessRequests requests;
@@ -33,7 +33,7 @@ class Subject {
         return requests.find(id).orElseThrow();
     }
 
-    /** Who asked; nobody where that account is gone, whoever has its id by now. */
+    /** Who asked; nobody if that account is gone, even if another has its id now. */
     List<String> requester(AccessRequest request) {
         return requests.isOfAnEarlierAccount(request.id()) ? List.of() : List.of(request.requester());
     }

@@ -23,7 +23,7 @@ import java.util.function.Supplier;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** Who is asked for an answer hears of it, and of what becomes of it. */
+/** Tells the people who are asked for an answer, and tells them how it ended. */
 @Component
 class TellApprovers {
     private final Subject subject;

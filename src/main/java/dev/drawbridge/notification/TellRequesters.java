@@ -16,12 +16,13 @@ import dev.drawbridge.request.RequestView;
 import dev.drawbridge.request.RequestViews;
 import dev.drawbridge.revocation.Reason;
 import dev.drawbridge.revocation.RevocationOrdered;
+import dev.drawbridge.revocation.RevocationsOrdered;
 import java.util.List;
 import java.util.function.Function;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** Who asked hears what came of it; what was granted automatically is told to nobody. */
+/** Tells requesters what came of their request. Automatic grants are told to nobody. */
 @Component
 class TellRequesters {
     private final Subject subject;
@@ -95,18 +96,24 @@ class TellRequesters {
     }
 
     @EventListener
-    void on(RevocationOrdered event) {
-        AccessRequest request = subject.request(event.requestId());
-        if (event.reason() == Reason.REVOKED && !event.actor().equals(request.requester())) {
+    void on(RevocationsOrdered event) {
+        event.each().stream()
+                .filter(ordered -> ordered.reason() == Reason.REVOKED)
+                .forEach(this::tellRevoked);
+    }
+
+    private void tellRevoked(RevocationOrdered ordered) {
+        AccessRequest request = subject.request(ordered.requestId());
+        if (!ordered.actor().equals(request.requester())) {
             tell(
                     request,
                     "Revoked",
                     requester -> List.of(
                             "Your access was ended before its time"
-                                    + (event.actor().equals("system")
+                                    + (ordered.actor().equals("system")
                                             ? "."
-                                            : " by " + people.nameOf(event.actor()) + "."),
-                            event.note().isEmpty() ? "" : PlainText.quoted(event.note())),
+                                            : " by " + people.nameOf(ordered.actor()) + "."),
+                            ordered.note().isEmpty() ? "" : PlainText.quoted(ordered.note())),
                     "Open Drawbridge");
         }
     }

@@ -8,7 +8,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * Which characters may stand in what people write, and next to which others: what can be seen, and of what cannot be seen that
+ * Which characters people may write, and next to which others: what can be seen, and of what cannot be seen that
  * alone without which a language, a name or a picture cannot be written. The one list; what is not on it is refused.
  */
 final class Alphabet {
@@ -71,7 +71,7 @@ final class Alphabet {
     private static final Set<Integer> PICTURES =
             Set.of(0xA9, 0xAE, 0x203C, 0x2049, 0x2122, 0x2139, 0x3030, 0x303D, 0x3297, 0x3299);
 
-    /** Tibetan and Burmese pile up this many; whoever piles up more writes over other people's lines. */
+    /** Tibetan and Burmese pile up this many; more would be drawn over other people's lines. */
     private static final int MOST_MARKS = 8;
 
     /** Vietnamese has two, phonetic scripts three. */

@@ -14,7 +14,7 @@ import org.springframework.core.Ordered;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.util.UrlPathHelper;
 
-/** Takes no body that is larger than its door needs, by what it says of itself and by what really comes. */
+/** Refuses a body that is larger than its door needs, by its declared length and by what really arrives. */
 class BoundedBodies extends OncePerRequestFilter {
     private static final long ENGINE = 64 * 1024;
     private static final long DEPLOYMENT = 6 * 1024 * 1024;
@@ -45,7 +45,7 @@ class BoundedBodies extends OncePerRequestFilter {
             return;
         }
         if (isDeployment(request)) {
-            // One at a time, and only of who is signed in: whoever reads it reads as it comes.
+            // One at a time, and only for people who are signed in: the reader reads it as it arrives.
             chain.doFilter(undeclared ? new BoundedRequest(request, most) : request, response);
         } else if (undeclared || request.getContentLengthLong() > 0) {
             chainRead(request, response, chain, most);

@@ -11,7 +11,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** A call whose body does not say how long it is: whoever reads it reads no further than the bound. */
+/** A call whose body does not declare its length: it can be read up to the bound and no further. */
 class BoundedRequest extends HttpServletRequestWrapper {
     private final long most;
     private @Nullable ServletInputStream body;

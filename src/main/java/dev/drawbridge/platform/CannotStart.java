@@ -1,6 +1,6 @@
 package dev.drawbridge.platform;
 
-/** Why the product does not start, as a sentence; it is shown to whoever starts it instead of a stack trace. */
+/** Why the product does not start, as a sentence. It is shown instead of a stack trace. */
 public class CannotStart extends IllegalStateException {
     private final String action;
 

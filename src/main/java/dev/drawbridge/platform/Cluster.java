@@ -21,7 +21,7 @@ public class Cluster {
     }
 
     /**
-     * Runs something on one node at a time; where another node is at it already, this one does nothing. The right to it
+     * Runs something on one node at a time; where another node already does it, this one does nothing. The right to it
      * hangs on a connection: when a node dies, the database gives it to the next at once.
      */
     public void onceAtATime(String name, Runnable work) {

@@ -14,7 +14,7 @@ import org.springframework.context.annotation.Primary;
 /** One data source for all, out of pools that cannot use each other up. */
 @Configuration(proxyBeanMethods = false)
 class ConnectionPools {
-    // Whoever waits for a row longer than this gives up and tries again: nothing waits for ever for a thread that
+    // Waiting longer than this for a row fails and is tried again: nothing waits for ever for a thread that
     // hangs.
     private static final String NO_LONG_WAIT = "set lock_timeout = '10s'";
 
@@ -47,7 +47,7 @@ class ConnectionPools {
         return new HikariDataSource(pool);
     }
 
-    /** Its size leaves each thread of the job executor two connections and each schedule three, so that none waits for itself. */
+    /** Its size leaves each thread of the job executor two connections and each schedule three, so that no thread waits for a connection that it holds itself. */
     @Bean(defaultCandidate = false)
     HikariDataSource obligationsConnections() {
         HikariConfig pool = pool("obligations", budget.obligations());
@@ -56,7 +56,7 @@ class ConnectionPools {
     }
 
     /**
-     * For refused attempts alone. Whoever is refused still holds a connection of another pool; were the entry to wait for
+     * Only for refused attempts. A refused call still holds a connection of another pool. If its entry had to wait for
      * one more of the same, a burst of refusals could block itself and leave nothing on record.
      */
     @Bean(defaultCandidate = false)

@@ -1,9 +1,10 @@
 package dev.drawbridge.platform;
 
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.security.core.context.SecurityContextHolder;
 
-/** The person in whose name this thread works; the engine's own threads work in nobody's. */
+/** The person for whom this thread works. The engine's own threads work for nobody. */
 public final class CurrentSignIn {
     private CurrentSignIn() {}
 
@@ -13,6 +14,11 @@ public final class CurrentSignIn {
                 .map(authentication -> authentication.getPrincipal())
                 .filter(SignIn.class::isInstance)
                 .map(SignIn.class::cast);
+    }
+
+    /** The groups of a person as of this very call; none where somebody else calls. */
+    public static Optional<Set<String>> groupsOf(String person) {
+        return find().filter(signIn -> signIn.person().equals(person)).map(SignIn::groups);
     }
 
     /** Refuses with {@link Refusal.Kind#UNAUTHENTICATED} where nobody is signed in. */

@@ -24,7 +24,7 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
 
     private final EmbeddedPostgres server;
     private final DataDirectory directory;
-    // Made anew at each start, and nowhere but here.
+    // Made at each start, and kept only here.
     private final String applicationPassword = DataDirectory.secret();
     private final String connectorPassword = DataDirectory.secret();
 
@@ -105,7 +105,7 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
             execute(postgres, "grant pg_signal_backend, pg_use_reserved_connections to drawbridge_connector");
             database(postgres, "drawbridge", "drawbridge");
             database(postgres, "orders", "postgres");
-            // Whoever gets a login for one database gets it for that one alone.
+            // A login for one database opens that database only.
             for (String database : List.of("postgres", "template1", "drawbridge", "orders")) {
                 execute(postgres, "revoke all on database " + database + " from public");
             }
@@ -175,7 +175,7 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
                 .setServerConfig("synchronous_commit", "on")
                 .setServerConfig("listen_addresses", "localhost")
                 .setServerConfig("password_encryption", "scram-sha-256")
-                // Access can be ended although everybody else has used all connections up.
+                // Access can still be ended when all other connections are in use.
                 .setServerConfig("reserved_connections", "5")
                 .setServerConfig("max_connections", "200")
                 .setServerConfig("log_statement", "none");

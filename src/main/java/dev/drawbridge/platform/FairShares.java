@@ -24,7 +24,7 @@ class FairShares extends OncePerRequestFilter {
     private static final int PATIENCE_SECONDS = 5;
 
     private final Map<String, Share> shares = new ConcurrentHashMap<>();
-    /** Large bodies, one after the other, whoever sends them. */
+    /** Large bodies, one after the other, for all senders together. */
     private final Share deployments = new Share(1, 4);
 
     /** Room for some calls at once. */

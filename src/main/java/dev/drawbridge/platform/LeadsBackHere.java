@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Leads to places on this server by their path, whoever writes the answer; places elsewhere stay what they are. */
+/** Makes redirects to this server relative, whichever code writes them. Redirects elsewhere stay as they are. */
 class LeadsBackHere extends HttpServletResponseWrapper {
     private static final String LOCATION = "Location";
     private static final Pattern ABSOLUTE =

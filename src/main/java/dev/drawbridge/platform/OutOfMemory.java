@@ -22,7 +22,7 @@ public final class OutOfMemory {
 
     private OutOfMemory() {}
 
-    /** Watches over every thread: what none has caught, and what whoever has caught it says in the log. */
+    /** Watches every thread: errors that nobody caught, and those that were caught and logged. */
     public static void endsTheProcess() {
         Thread.setDefaultUncaughtExceptionHandler((thread, failed) -> {
             look(failed);

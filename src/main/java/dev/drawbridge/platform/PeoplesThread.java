@@ -11,7 +11,7 @@ final class PeoplesThread {
 
     private @Nullable Trouble trouble;
 
-    /** What can get in the way, and what the caller reads then instead of whatever the code that met it says. */
+    /** What can go wrong, and what the caller then reads instead of the message of the code that failed. */
     enum Trouble {
         NO_CONNECTION(
                 500, 503, "busy", "Drawbridge is busy at the moment, so this was not done. Please try again shortly."),

@@ -35,7 +35,7 @@ public final class PlainText {
 
     private PlainText() {}
 
-    /** Whether nothing can be seen in it, whatever it holds. */
+    /** Whether nothing in it can be seen. */
     public static boolean looksEmpty(@Nullable String text) {
         return text == null || !Alphabet.isSeen(text);
     }

@@ -23,7 +23,7 @@ class ReadRequest extends HttpServletRequestWrapper {
     private final byte[] body;
     private final Map<String, String[]> parameters;
 
-    /** Throws {@link IllegalArgumentException} where {@code form} says that it is one and the body is none. */
+    /** Throws {@link IllegalArgumentException} where {@code form} is set and the body is not a form. */
     ReadRequest(HttpServletRequest request, byte[] body, boolean form) {
         super(request);
         this.body = body;

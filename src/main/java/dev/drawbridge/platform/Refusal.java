@@ -45,7 +45,7 @@ public final class Refusal extends RuntimeException {
     private boolean onRecord;
 
     private Refusal(Kind kind, String code, String sentence, @Nullable String field, @Nullable UUID request) {
-        // It may hold what somebody sent, in whatever characters.
+        // It may hold what somebody sent, in any characters.
         super(PlainText.shown(sentence), null, false, false);
         this.kind = kind;
         this.code = code;
@@ -63,7 +63,7 @@ public final class Refusal extends RuntimeException {
         return new Refusal(kind, code, sentence, field, null);
     }
 
-    /** A refusal because of another request, which whoever reads this may see. */
+    /** A refusal because of another request, which the reader of this one may see. */
     public static Refusal becauseOf(UUID request, Kind kind, String code, String sentence) {
         return new Refusal(kind, code, sentence, null, request);
     }

@@ -45,7 +45,7 @@ public class Refusals {
         });
     }
 
-    /** Lets whoever makes this call read the refusal as it is, whatever the engine makes of it on the way. */
+    /** Keeps the refusal for the answer to this call, even where the engine wraps it on the way. */
     public static void tell(Refusal refusal) {
         RequestAttributes call = RequestContextHolder.getRequestAttributes();
         if (call != null) {

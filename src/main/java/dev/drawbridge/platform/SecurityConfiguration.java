@@ -118,7 +118,7 @@ class SecurityConfiguration {
                         .addHeaderWriter(new DelegatingRequestMatcherHeaderWriter(
                                 new NegatedRequestMatcher(ASSETS), new CacheControlHeadersWriter()))
                         .addHeaderWriter((request, response) -> {
-                            // The engine's web applications bring a stricter policy with nonces of their own.
+                            // The engine's web applications bring their own, stricter policy with nonces.
                             if (!CAMUNDA.matches(request)) {
                                 response.setHeader(
                                         "Content-Security-Policy",
@@ -130,7 +130,7 @@ class SecurityConfiguration {
                 .build();
     }
 
-    /** A stranger must not fill the database with sessions: there is none before somebody has signed in. */
+    /** A stranger must not fill the database with sessions: a session begins at the sign-in. */
     private static SimpleUrlAuthenticationFailureHandler backToSignIn() {
         SimpleUrlAuthenticationFailureHandler handler = new SimpleUrlAuthenticationFailureHandler("/sign-in?error");
         handler.setAllowSessionCreation(false);

@@ -29,7 +29,7 @@ class SessionOfNow extends OncePerRequestFilter {
         this.accounts = accounts;
     }
 
-    /** An error page is a call's second time through, with the session read anew. */
+    /** An error page is a second pass of the same call, with the session read again. */
     @Override
     protected boolean shouldNotFilterErrorDispatch() {
         return false;

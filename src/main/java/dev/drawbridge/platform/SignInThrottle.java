@@ -43,7 +43,7 @@ public class SignInThrottle {
     private static final Bandwidth AN_ADDRESS = bandwidth(50, Duration.ofSeconds(3));
     private static final Bandwidth A_PAIR_OF_A_WIDE_NETWORK = bandwidth(20, SLOWLY);
     private static final Bandwidth A_WIDE_NETWORK = bandwidth(200, Duration.ofSeconds(1));
-    /** Whoever has one IPv6 address has all of its network: of 64 bits at home, of 48 where they buy it. */
+    /** Who has one IPv6 address has its whole network: 64 bits at home, 48 where networks are bought. */
     private static final int ADDRESS_BITS = 64;
 
     private static final int WIDE_BITS = 48;
@@ -102,7 +102,8 @@ public class SignInThrottle {
         } else {
             String wide = network(details.address(), WIDE_BITS);
             boolean isWide = !wide.equals(network);
-            // The account last: who is slowed down anyway pushes nobody's bucket out with names that are made up.
+            // The account comes last: a caller who is slowed down already cannot push out other buckets with made-up
+            // names.
             if (isWide) {
                 take(A_WIDE_NETWORK, taken, wide);
             }

@@ -10,7 +10,7 @@ import org.springframework.security.web.authentication.AuthenticationFailureHand
 import org.springframework.security.web.authentication.SimpleUrlAuthenticationFailureHandler;
 import org.springframework.security.web.authentication.www.BasicAuthenticationEntryPoint;
 
-/** Tells whoever is slowed down how long to wait: programs by status and header, people on the sign-in page. */
+/** Says how long to wait when sign-ins are slowed down: to programs by status and header, to people on the page. */
 final class SlowedSignIn {
     private SlowedSignIn() {}
 

@@ -9,13 +9,13 @@ import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.util.function.IntPredicate;
 
-/** Once a failure is about to be answered that is to be worded anew, swallows that answer: another takes its place. */
+/** Swallows the answer to a failure that is to be worded differently, so that another can take its place. */
 public class TroubledResponse extends HttpServletResponseWrapper {
     private final IntPredicate anew;
     private boolean replaced;
     private int status;
 
-    /** {@code anew}: which statuses are answered in another way. */
+    /** {@code anew}: the statuses that are answered in another way. */
     public TroubledResponse(HttpServletResponse response, IntPredicate anew) {
         super(response);
         this.anew = anew;

@@ -19,7 +19,7 @@ public final class WithinTransaction<K, V> {
         this.read = read;
     }
 
-    /** The value, read now or before in this transaction; that there is none is not remembered. */
+    /** The value, read now or earlier in this transaction. A missing value is not remembered. */
     public Optional<V> get(K key) {
         if (!TransactionSynchronizationManager.isSynchronizationActive()) {
             return read.apply(key);
@@ -41,7 +41,7 @@ public final class WithinTransaction<K, V> {
         }
     }
 
-    /** Something has changed: what is asked next is read anew. */
+    /** Something has changed: the next question is read from the database again. */
     public void forget() {
         Map<K, V> known = bound();
         if (known != null) {

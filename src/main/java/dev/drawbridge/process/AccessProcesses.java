@@ -2,12 +2,15 @@ package dev.drawbridge.process;
 
 import dev.drawbridge.platform.Refusal;
 import dev.drawbridge.platform.SignIn;
+import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.MismatchingMessageCorrelationException;
@@ -18,6 +21,7 @@ import org.camunda.bpm.engine.SuspendedEntityInteractionException;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.camunda.bpm.engine.runtime.Job;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** Starts access requests in the engine, and moves what the engine holds of them. */
@@ -30,11 +34,14 @@ public class AccessProcesses {
     private final RuntimeService runtime;
     private final ManagementService management;
     private final Acting acting;
+    private final JdbcClient jdbc;
 
-    AccessProcesses(@Lazy RuntimeService runtime, @Lazy ManagementService management, Acting acting) {
+    AccessProcesses(
+            @Lazy RuntimeService runtime, @Lazy ManagementService management, Acting acting, @Lazy JdbcClient jdbc) {
         this.runtime = runtime;
         this.management = management;
         this.acting = acting;
+        this.jdbc = jdbc;
     }
 
     /**
@@ -154,6 +161,43 @@ public class AccessProcesses {
         });
     }
 
+    /**
+     * As {@link #goOnToTheEnd} for many in the running transaction, step by step to where each rests or ends; throws where one
+     * of them cannot.
+     */
+    public void goOnTogether(Set<String> processInstanceIds) {
+        if (processInstanceIds.isEmpty()) {
+            return;
+        }
+        acting.asEngine(() -> {
+            processInstanceIds.forEach(instance -> runtime.createMessageCorrelation(ProcessNames.MESSAGE_REVOKE_NOW)
+                    .processInstanceId(instance)
+                    .correlate());
+            management
+                    .createJobQuery()
+                    .processInstanceIds(processInstanceIds)
+                    .activityId(ProcessNames.REVOKE_ACCESS)
+                    .list()
+                    .forEach(revoking -> management.executeJob(revoking.getId()));
+        });
+    }
+
+    /**
+     * Keeps every node's job executor from the timers of these instances until then, as if one of them were at it: whoever is
+     * lets the instances go on, or dies and lets the timers come.
+     */
+    public void holdTimers(Collection<String> processInstanceIds, Instant now, Instant until) {
+        jdbc.sql("""
+                        update act_ru_job set lock_owner_ = 'ended together', lock_exp_time_ = :until, rev_ = rev_ + 1
+                        where process_instance_id_ = any(:instances) and type_ = 'timer'
+                          and (lock_exp_time_ is null or lock_exp_time_ < :now)
+                        """)
+                .param("until", Timestamp.from(until))
+                .param("instances", processInstanceIds.toArray(String[]::new))
+                .param("now", Timestamp.from(now))
+                .update();
+    }
+
     private boolean isSuspended(String processInstanceId) {
         return runtime.createProcessInstanceQuery()
                         .processInstanceId(processInstanceId)
@@ -167,7 +211,7 @@ public class AccessProcesses {
         acting.asEngine(() -> runtime.deleteProcessInstanceIfExists(processInstanceId, reason, true, true, true, true));
     }
 
-    /** What is refused to whoever comes too late. */
+    /** The refusal for an answer that comes too late. */
     public static Refusal settled() {
         return Refusal.of(Refusal.Kind.CONFLICT, "already-settled", "This has already been settled.");
     }

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Date;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,7 +45,7 @@ public class AccessTasks {
         this.jdbc = jdbc;
     }
 
-    /** Completes the one open task with this definition key, or refuses because there is none any more. */
+    /** Completes the one open task with this definition key; refuses if it is no longer there. */
     public void complete(SignIn who, String processInstanceId, String taskKey, Map<String, Object> form) {
         String task = openTask(processInstanceId, taskKey).orElseThrow(AccessProcesses::settled);
         try {
@@ -65,7 +66,7 @@ public class AccessTasks {
      *
      * @param groups its candidate groups
      * @param people its candidates beside those
-     * @param mayKeep who may keep a claim; whoever else has one loses it
+     * @param mayKeep who may keep a claim; anybody else loses it
      */
     public record Audience(Set<String> groups, Set<String> people, Set<String> mayKeep) {
         /** The same, but that none of these may keep a claim. */
@@ -79,7 +80,7 @@ public class AccessTasks {
         }
     }
 
-    /** Shows the open task with this definition key to exactly these. Whoever else was shown it can see it no more. */
+    /** Shows the open task with this definition key to exactly these people, and to nobody who saw it before. */
     public void showTo(String processInstanceId, String taskKey, Audience audience) {
         acting.asEngine(() -> openTasks(processInstanceId, taskKey).forEach(task -> show(task, audience)));
     }
@@ -189,13 +190,13 @@ public class AccessTasks {
         return claims;
     }
 
-    /** Gives the open task with this definition key to a person, whoever has claimed it. */
+    /** Gives the open task with this definition key to a person, even if somebody else has claimed it. */
     public void assign(String processInstanceId, String taskKey, String person) {
         acting.asEngine(
                 () -> openTasks(processInstanceId, taskKey).forEach(task -> tasks.setAssignee(task.getId(), person)));
     }
 
-    /** Takes the open task with this definition key back from whoever has claimed it: others may answer it as well. */
+    /** Takes the open task with this definition key back from the person who claimed it, so that others can answer it. */
     public void release(String processInstanceId, String taskKey) {
         release(openTasks(processInstanceId, taskKey), task -> true);
     }
@@ -259,6 +260,39 @@ public class AccessTasks {
                 .stream()
                 .map(Task::getProcessInstanceId)
                 .toList());
+    }
+
+    /**
+     * The instances whose open task with this definition key is shown to a person who is in these groups, what is due first first,
+     * and after those some others that have one; with who has claimed it.
+     *
+     * @param most of those that are shown to the person
+     */
+    public Map<String, Optional<String>> board(
+            String person, Collection<String> groups, String taskKey, int most, Collection<String> others) {
+        Map<String, Optional<String>> board = new LinkedHashMap<>();
+        jdbc.sql("""
+                        select t.proc_inst_id_, t.assignee_ from (
+                            (select t.*, true as shown from act_ru_task t
+                             where t.task_def_key_ = :key
+                               and t.id_ in (select l.task_id_ from act_ru_identitylink l
+                                             where l.type_ = 'candidate'
+                                               and (l.user_id_ = :person or l.group_id_ = any(:groups)))
+                             order by t.due_date_ limit :most)
+                            union all
+                            select t.*, false from act_ru_task t
+                            where t.task_def_key_ = :key and t.proc_inst_id_ = any(:others)) t
+                        order by t.shown desc, t.due_date_
+                        """)
+                .param("key", taskKey)
+                .param("person", person)
+                .param("groups", groups.toArray(String[]::new))
+                .param("others", others.toArray(String[]::new))
+                .param("most", most)
+                .query(row -> {
+                    board.putIfAbsent(row.getString("proc_inst_id_"), Optional.ofNullable(row.getString("assignee_")));
+                });
+        return board;
     }
 
     /** Shows another due date at the open task. */

@@ -22,7 +22,7 @@ class BegunWithGuardrails extends AbstractBpmnParseListener {
         this.origin = origin;
     }
 
-    /** In the transaction of whoever starts it, once the first step has had its chance: nothing of it stays. */
+    /** Runs in the starter's transaction, after the first step had its chance: a refusal leaves nothing behind. */
     @Override
     public void parseProcess(Element element, ProcessDefinitionEntity process) {
         if (ProcessNames.ACCESS_REQUEST.equals(process.getKey())) {

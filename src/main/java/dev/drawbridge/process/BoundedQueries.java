@@ -18,7 +18,7 @@ class BoundedQueries extends OncePerRequestFilter {
             throws ServletException, IOException {
         try {
             QueryParameters parameters = QueryParameters.of(request.getQueryString());
-            // It has been read already: whoever asks gets it from its beginning.
+            // It has been read already: the next reader gets it from the beginning.
             byte[] body =
                     isForm(request) ? new byte[0] : request.getInputStream().readAllBytes();
             Optional<String> tooMuch = parameters.tooMuch().or(() -> shape(body));

@@ -28,11 +28,11 @@ final class BoundedWork extends CommandInterceptor {
     /** In one go: the house's own process takes some twenty. */
     private static final int MOST_STEPS = 1_000;
 
-    /** In one go, of whatever kind; each takes memory until it is stored. */
+    /** Steps in one go, of any kind. Each takes memory until it is stored. */
     private static final int MOST_STORED = 10_000;
 
-    /** In the life of one instance, what reminds people of it included. */
-    private static final int MOST_IN_ALL = 5_000;
+    /** In the life of one instance, once it goes on for unusually long. */
+    private static final int MOST_IN_ALL = 2_000;
 
     private static final ThreadLocal<@Nullable BoundedWork> GOING = new ThreadLocal<>();
 
@@ -53,7 +53,7 @@ final class BoundedWork extends CommandInterceptor {
         this.database = database;
     }
 
-    /** Without a cause, so that the engine takes it for no error that a process could catch. */
+    /** Without a cause: the engine must not take it for an error that a process can catch. */
     private static final class Endless extends ProcessEngineException {
         Endless(String sentence) {
             super(sentence);
@@ -117,17 +117,18 @@ final class BoundedWork extends CommandInterceptor {
         }
     }
 
-    /** Whether an instance has come further, or is at more places at once, than an ordinary one ever is. */
+    /**
+     * Whether an instance has come further, or is at more places at once, than an ordinary one ever is. The engine has loaded all
+     * the places at which it is by now.
+     */
     private static boolean isLong(ExecutionEntity execution) {
-        return execution.getSequenceCounter() > SHORT_WAY || branches(execution.getProcessInstance()) > FEW_BRANCHES;
-    }
-
-    private static int branches(ExecutionEntity execution) {
-        int branches = 1;
-        for (ExecutionEntity child : execution.getExecutions()) {
-            branches += branches(child);
-        }
-        return branches;
+        return execution.getSequenceCounter() > SHORT_WAY
+                || Context.getCommandContext()
+                                .getDbEntityManager()
+                                .getDbEntityCache()
+                                .getEntitiesByType(ExecutionEntity.class)
+                                .size()
+                        > FEW_BRANCHES;
     }
 
     /** This step, and those of this instance that were counted before. */

@@ -27,7 +27,7 @@ import org.springframework.web.context.request.RequestContextHolder;
  * are failures. Every call to the engine passes here.
  */
 final class EngineFailures extends CommandInterceptor {
-    /** Of whoever comes second with what can be done once. */
+    /** For the second of two who do what can be done only once. */
     static final Refusal OVERTAKEN = Refusal.of(
             Refusal.Kind.CONFLICT,
             "overtaken",
@@ -66,12 +66,12 @@ final class EngineFailures extends CommandInterceptor {
      */
     private static final List<String> DATA = List.of("22", "23", "42");
 
-    /** Whether something failed in this call that whoever made it has no part in. */
+    /** Whether something failed in this call that is not the caller's fault. */
     static boolean isOurs(ServletRequest call) {
         return call.getAttribute(OURS) != null;
     }
 
-    /** Lets whoever makes this call read the refusal as it is. */
+    /** Keeps the refusal for the answer to this call. */
     static Refusal told(Refusal refusal) {
         Refusals.tell(refusal);
         return refusal;

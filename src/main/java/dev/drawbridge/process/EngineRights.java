@@ -160,7 +160,7 @@ public class EngineRights {
     }
 
     /**
-     * While the engine knows no administrator, its web applications let whoever comes first make themselves one. An
+     * While the engine has no administrator, its web applications let the first visitor become one. An
      * account that nobody can sign in to closes that door until {@code camunda.bpm.admin-user} names a real one.
      */
     private void closeSetup() {
@@ -186,7 +186,9 @@ public class EngineRights {
 
     /** Makes a group where it is missing, under a name that reads as its id does. */
     void ensureGroup(String id) {
-        ensureGroup(id, id.substring(0, 1).toUpperCase(Locale.ROOT) + id.substring(1).replace('-', ' '));
+        ensureGroup(
+                id,
+                id.substring(0, 1).toUpperCase(Locale.ROOT) + id.substring(1).replace('-', ' '));
     }
 
     private void ensureGroup(String id, String name) {

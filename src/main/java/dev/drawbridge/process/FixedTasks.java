@@ -42,7 +42,7 @@ class FixedTasks extends AbstractBpmnParseListener {
     }
 
     private void ended(DelegateExecution execution) {
-        // One that is deleted has come to no end: what becomes of its request is for whoever deletes it.
+        // A deleted instance has not ended by itself: who deletes it settles what becomes of its request.
         if (!execution.isCanceled()) {
             ends.forEach(end -> end.ended(execution.getProcessInstanceId()));
         }
@@ -57,7 +57,8 @@ class FixedTasks extends AbstractBpmnParseListener {
         TaskDefinition definition = ((UserTaskActivityBehavior) activity.getActivityBehavior()).getTaskDefinition();
         String key = definition.getKey();
         if (ProcessNames.FIXED_TASKS.contains(key)) {
-            // Whose they are follows from the facts; whoever a process names instead would be shown what is not theirs.
+            // Who gets them follows from the facts. If a process could name somebody else, that person would see what
+            // is not theirs.
             definition.setAssigneeExpression(null);
             definition.getCandidateUserIdExpressions().clear();
             definition.getCandidateGroupIdExpressions().clear();

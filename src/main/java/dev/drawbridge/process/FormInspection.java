@@ -114,7 +114,7 @@ class FormInspection {
                 ? new VariableMapImpl((VariableMapImpl) typed)
                 : new VariableMapImpl(variables == null ? Map.of() : variables);
         Optional<SignIn> signIn = CurrentSignIn.find();
-        // Whatever the person may see of it: the engine asks for the right to complete it, and for no other.
+        // Without asking what the person may see of it: the engine asks only for the right to complete it.
         TaskEntity task = signIn.isEmpty()
                 ? null
                 : service.getCommandExecutor()
@@ -151,13 +151,13 @@ class FormInspection {
         }
         Object value = variables.get(name);
         if (ofThisForm) {
-            // How long it may be is for whoever reads the field, who says so in a sentence.
+            // The reader of the field checks its length, and says so in a sentence.
             return value == null || value instanceof String ? null : "'" + name + "' must be plain text.";
         }
         return notPlain(name, value);
     }
 
-    /** What is wrong with what somebody sends along under this name, wherever a variable of the process comes of it. */
+    /** What is wrong with a value sent under this name, where it would become a variable of the process. */
     static @Nullable String notPlain(String name, TypedValue typed) {
         return typed instanceof SerializableValue ? "'" + name + PLAIN : notPlain(name, typed.getValue());
     }

@@ -28,11 +28,11 @@ final class FormerListener implements TaskListener, ExecutionListener {
 
     @Override
     public void notify(DelegateTask task) {
-        // Built in by now.
+        // Built in now.
     }
 
     @Override
     public void notify(DelegateExecution execution) {
-        // Built in by now.
+        // Built in now.
     }
 }

@@ -47,7 +47,7 @@ class Passwords extends DbIdentityServiceProvider {
         return user instanceof UserEntity account && account.getId().equals(id) && matchPassword(password, account);
     }
 
-    /** What the engine's own doors ask: one's own password, to change it. Whoever could ask for others' could guess them. */
+    /** The engine's own doors ask for one's own password, to change it. Asking for others' would let people guess them. */
     @Override
     public boolean checkPassword(String id, @Nullable String password) {
         SignIn asking = CurrentSignIn.find()

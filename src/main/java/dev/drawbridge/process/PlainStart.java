@@ -11,7 +11,7 @@ import org.camunda.bpm.engine.variable.VariableMap;
 
 /**
  * Takes plain values alone when a person starts a process, whichever process it is and through whichever door: what is packed
- * would have to be unpacked by somebody. Comes before whatever looks at the values.
+ * would have to be unpacked by somebody. Comes before anything that looks at the values.
  */
 class PlainStart extends AbstractBpmnParseListener {
     @Override

@@ -78,7 +78,7 @@ class ProcessInspection {
         }
     }
 
-    /** An extension stands among the extensions of what it is meant for; BPMN's schema has no word in that. */
+    /** An extension belongs to a certain element. BPMN's schema does not check that. */
     private static boolean stands(
             Element element, KnownParts.Part part, @Nullable Element parent, @Nullable Element owner) {
         if (parent == null) {
@@ -99,7 +99,7 @@ class ProcessInspection {
         return BpmnParser.BPMN20_NS.equals(element.getUri()) && name.equals(element.getTagName());
     }
 
-    /** Whoever opened a form that is not there would find nothing. */
+    /** A form that is not there could not be opened. */
     private static void requireForm(String file, String attribute, String value, Set<String> published) {
         Matcher form = EMBEDDED_FORM.matcher(value);
         if (attribute.equals(BpmnParser.CAMUNDA_BPMN_EXTENSIONS_NS + ":formKey")

@@ -109,7 +109,7 @@ class ProcessParse extends BpmnParse {
                 || element.attributeNS(CAMUNDA_BPMN_EXTENSIONS_NS, attribute) != null;
     }
 
-    /** Whatever an activity is: no step of a process is taken unseen. */
+    /** For every kind of activity: no step of a process goes unseen. */
     @Override
     public ActivityImpl createActivityOnScope(Element element, ScopeImpl scope) {
         ActivityImpl activity = super.createActivityOnScope(element, scope);

@@ -74,7 +74,7 @@ final class ProcessReader extends DefaultHandler {
     private static SAXParserFactory parsers() throws ParserConfigurationException, SAXException {
         SAXParserFactory parsers = SAXParserFactory.newDefaultInstance();
         parsers.setNamespaceAware(true);
-        // A schema made beforehand: the parser then looks for no other, whatever xsi:schemaLocation says.
+        // A prepared schema: the parser then ignores xsi:schemaLocation.
         parsers.setSchema(BPMN);
         parsers.setXIncludeAware(false);
         parsers.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);

@@ -61,7 +61,7 @@ final class ProcessVocabulary extends AbstractMap<Object, Object> {
         return marker != null && marker.apart();
     }
 
-    /** The method to call; none where the bean or the method is not meant for processes. */
+    /** The method to call; empty where the bean or the method is not meant for processes. */
     static Optional<Method> find(Class<?> type, String method, int arguments) {
         Class<?> written = ClassUtils.getUserClass(type);
         if (AnnotationUtils.findAnnotation(written, UsedInProcess.class) == null) {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 record SentForm(String about, Map<String, Object> fields) {
     private static final ThreadLocal<@Nullable SentForm> SENT = new ThreadLocal<>();
 
-    /** Keeps a form while something runs, and nothing of an earlier one beside it. */
+    /** Keeps a form while something runs, in place of any earlier one. */
     static <T> T during(@Nullable SentForm form, Supplier<T> work) {
         SentForm before = SENT.get();
         keep(form);

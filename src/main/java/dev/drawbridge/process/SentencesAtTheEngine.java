@@ -53,7 +53,7 @@ class SentencesAtTheEngine extends OncePerRequestFilter {
         }
     }
 
-    /** What a status means that the engine has chosen. What it calls a failure and is none of ours, it could not read. */
+    /** What a status of the engine means. A failure that is not one of ours means that it could not read the call. */
     private static Refusal said(int status) {
         return switch (status) {
             case 401 -> Refusal.of(Refusal.Kind.UNAUTHENTICATED, "signed-out", "Sign in first.");

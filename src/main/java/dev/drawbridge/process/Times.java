@@ -7,7 +7,7 @@ import java.time.OffsetDateTime;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads the times that a process may name, as strictly as whatever computes with them later needs it. */
+/** Reads the times that a process may name, as strictly as the code that later computes with them. */
 final class Times {
     private static final int SECONDS_OF_A_MINUTE = 60;
 
@@ -21,7 +21,7 @@ final class Times {
         return DURATION.matcher(text).matches();
     }
 
-    /** What comes back at once, or all but, never lets go of whoever computes when. */
+    /** A cycle that repeats at once, or nearly, would keep the computation going for ever. */
     static boolean isPeriod(String text) {
         Matcher duration = DURATION.matcher(text);
         return duration.matches()

@@ -27,14 +27,14 @@ enum ValueForm {
     /** What something is called, no longer than the engine can store it. */
     TITLE("(?s).{0,250}"),
     TAG("[^\\p{Cntrl}]{0,60}"),
-    /** Words for people. The engine takes many of them for an expression: none stands in them. */
+    /** Words for people. The engine reads many of them as expressions, so none may hold one. */
     TEXT("(?s).{0,20000}"),
     SERVICE(JavaDelegate.class),
     /** A name, or a list of them, or what a bean or a variable says. */
     WHO("[A-Za-z0-9][A-Za-z0-9._@ ,-]{0,250}", Patterns.CALL, Patterns.VARIABLE),
-    /** Written out, or a moment that a bean knows. A variable may hold a cycle, which the engine would reckon without end. */
+    /** Written out, or a moment from a bean. A variable could hold a cycle, which the engine would compute without end. */
     WHEN(Patterns.INSTANT + "|" + Patterns.DURATION, Patterns.CALL),
-    /** Written out: what a bean says is known too late to be held against anything. */
+    /** Written out: the value of a bean is known too late to be checked. */
     CYCLE("R([1-9][0-9]{0,2})?/" + Patterns.DURATION),
     HOW_MANY("[0-9]{1,3}", Patterns.CALL, Patterns.VARIABLE),
     EACH_OF("(?!)", Patterns.CALL, Patterns.VARIABLE),
@@ -108,7 +108,7 @@ enum ValueForm {
         return this == TEXT || this == TITLE || this == TAG;
     }
 
-    /** A literal that has the look of a time and is none, or of a cycle and never lets go. */
+    /** A literal that looks like a time and is not one, or a cycle that never ends. */
     private @Nullable String wrongTime(String value) {
         if (EXPRESSION.matcher(value).find() || this != WHEN && this != CYCLE) {
             return null;

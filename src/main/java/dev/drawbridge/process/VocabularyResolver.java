@@ -39,7 +39,7 @@ class VocabularyResolver extends ELResolver {
         if (base != null) {
             throw new PropertyNotFoundException("'" + property + "' is not part of what processes may use.");
         }
-        // A bean comes before a variable: whoever sets a variable must not stand in for a bean.
+        // A bean comes before a variable: a variable must not replace a bean.
         Object bean = vocabulary.get(property);
         Object found = bean == null ? variable(context, String.valueOf(property)) : bean;
         if (found == null) {
@@ -49,7 +49,7 @@ class VocabularyResolver extends ELResolver {
         return found;
     }
 
-    /** A sentence for whoever moved the process on. */
+    /** A sentence for the person who moved the process on. */
     private static Refusal cannotGoOn(String why) {
         Refusal refusal = Refusal.of(
                 Refusal.Kind.CONFLICT,

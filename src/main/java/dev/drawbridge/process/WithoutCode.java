@@ -62,6 +62,8 @@ final class WithoutCode {
         engine.setFormValidators(new NoValidators());
         engine.setDelegateInterceptor(new KnownInvocations());
         engine.setDmnEnabled(false);
+        // The engine makes a reader of decisions all the same; this one is not written in Scala and quick to load.
+        engine.setDmnFeelEnableLegacyBehavior(true);
         engine.setCmmnEnabled(false);
         engine.setEnableExpressionsInAdhocQueries(false);
     }

@@ -29,7 +29,7 @@ public class AccessRequests implements InstanceOrigin {
     private static final String OF_THE_SAME_ACCOUNT = """
              and not exists (
                 select 1 from request_account asked
-                where asked.request_id = access_request_now.id
+                where asked.request_id = o.request_id
                   and asked.generation is distinct from (select generation from account where account.id = :who))
             """;
 
@@ -125,8 +125,8 @@ public class AccessRequests implements InstanceOrigin {
 
     /** How the requester had signed in when asking. The groups of that moment are not kept. */
     public SignIn signInOf(UUID id) {
-        return jdbc.sql(
-                        "select s.*, r.requester from request_sign_in s join access_request r on r.id = s.request_id where r.id = :id")
+        return jdbc.sql("select s.*, r.requester from request_sign_in s join access_request r on r.id = s.request_id"
+                        + " where r.id = :id")
                 .param("id", id)
                 .query((row, number) -> signIn(row))
                 .single();
@@ -166,8 +166,8 @@ public class AccessRequests implements InstanceOrigin {
                             throw Refusal.of(
                                     Refusal.Kind.FORBIDDEN,
                                     "started-past-the-guardrails",
-                                    "This process was not started with its first step: no request is on record for it, so"
-                                            + " nothing is granted.");
+                                    "This process was not started with its first step: no request is on record for it,"
+                                            + " so nothing is granted.");
                         }));
     }
 
@@ -247,8 +247,9 @@ public class AccessRequests implements InstanceOrigin {
     /** How many requests of a person wait, for approval or for their start. */
     int waitingOf(String requester) {
         return jdbc.sql("""
-                        select count(*) from access_request_now
-                        where requester = :who and state in ('PENDING_APPROVAL', 'SCHEDULED')
+                        select count(*) from open_request o
+                        cross join lateral (select n.state from access_request_now n where n.id = o.request_id offset 0) n
+                        where o.requester = :who and n.state in ('PENDING_APPROVAL', 'SCHEDULED')
                         """ + OF_THE_SAME_ACCOUNT)
                 .param("who", requester)
                 .query(Integer.class)
@@ -259,11 +260,13 @@ public class AccessRequests implements InstanceOrigin {
     Optional<UUID> findOverlapping(AccessRequest request) {
         Instant start = request.startsAt() == null ? request.submittedAt() : request.startsAt();
         return jdbc.sql("""
-                        select id from access_request_now
-                        where requester = :who and entitlement = :what and state <> 'ENDED'
-                          and (starts_at is null or starts_at < :end)
-                          and coalesce(expires_at, starts_at + duration::interval, 'infinity') > :start
-                        """ + OF_THE_SAME_ACCOUNT + "order by submitted_at limit 1")
+                        select o.request_id from open_request o
+                        cross join lateral (select n.state, n.starts_at, n.duration, n.expires_at
+                                            from access_request_now n where n.id = o.request_id offset 0) n
+                        where o.requester = :who and o.entitlement = :what and n.state <> 'ENDED'
+                          and (n.starts_at is null or n.starts_at < :end)
+                          and coalesce(n.expires_at, n.starts_at + n.duration::interval, 'infinity') > :start
+                        """ + OF_THE_SAME_ACCOUNT + "order by o.submitted_at limit 1")
                 .param("who", request.requester())
                 .param("what", request.entitlement())
                 .param("start", utc(start))
@@ -274,7 +277,8 @@ public class AccessRequests implements InstanceOrigin {
 
     /** A request for more time of the same access that is not over. */
     Optional<UUID> findPendingExtension(UUID grant) {
-        return jdbc.sql("select id from access_request_now where extends = :grant and state <> 'ENDED' limit 1")
+        return jdbc.sql("select o.request_id from extension x join open_request o using (request_id)"
+                        + " where x.grant_id = :grant limit 1")
                 .param("grant", grant)
                 .query(UUID.class)
                 .optional();

@@ -10,9 +10,9 @@ public interface AccessToExtend {
     /** The access that this request was given and that is live at this moment. */
     Optional<LiveAccess> find(UUID request, Instant moment);
 
-    /** Access that somebody holds, from when until when by now. */
+    /** Access that somebody holds, and from when until when. */
     record LiveAccess(String requester, String entitlement, Instant startedAt, Instant expiresAt) {
-        /** How long it lasts in all by now. */
+        /** How long it lasts in all, extensions included. */
         public Duration total() {
             return Duration.between(startedAt, expiresAt);
         }

@@ -33,7 +33,7 @@ final class Endings {
             @Nullable JsonNode findings,
             List<RequestView.ApprovalView> approvals) {}
 
-    /** {@code names}: what people call whoever has a part in it, by account. */
+    /** {@code names}: the names of the people who have a part in it, by account. */
     static String sentence(Facts facts, Map<String, String> names) {
         String note = facts.note() == null ? "" : facts.note();
         return switch (facts.outcome()) {

@@ -9,7 +9,7 @@ import java.util.Set;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.springframework.stereotype.Component;
 
-/** Says in a task's name what it is about, so that a list of tasks can be told apart. */
+/** Says in a task's name what it is about, so that the tasks in a list can be told apart. */
 @Component
 class NameTask implements FixedTask {
     private final AccessRequests requests;

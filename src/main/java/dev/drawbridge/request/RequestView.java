@@ -55,7 +55,7 @@ public record RequestView(
     /**
      * One answer; the decision reads "approve" or "reject".
      *
-     * @param forPerson in whose place it was given; none: in one's own
+     * @param forPerson in whose place it was given; none: in the person's own
      * @param narrowedTo what was approved instead; none: what was asked for
      */
     public record ApprovalView(

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.drawbridge.catalog.Catalog;
 import dev.drawbridge.directory.Directory;
+import dev.drawbridge.platform.CurrentSignIn;
 import dev.drawbridge.platform.Refusal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -19,6 +20,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -28,32 +30,43 @@ import org.springframework.stereotype.Repository;
 public class RequestViews {
     private static final Set<String> SEE_ALL = Set.of("auditors", "operators", "security");
 
-    /** Asked by this account, and not by an earlier one of the same id. */
-    private static final String OWN = """
-            (requester = :viewer and not exists (
-                select 1 from request_account asked
-                where asked.request_id = access_request_now.id
-                  and asked.generation is distinct from (select generation from account where account.id = :viewer)))
-            """;
-
-    private static final String VISIBLE = "(:all or " + OWN + """
+    /** Of a request {@code n} as it is now. */
+    static final String VISIBLE = "(n.requester = :viewer and " + RequestLists.OWN.formatted("n.id") + """
              or exists (select 1 from approval a
                         left join approval_account answered using (request_id, approver)
-                        where a.request_id = access_request_now.id and a.approver = :viewer
+                        where a.request_id = n.id and a.approver = :viewer
                           and (answered.generation is null
                                or answered.generation = (select generation from account where account.id = :viewer)))
              or exists (select 1 from hand_over h
                         left join hand_over_account made on made.hand_over_id = h.id
-                        where h.request_id = access_request_now.id and h.from_person = :viewer
-                          and (made.hand_over_id is null
-                               or made.from_generation = (select generation from account where account.id = :viewer)))
+                        where h.request_id = n.id
+                          and (h.from_person = :viewer
+                               and (made.hand_over_id is null or made.from_generation
+                                    = (select generation from account where account.id = :viewer))
+                               or h.to_person = :viewer
+                               and (made.hand_over_id is null or made.to_generation
+                                    = (select generation from account where account.id = :viewer))
+                               and not exists (select 1 from hand_back b where b.hand_over_id = h.id)))
+             or exists (select 1 from escalation tier
+                        where tier.request_id = n.id and jsonb_exists_any(tier.groups, :groups))
              or exists (select 1 from act_ru_task t join act_ru_identitylink c on c.task_id_ = t.id_
-                        where t.proc_inst_id_ = process_instance_id
-                          and (c.user_id_ = :viewer or c.group_id_ = any(string_to_array(:groups, ','))))
-             or exists (select 1 from jsonb_array_elements(levels) l
+                        where t.proc_inst_id_ = n.process_instance_id
+                          and (c.user_id_ = :viewer or c.group_id_ = any(:groups)))
+             or exists (select 1 from jsonb_array_elements(n.levels) l
                         where jsonb_exists(l -> 'people', :viewer)
-                           or jsonb_exists_any(l -> 'groups', string_to_array(:groups, ','))))
+                           or jsonb_exists_any(l -> 'groups', :groups)))
             """;
+
+    /** What somebody asked for lately may have ended later than what they asked for since; but not behind so many. */
+    private static final String OWN_LATELY = """
+            select ended.id from (
+                select r.id from access_request r
+                where r.requester = :viewer and %s
+                  and not exists (select 1 from open_request o where o.request_id = r.id)
+                order by r.submitted_at desc, r.id desc limit 200) ended
+            cross join lateral (select n.ended_at from access_request_now n where n.id = ended.id offset 0) n
+            order by n.ended_at desc nulls last, ended.id limit :most
+            """.formatted(RequestLists.OWN.formatted("r.id"));
 
     private final JdbcClient jdbc;
     private final ObjectMapper json;
@@ -75,8 +88,12 @@ public class RequestViews {
 
     /** The request, if this person may see it; to others it does not exist. */
     public Optional<RequestView> find(String viewer, UUID id) {
-        return views(visibleTo(viewer, "select * from access_request_now where id = :id and " + VISIBLE)
-                        .param("id", id))
+        Set<String> groups = groupsOf(viewer);
+        boolean all = seesAll(groups);
+        return views(jdbc.sql("select * from access_request_now n where n.id = :id" + (all ? "" : " and " + VISIBLE))
+                        .param("id", id)
+                        .param("viewer", viewer)
+                        .param("groups", groups.toArray(String[]::new)))
                 .stream()
                 .findFirst();
     }
@@ -96,66 +113,96 @@ public class RequestViews {
                 .get(0);
     }
 
-    /** The requests that this person may see, newest first. */
-    public List<RequestView> list(String viewer, Filter filter, int page, int size) {
-        return views(filtered(
-                        viewer,
-                        filter,
-                        "select * from access_request_now where %s order by submitted_at desc, id limit :size offset :skip")
-                .param("size", size)
-                .param("skip", (long) page * size));
+    /**
+     * Some of the requests that a person may see, newest first.
+     *
+     * @param next where the next page begins; none where nothing follows
+     */
+    record Page(List<RequestView> items, @Nullable PageMark next) {}
+
+    /** One page: behind a mark, or behind so many; from the newest where neither is given. */
+    Page list(String viewer, Filter filter, @Nullable PageMark after, long skip, int size) {
+        Set<String> groups = groupsOf(viewer);
+        RequestLists.Wanted wanted =
+                new RequestLists.Wanted(viewer, List.copyOf(groups), seesAll(groups), filter, after, skip, size);
+        List<RequestView> found = views(jdbc.sql(RequestLists.statement(wanted)).params(wanted.parameters()));
+        List<RequestView> shown = found.subList(0, Math.min(size, found.size()));
+        return new Page(shown, found.size() > size ? PageMark.of(shown.get(size - 1)) : null);
     }
 
-    /** What a person asked for and what is not over, the newest first. */
-    public List<RequestView> open(String person) {
-        return views(jdbc.sql("select * from access_request_now where " + OWN
-                        + " and state <> 'ENDED' order by submitted_at desc, id")
-                .param("viewer", person));
+    /**
+     * What a person asked for: what is not over, the newest first, and behind that what is, the latest ending first, but no more
+     * than so many.
+     */
+    public Own own(String person, int mostOfThePast) {
+        return new Own(rows(
+                jdbc.sql("select n.* from (select o.request_id as id from open_request o where o.requester = :viewer"
+                                + " and "
+                                + RequestLists.OWN.formatted("o.request_id") + " union (" + OWN_LATELY + ")) mine"
+                                + RequestLists.NOW.formatted("mine.id")
+                                + "order by n.ended_at desc nulls first, n.submitted_at desc, n.id")
+                        .param("viewer", person)
+                        .param("most", mostOfThePast)));
     }
 
-    /** What a person asked for and what is over, the latest ending first. */
-    public List<RequestView> lately(String person, int most) {
-        return views(jdbc.sql("select * from access_request_now where " + OWN
-                        + " and ended_at is not null order by ended_at desc, id limit :most")
-                .param("viewer", person)
-                .param("most", most));
+    /** What was read of a person's own requests, before anybody in it has a name. */
+    public static final class Own {
+        private final List<Unnamed> rows;
+
+        private Own(List<Unnamed> rows) {
+            this.rows = rows;
+        }
+
+        /** Everybody who has a part in them. */
+        public Set<String> people() {
+            return rows.stream().flatMap(row -> row.people().stream()).collect(Collectors.toSet());
+        }
+
+        public Set<UUID> ids() {
+            return rows.stream().map(Unnamed::id).collect(Collectors.toSet());
+        }
+
+        /** The process instances that carry what is not over. */
+        public List<String> instances() {
+            return rows.stream()
+                    .filter(row -> !row.state().equals("ENDED"))
+                    .map(Unnamed::instance)
+                    .toList();
+        }
+
+        public List<RequestView> named(Map<String, String> names) {
+            return rows.stream().map(row -> row.view().apply(names)).toList();
+        }
     }
 
-    public long count(String viewer, Filter filter) {
-        return filtered(viewer, filter, "select count(*) from access_request_now where %s")
-                .query(Long.class)
-                .single();
+    private static boolean seesAll(Set<String> groups) {
+        return groups.stream().anyMatch(SEE_ALL::contains);
     }
 
-    private JdbcClient.StatementSpec filtered(String viewer, Filter filter, String sql) {
-        return visibleTo(
-                        viewer,
-                        sql.formatted(VISIBLE
-                                + " and (:state::text is null or state = :state) and (:requester::text is null or requester = :requester)"
-                                + " and (:entitlement::text is null or entitlement = :entitlement)"))
-                .param("state", filter.state())
-                .param("requester", filter.requester())
-                .param("entitlement", filter.entitlement());
-    }
-
-    private JdbcClient.StatementSpec visibleTo(String viewer, String sql) {
-        Set<String> groups = people.groupsOf(viewer);
-        return jdbc.sql(sql)
-                .param("viewer", viewer)
-                .param("groups", String.join(",", groups))
-                .param("all", groups.stream().anyMatch(SEE_ALL::contains));
+    /** Whoever calls is in the groups of this very call. */
+    private Set<String> groupsOf(String viewer) {
+        return CurrentSignIn.groupsOf(viewer).orElseGet(() -> people.groupsOf(viewer));
     }
 
     /** With one more statement for the names of everybody in them. */
     private List<RequestView> views(JdbcClient.StatementSpec statement) {
-        List<Unnamed> rows = statement.query((row, number) -> read(row)).list();
+        List<Unnamed> rows = rows(statement);
         Map<String, String> names = people.namesById(
                 rows.stream().flatMap(row -> row.people().stream()).toList());
         return rows.stream().map(row -> row.view().apply(names)).toList();
     }
 
+    private List<Unnamed> rows(JdbcClient.StatementSpec statement) {
+        return statement.query((row, number) -> read(row)).list();
+    }
+
     /** A request as it is shown, but for what people are called. */
-    private record Unnamed(Set<String> people, Function<Map<String, String>, RequestView> view) {}
+    private record Unnamed(
+            UUID id,
+            String instance,
+            String state,
+            Set<String> people,
+            Function<Map<String, String>, RequestView> view) {}
 
     private Unnamed read(ResultSet row) throws SQLException {
         UUID id = row.getObject("id", UUID.class);
@@ -190,7 +237,11 @@ public class RequestViews {
         if (facts != null && facts.by() != null) {
             parties.add(facts.by());
         }
+        String instance = row.getString("process_instance_id");
         return new Unnamed(
+                id,
+                instance,
+                state,
                 parties,
                 names -> new RequestView(
                         id,

@@ -51,19 +51,21 @@ public class SubmitAccessRequest {
         this.clock = clock;
     }
 
-    /** Records the request of a person for the process instance that carries it; at most one an instance. */
-    public AccessRequest submit(SignIn signIn, Draft draft, String processInstanceId) {
+    /** Lets whoever sends the same at this moment wait until the running transaction is over. */
+    public void oneAtATime(SignIn signIn, Draft draft) {
         // What is not in the catalog is no name to wait for, nor one that the database takes.
         askable(signIn, draft.entitlementId());
         requests.oneAtATimeFor(signIn.person(), draft.entitlementId());
-        AccessRequest request = rehearse(signIn, draft, processInstanceId);
-        requests.add(request, signIn);
-        events.publishEvent(new AccessRequested(request, signIn));
-        return request;
     }
 
-    /** Checks everything that submitting checks, and records nothing. */
-    public AccessRequest rehearse(SignIn signIn, Draft draft, String processInstanceId) {
+    /** Records a request that was {@link #checked}. */
+    public void record(AccessRequest request, SignIn signIn) {
+        requests.add(request, signIn);
+        events.publishEvent(new AccessRequested(request, signIn));
+    }
+
+    /** The request that this makes; refuses what cannot be asked for. */
+    public AccessRequest checked(SignIn signIn, Draft draft, String processInstanceId) {
         // Milliseconds are what every part of the system keeps: a digest must read the same after a round trip.
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         Entitlement entitlement = askable(signIn, draft.entitlementId());

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Event: the target confirmed that nobody can use the access any more, in the transaction that publishes this.
+ * The target confirmed that nobody can use the access any more.
  *
  * @param due when it should have been gone
  * @param at when the target confirmed it

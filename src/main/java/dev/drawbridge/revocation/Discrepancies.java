@@ -29,9 +29,8 @@ class Discrepancies {
     /** Those that nobody has settled, newest first. */
     List<Discrepancy> open() {
         return jdbc.sql("""
-                        select * from discrepancy d
-                        where not exists (select 1 from discrepancy_settled s where s.discrepancy_id = d.id)
-                        order by found_at desc
+                        select d.* from open_discrepancy o join discrepancy d on d.id = o.discrepancy_id
+                        order by d.found_at desc
                         """).query(Discrepancies::read).list();
     }
 

@@ -52,6 +52,8 @@ public record Discrepancy(
         /** A target whose clock is not ours: it alone decides when a login is over. */
         CLOCK,
         /** What a role that is handed out gives away whenever something is made for it. */
-        DEFAULT_PRIVILEGES
+        DEFAULT_PRIVILEGES,
+        /** What we keep of what is open, beside the facts, did not agree with them. */
+        INDEX
     }
 }

@@ -8,6 +8,7 @@ import dev.drawbridge.grant.Grants;
 import dev.drawbridge.request.AccessRequests;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -59,7 +60,7 @@ class EndAccess {
     public void order(UUID requestId, Reason reason, String actor, String note) {
         requests.lock(requestId);
         if (revocations.add(requestId, reason, actor, note, clock.instant())) {
-            events.publishEvent(new RevocationOrdered(requestId, reason, actor, note));
+            events.publishEvent(new RevocationsOrdered(List.of(new RevocationOrdered(requestId, reason, actor, note))));
         }
     }
 
@@ -77,7 +78,7 @@ class EndAccess {
             if (!isDue.test(grant)) {
                 return false;
             }
-            order(requestId, reasonFor(grant), "system", note);
+            order(requestId, Obligation.reason(grant, grants.wasConfirmed(requestId), clock.instant()), "system", note);
         }
         return true;
     }
@@ -105,27 +106,21 @@ class EndAccess {
         } catch (ConnectorException failed) {
             apart.executeWithoutResult(status -> {
                 int number = revocations.addFailure(id, String.valueOf(failed.getMessage()), clock.instant());
-                events.publishEvent(new RevocationFailing(id, number, String.valueOf(failed.getMessage())));
+                events.publishEvent(new RevocationsFailing(
+                        List.of(new RevocationFailing(id, number, String.valueOf(failed.getMessage())))));
             });
             throw failed;
         }
         Instant now = clock.instant();
         revocations.confirm(id, now);
-        events.publishEvent(new AccessRevoked(grant, order.reason(), due(grant, order), now));
+        events.publishEvent(new AccessesRevoked(
+                List.of(new AccessRevoked(grant, order.reason(), Obligation.due(grant, order), now))));
         remnants.record(grant.target().system(), grant.principal(), id, ended);
         return order.reason();
     }
 
-    /** When it should have been gone: when it was ordered, or at its end, where that came first. */
-    private static Instant due(Grant grant, Revocations.Order order) {
-        return order.at().isBefore(grant.expiresAt()) ? order.at() : grant.expiresAt();
-    }
-
-    /** Why access ends that nobody has ended: its time is over, or it never was usable, or its process is gone. */
-    Reason reasonFor(Grant grant) {
-        if (!grants.wasConfirmed(grant.requestId())) {
-            return Reason.FAILED;
-        }
-        return grant.expiresAt().isAfter(clock.instant()) ? Reason.REVOKED : Reason.EXPIRED;
+    /** Why it ended, where its target has confirmed that it has. */
+    Optional<Reason> confirmed(UUID requestId) {
+        return revocations.confirmed(requestId);
     }
 }

@@ -31,6 +31,10 @@ import org.springframework.transaction.support.TransactionTemplate;
 class Reconciliation {
     private static final Logger log = LoggerFactory.getLogger(Reconciliation.class);
 
+    private static final int SLICE = 1_000;
+    private static final UUID FIRST = new UUID(0, 0);
+    private static final UUID LAST = new UUID(-1, -1);
+
     private final Cluster cluster;
     private final Connector connector;
     private final Grants grants;
@@ -73,7 +77,10 @@ class Reconciliation {
     private void reconcile(String system) {
         try {
             Round round = new Round();
-            compareLogins(system, round);
+            UUID after = FIRST;
+            while (!after.equals(LAST)) {
+                after = compareLogins(system, after, round);
+            }
             itself.compare(system, round);
             discrepancies.open().stream()
                     .filter(open -> open.target().equals(system) && round.isGone(open))
@@ -83,11 +90,15 @@ class Reconciliation {
         }
     }
 
-    private void compareLogins(String system, Round round) {
+    /** Those behind one request, as many as fit into memory well; the last request that was looked at. */
+    private UUID compareLogins(String system, UUID after, Round round) {
         // The grants first: one that is confirmed from here on is no business of this round.
-        List<Grant> confirmed = grants.confirmedOn(system);
+        List<Grant> confirmed = grants.confirmedOn(system, after, SLICE);
+        UUID last = confirmed.size() < SLICE ? LAST : confirmed.get(SLICE - 1).requestId();
         Map<String, Login> logins = new HashMap<>();
-        connector.inventory(system).forEach(login -> logins.put(login.principal(), login));
+        connector
+                .inventory(system, Connector.Stretch.between(after, last))
+                .forEach(login -> logins.put(login.principal(), login));
         for (Grant grant : confirmed) {
             if (!setRight.isSound(grant, logins.remove(grant.principal()))) {
                 inTurn(round, grant, () -> setRight.setRight(grant.requestId()));
@@ -101,6 +112,7 @@ class Reconciliation {
                 each(round, login.principal(), () -> round.saw(strays.unknown(system, login)));
             }
         }
+        return last;
     }
 
     /** Nothing else happens to this request meanwhile; where something does already, nothing is said of its login. */

@@ -51,8 +51,8 @@ class RevocationMetrics {
     }
 
     @TransactionalEventListener
-    void on(AccessRevoked event) {
-        lag.record(event.lag());
+    void on(AccessesRevoked event) {
+        event.each().forEach(revoked -> lag.record(revoked.lag()));
     }
 
     private void gauge(MeterRegistry registry, String name, String what, ToDoubleFunction<Exposure> value) {

@@ -2,5 +2,5 @@ package dev.drawbridge.revocation;
 
 import java.util.UUID;
 
-/** Event: access is to end, in the transaction that publishes this. */
+/** That access is to end, and who says so. */
 public record RevocationOrdered(UUID requestId, Reason reason, String actor, String note) {}

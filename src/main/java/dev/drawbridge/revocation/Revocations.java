@@ -55,6 +55,16 @@ class Revocations {
                 .single();
     }
 
+    /** Why it ended, where its target has confirmed that it has. */
+    Optional<Reason> confirmed(UUID requestId) {
+        return jdbc.sql(
+                        "select rv.reason from revocation rv join revocation_confirmation c on c.request_id = rv.request_id"
+                                + " where rv.request_id = :id")
+                .param("id", requestId)
+                .query((row, number) -> Reason.valueOf(row.getString("reason")))
+                .optional();
+    }
+
     void confirm(UUID requestId, Instant at) {
         jdbc.sql("insert into revocation_confirmation values (:id, :at)")
                 .param("id", requestId)
@@ -125,9 +135,7 @@ class Revocations {
                         select (select count(*) from open_grant) as open,
                                (select count(*) from open_grant where ends_at <= :before) as overdue,
                                (select count(*) from open_grant where failures > 0) as failing,
-                               (select count(*) from discrepancy d where d.kind = 'REMNANT'
-                                and not exists (select 1 from discrepancy_settled s where s.discrepancy_id = d.id))
-                                   as remnants,
+                               (select count(*) from open_discrepancy where kind = 'REMNANT') as remnants,
                                (select min(ends_at) from open_grant where ends_at <= :before) as oldest
                         """)
                 .param("before", now.minus(BEING_ENDED).atOffset(ZoneOffset.UTC))

@@ -25,12 +25,16 @@ class RevokeAccess implements JavaDelegate {
     public void execute(DelegateExecution execution) {
         UUID request =
                 requests.ofProcessInstance(execution.getProcessInstanceId()).id();
-        // Whoever is at it does it; no thread of the engine waits for them.
-        Optional<Reason> reason =
-                end.orderUnlessBusy(request, "", grant -> true) ? end.carryOutUnlessBusy(request) : Optional.empty();
+        // Where many end at once they are ended together, mostly, and all that is left is to go on.
+        Optional<Reason> reason = end.confirmed(request).or(() -> ended(request));
         if (reason.isEmpty()) {
             throw new IllegalStateException("The access of request " + request + " is being ended.");
         }
         NextStep.reads(execution, "endReason", reason.get().name());
+    }
+
+    /** Whoever is at it does it; no thread of the engine waits for them. */
+    private Optional<Reason> ended(UUID request) {
+        return end.orderUnlessBusy(request, "", grant -> true) ? end.carryOutUnlessBusy(request) : Optional.empty();
     }
 }

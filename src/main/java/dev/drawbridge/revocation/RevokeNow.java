@@ -1,6 +1,7 @@
 package dev.drawbridge.revocation;
 
 import dev.drawbridge.directory.Directory;
+import dev.drawbridge.platform.CurrentSignIn;
 import dev.drawbridge.platform.PlainText;
 import dev.drawbridge.platform.Refusal;
 import dev.drawbridge.platform.Refusals;
@@ -32,11 +33,13 @@ import org.springframework.transaction.TransactionException;
 public class RevokeNow {
     private static final Logger log = LoggerFactory.getLogger(RevokeNow.class);
     private static final int MOST_NAMED = 20;
+    private static final int MOST_TOGETHER = 500;
     private static final Set<String> MAY_REVOKE = Set.of("operators", "security");
 
     private final AccessRequests requests;
     private final Revocables revocables;
     private final EndAccess end;
+    private final EndMany endMany;
     private final DropRequest drop;
     private final AccessProcesses processes;
     private final Directory people;
@@ -46,6 +49,7 @@ public class RevokeNow {
             AccessRequests requests,
             Revocables revocables,
             EndAccess end,
+            EndMany endMany,
             DropRequest drop,
             AccessProcesses processes,
             Directory people,
@@ -53,6 +57,7 @@ public class RevokeNow {
         this.requests = requests;
         this.revocables = revocables;
         this.end = end;
+        this.endMany = endMany;
         this.drop = drop;
         this.processes = processes;
         this.people = people;
@@ -77,6 +82,29 @@ public class RevokeNow {
         return refusals.onRecord(actor, null, () -> {
             requireMayRevoke(actor);
             return revocables.of(which.requester(), which.entitlement());
+        });
+    }
+
+    /**
+     * Everything that could be revoked, in short.
+     *
+     * @param waitingInAll how many requests have not come to access yet
+     * @param waiting the first of them
+     * @param requesters everybody who has something open
+     * @param entitlements everything that they have asked for
+     */
+    public record Underway(
+            long waitingInAll, List<Revocable> waiting, List<String> requesters, List<String> entitlements) {
+        /** For who may not revoke. */
+        public static final Underway NOTHING = new Underway(0, List.of(), List.of(), List.of());
+    }
+
+    /** What could be revoked at this moment, in short. Refuses everybody who may not revoke. */
+    public Underway underway(String actor, int most) {
+        return refusals.onRecord(actor, null, () -> {
+            requireMayRevoke(actor);
+            Revocables.Sum sum = revocables.sum();
+            return new Underway(sum.waiting(), revocables.waiting(most), sum.requesters(), sum.entitlements());
         });
     }
 
@@ -137,13 +165,38 @@ public class RevokeNow {
 
     /** Those that could not be ended. */
     private Set<UUID> tryEach(String actor, Which which, Predicate<Revocable> wanted, String why, Set<UUID> ending) {
+        List<Revocable> all = revocables.of(which.requester(), which.entitlement()).stream()
+                .filter(one -> wanted.test(one) && !ending.contains(one.requestId()))
+                .toList();
+        Set<UUID> ordered = orderTogether(actor, all, why);
+        ending.addAll(ordered);
         Set<UUID> failed = new LinkedHashSet<>();
-        for (Revocable one : revocables.of(which.requester(), which.entitlement())) {
-            if (wanted.test(one) && !ending.contains(one.requestId())) {
+        for (Revocable one : all) {
+            if (!ordered.contains(one.requestId())) {
                 (tried(actor, one, why) ? ending : failed).add(one.requestId());
             }
         }
         return failed;
+    }
+
+    /** What nobody else is at; the rest is ordered one by one, and waited for. */
+    private Set<UUID> orderTogether(String actor, List<Revocable> all, String why) {
+        List<UUID> given =
+                all.stream().filter(Revocable::given).map(Revocable::requestId).toList();
+        Set<UUID> ordered = new LinkedHashSet<>();
+        for (int from = 0; from < given.size(); from += MOST_TOGETHER) {
+            try {
+                ordered.addAll(endMany.order(
+                        given.subList(from, Math.min(given.size(), from + MOST_TOGETHER)), Reason.REVOKED, actor, why));
+            } catch (DataAccessException | TransactionException busy) {
+                log.warn("Some requests could not be ended together", busy);
+            }
+        }
+        // So many are ended together within a second, and their processes follow.
+        if (ordered.size() < Sweeper.MANY) {
+            ordered.forEach(this::tellProcess);
+        }
+        return ordered;
     }
 
     private boolean tried(String actor, Revocable one, String why) {
@@ -158,14 +211,14 @@ public class RevokeNow {
 
     private void revoke(String actor, Revocable one, String why) {
         if (one.given()) {
-            order(actor, one.requestId(), why);
+            end.order(one.requestId(), Reason.REVOKED, actor, why);
+            tellProcess(one.requestId());
         } else {
             requests.find(one.requestId()).ifPresent(request -> drop.drop(request, "REVOKED", actor, why));
         }
     }
 
-    private void order(String actor, UUID id, String why) {
-        end.order(id, Reason.REVOKED, actor, why);
+    private void tellProcess(UUID id) {
         try {
             requests.find(id)
                     .map(AccessRequest::processInstanceId)
@@ -186,7 +239,7 @@ public class RevokeNow {
 
     /** Whether this person revokes what is not theirs. */
     public boolean mayRevoke(String actor) {
-        return !Collections.disjoint(people.groupsOf(actor), MAY_REVOKE);
+        return !Collections.disjoint(CurrentSignIn.groupsOf(actor).orElseGet(() -> people.groupsOf(actor)), MAY_REVOKE);
     }
 
     private void requireMayRevoke(String actor) {

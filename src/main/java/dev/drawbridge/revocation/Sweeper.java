@@ -4,15 +4,15 @@ import dev.drawbridge.grant.ConnectorException;
 import dev.drawbridge.grant.Grant;
 import dev.drawbridge.grant.Grants;
 import dev.drawbridge.grant.TargetUnreachable;
-import dev.drawbridge.platform.Cluster;
-import dev.drawbridge.process.AccessProcesses;
-import dev.drawbridge.request.AccessRequest;
-import dev.drawbridge.request.AccessRequests;
 import jakarta.annotation.PreDestroy;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -23,12 +23,14 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * The second net under the process's timer: ends what is past its time and not confirmed gone, whatever happened to the
- * process, its jobs or the node that was at it. Tries again without end.
+ * Ends what is past its time and not confirmed gone, whatever happened to the process, its jobs or the node that was at it.
+ * Few that end are their processes' to end, and this is the second net under their timers; many are ended together from here,
+ * on all nodes side by side, and their processes follow. Tries again without end.
  */
 @Component
 class Sweeper {
@@ -36,48 +38,49 @@ class Sweeper {
     /** The process comes first; what it has not settled within this time is taken over. */
     private static final Duration GRACE = Duration.ofSeconds(2);
 
-    private static final int MOST_AT_ONCE = 500;
-
-    /** How long one target can keep the next look from happening. */
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    /** So many due on one target are not left to their processes: each by itself they would keep each other waiting. */
+    static final int MANY = 100;
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Set<String> busy = ConcurrentHashMap.newKeySet();
-    private final Cluster cluster;
+    private final Obligations obligations;
     private final Grants grants;
+    private final EndMany endMany;
     private final EndAccess end;
-    private final AccessRequests requests;
-    private final AccessProcesses processes;
+    private final LetGoTogether letGo;
     private final Clock clock;
+    private final Duration patience;
 
+    /** {@code patience}: how long one target can keep the next look from happening. */
     Sweeper(
-            Cluster cluster,
+            Obligations obligations,
             Grants grants,
+            EndMany endMany,
             EndAccess end,
-            AccessRequests requests,
-            AccessProcesses processes,
-            Clock clock) {
-        this.cluster = cluster;
+            LetGoTogether letGo,
+            Clock clock,
+            @Value("${drawbridge.sweeper.patience:PT5S}") Duration patience) {
+        this.obligations = obligations;
         this.grants = grants;
+        this.endMany = endMany;
         this.end = end;
-        this.requests = requests;
-        this.processes = processes;
+        this.letGo = letGo;
         this.clock = clock;
+        this.patience = patience;
     }
 
     @Scheduled(
             fixedDelayString = "${drawbridge.sweeper.every:PT1S}",
             initialDelayString = "${drawbridge.sweeper.every:PT1S}")
     void sweep() {
-        List<CompletableFuture<Void>> sweeping = grants
-                .systemsDue(clock.instant().minus(GRACE))
-                .stream()
-                .filter(busy::add)
-                .map(system -> CompletableFuture.runAsync(() -> sweep(system), threads))
+        Instant now = clock.instant();
+        List<CompletableFuture<Void>> sweeping = obligations.due(now, now.minus(GRACE)).stream()
+                .filter(due -> (due.many() >= MANY || due.late() > 0) && busy.add(due.system()))
+                .map(due -> CompletableFuture.runAsync(() -> sweep(due), threads))
                 .toList();
         try {
             CompletableFuture.allOf(sweeping.toArray(CompletableFuture[]::new))
-                    .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+                    .get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException goesOn) {
             // One target that is slow or hangs keeps the others waiting no longer than this.
             log.debug("Sweeping goes on", goesOn);
@@ -86,25 +89,66 @@ class Sweeper {
         }
     }
 
-    private void sweep(String system) {
+    private void sweep(Obligations.Due due) {
+        Instant until = clock.instant().plus(patience);
         try {
-            cluster.onceAtATime("sweep " + system, () -> {
-                for (Grant grant : grants.due(system, clock.instant().minus(GRACE), MOST_AT_ONCE)) {
-                    // Most of many that end together are settled by now, and what a dead node has left waits behind
-                    // them.
-                    if (grants.isOpen(grant.requestId()) && !end(grant, "Swept up.", this::isOver)) {
-                        return;
-                    }
+            for (UUID resisting : due.many() >= MANY ? allNow(due.system()) : late(due.system())) {
+                if (clock.instant().isAfter(until) || !endAlone(resisting)) {
+                    return;
                 }
-            });
+            }
+        } catch (TargetUnreachable unreachable) {
+            log.warn("{} Access there cannot be ended yet; it is tried again.", unreachable.getMessage());
+        } catch (RuntimeException failing) {
+            log.error("Access on '{}' cannot be ended together now; it is tried again", due.system(), failing);
         } finally {
-            busy.remove(system);
+            busy.remove(due.system());
         }
+    }
+
+    private Set<UUID> late(String system) {
+        return together(system, GRACE, "Swept up.");
+    }
+
+    /** Without their timers, which would each do alone what is done here. While one side waits for the target, the other records. */
+    private Set<UUID> allNow(String system) {
+        letGo.holdTimersOfDue(system);
+        CompletableFuture<Set<UUID>> beside =
+                CompletableFuture.supplyAsync(() -> together(system, Duration.ZERO, ""), threads);
+        Set<UUID> left = new LinkedHashSet<>(together(system, Duration.ZERO, ""));
+        left.addAll(beside.exceptionally(alreadyTold -> Set.of()).join());
+        return left;
+    }
+
+    /** Those that could not be ended with the others. */
+    private Set<UUID> together(String system, Duration grace, String note) {
+        Set<UUID> left = new LinkedHashSet<>();
+        List<Obligation> ended = new ArrayList<>();
+        try {
+            EndMany.Round round;
+            do {
+                round = endMany.next(system, clock.instant().minus(grace), left, note);
+                left.addAll(round.taken());
+                round.ended().forEach(each -> left.remove(each.grant().requestId()));
+                ended.addAll(round.ended());
+            } while (!round.taken().isEmpty());
+        } finally {
+            // Behind all that ends: nothing hurries any more.
+            letGo.later(ended);
+        }
+        return left;
     }
 
     @PreDestroy
     void stop() {
         threads.shutdownNow();
+    }
+
+    private boolean endAlone(UUID request) {
+        return grants.find(request)
+                .filter(grant -> grants.isOpen(request))
+                .map(grant -> end(grant, "Swept up.", this::isOver))
+                .orElse(true);
     }
 
     /** Ends access now, and lets its process go on; false where its target does not answer at all. */
@@ -117,7 +161,7 @@ class Sweeper {
         try {
             if (end.orderUnlessBusy(grant.requestId(), note, isDue)
                     && end.carryOutUnlessBusy(grant.requestId()).isPresent()) {
-                requests.find(grant.requestId()).ifPresent(this::letGo);
+                letGo.letGo(grant.requestId());
             }
             return true;
         } catch (TargetUnreachable unreachable) {
@@ -130,15 +174,6 @@ class Sweeper {
             // The next one must not wait for this one; the obligation stays on record and is tried again.
             log.error("The access of request {} could not be ended yet", grant.requestId(), failing);
             return true;
-        }
-    }
-
-    private void letGo(AccessRequest request) {
-        if (grants.wasConfirmed(request.id())) {
-            processes.goOnToTheEnd(request.processInstanceId());
-        } else {
-            // The step that never succeeded still waits for an operator; there is nothing left for it to do.
-            processes.discard(request.processInstanceId(), "Its time has passed.");
         }
     }
 

@@ -154,6 +154,53 @@ class ApproverTest {
     }
 
     @Test
+    void tellsWhoeverAsksBackThatItIsAskedThoughTheyAreNotAskedThemselvesMeanwhile() {
+        UUID id = world.request("engineer", "orders-write", "PT1H");
+        world.pass(Duration.ofDays(1));
+        world.runScheduled("ApprovalTasks");
+
+        Answer asked = world.post(
+                "manager2",
+                "/api/v1/access-requests/" + id + "/decision",
+                Map.of("decision", "ask", "comment", "Which order?"));
+
+        assertThat(asked.status()).as(asked.text()).isEqualTo(200);
+        assertThat(asked.get("id")).isEqualTo(id.toString());
+        assertThat(approval(id).path("open").path("awaitsAnswer").asBoolean()).isTrue();
+    }
+
+    @Test
+    void showsARequestToWhomATierAddedOrItWasHandedToWhileTheRequesterIsAsked() {
+        UUID id = world.request("engineer", "orders-write", "PT1H");
+        world.pass(Duration.ofDays(1));
+        String decision = "/api/v1/access-requests/" + id + "/decision";
+        String path = "/api/v1/access-requests/" + id;
+        assertThat(world.post("manager", decision, Map.of("decision", "ask", "comment", "Which order?"))
+                        .status())
+                .isEqualTo(200);
+
+        assertThat(world.get("manager2", path).status()).as("the tier's").isEqualTo(200);
+        assertThat(world.get("owner", path).status()).as("a later level's").isEqualTo(200);
+        assertThat(world.get("security", path).status()).isEqualTo(200);
+        assertThat(world.get("engineer2", path).status()).as("nobody's").isEqualTo(404);
+
+        UUID other = world.request("engineer2", "orders-write", "PT1H");
+        String given = "/api/v1/access-requests/" + other;
+        assertThat(world.act("manager", other, "hand-over", Map.of("to", "manager2"))
+                        .status())
+                .isEqualTo(200);
+        assertThat(world.act("manager2", other, "decision", Map.of("decision", "ask", "comment", "Which?"))
+                        .status())
+                .isEqualTo(200);
+        assertThat(world.get("manager2", given).status()).as("handed to them").isEqualTo(200);
+        assertThat(world.act("manager2", other, "hand-over", Map.of("to", "manager"))
+                        .status())
+                .as("back")
+                .isEqualTo(200);
+        assertThat(world.get("manager2", given).status()).as("no more").isEqualTo(404);
+    }
+
+    @Test
     void asksTheRequesterBackAndLetsTheClockStandStillUntilTheAnswerIsIn() {
         UUID id = world.request("engineer", "orders-write", "PT1H");
         Instant deadline =

@@ -330,14 +330,14 @@ class WhatPeopleSaidTest {
     @Test
     void startsNothingAnewThatIsOver() {
         UUID id = world.request("engineer", "orders-write", "PT1H");
-        world.act("engineer", id, "withdrawal", null);
         String instance = world.instanceOf(id);
         String definition = world.engine()
-                .getHistoryService()
-                .createHistoricProcessInstanceQuery()
+                .getRuntimeService()
+                .createProcessInstanceQuery()
                 .processInstanceId(instance)
                 .singleResult()
                 .getProcessDefinitionId();
+        world.act("engineer", id, "withdrawal", null);
 
         for (String who : List.of("auditor", "operator", "process-owner", "engineer")) {
             Answer answer = world.post(

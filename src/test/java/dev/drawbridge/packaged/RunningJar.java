@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** The packaged product, started as a person starts it: {@code java -jar}, in a folder with processes and rules. */
-final class RunningJar implements AutoCloseable {
+public final class RunningJar implements AutoCloseable {
     private static final Path JAR = Path.of(
                     System.getProperty("drawbridge.jar", "target/drawbridge-0.1.0-SNAPSHOT.jar"))
             .toAbsolutePath();
@@ -27,7 +27,8 @@ final class RunningJar implements AutoCloseable {
     private final int port = freePort();
     private final int postgresPort = freePort();
     private final List<String> options = new ArrayList<>();
-    private String memory = "512m";
+    // It starts in half the time with one compiler, and no test runs for long enough to miss the other.
+    private List<String> jvm = List.of("-Xmx512m", "-XX:TieredStopAtLevel=1");
     private Path jar = JAR;
     private Process process;
     private HttpClient http;
@@ -43,7 +44,7 @@ final class RunningJar implements AutoCloseable {
         return jar;
     }
 
-    static RunningJar prepare() {
+    public static RunningJar prepare() {
         try {
             Path folder = Files.createTempDirectory(Files.createDirectories(Path.of("target", "packaged")), "run")
                     .toAbsolutePath();
@@ -56,13 +57,18 @@ final class RunningJar implements AutoCloseable {
         }
     }
 
-    RunningJar with(String... more) {
+    public RunningJar with(String... more) {
         options.addAll(List.of(more));
         return this;
     }
 
     RunningJar memory(String most) {
-        memory = most;
+        return jvm(List.of("-Xmx" + most, "-XX:TieredStopAtLevel=1"));
+    }
+
+    /** Other options for its JVM than those that suit a test. */
+    public RunningJar jvm(List<String> all) {
+        jvm = all;
         return this;
     }
 
@@ -72,7 +78,7 @@ final class RunningJar implements AutoCloseable {
     }
 
     /** Starts and waits until it says that it is ready. */
-    void launch() {
+    public void launch() {
         String output = run();
         if (!output.contains("Drawbridge is ready")) {
             throw new IllegalStateException("It did not start:\n" + output);
@@ -81,24 +87,9 @@ final class RunningJar implements AutoCloseable {
 
     /** Starts and waits until it is ready or has ended; what it printed until then. */
     String run() {
-        http = HttpClient.newHttpClient();
         try {
-            List<String> command = new ArrayList<>(List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-Xmx" + memory,
-                    // It starts in half the time, and no test runs for long enough to miss the other compiler.
-                    "-XX:TieredStopAtLevel=1",
-                    "-jar",
-                    jar.toString(),
-                    "--server.port=" + port,
-                    "--drawbridge.embedded-postgres.port=" + postgresPort));
-            command.addAll(options);
+            begin();
             Path log = folder.resolve("log");
-            process = new ProcessBuilder(command)
-                    .directory(folder.toFile())
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.to(log.toFile()))
-                    .start();
             for (int tries = 0; tries < 600; tries++) {
                 String output = Files.readString(log);
                 if (output.contains("Drawbridge is ready") || !process.isAlive()) {
@@ -115,11 +106,46 @@ final class RunningJar implements AutoCloseable {
         }
     }
 
-    Path folder() {
+    /** Starts and waits for nothing. */
+    public void begin() {
+        http = HttpClient.newHttpClient();
+        try {
+            List<String> command = new ArrayList<>(List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+            command.addAll(jvm);
+            command.addAll(List.of(
+                    "-jar",
+                    jar.toString(),
+                    "--server.port=" + port,
+                    "--drawbridge.embedded-postgres.port=" + postgresPort));
+            command.addAll(options);
+            process = new ProcessBuilder(command)
+                    .directory(folder.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(
+                            ProcessBuilder.Redirect.to(folder.resolve("log").toFile()))
+                    .start();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    /** Throws, with what it printed, where it has ended. */
+    public void requireAlive() throws IOException {
+        if (!process.isAlive()) {
+            throw new IllegalStateException("It did not start:\n" + Files.readString(folder.resolve("log")));
+        }
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    public Path folder() {
         return folder;
     }
 
-    String url(String path) {
+    public String url(String path) {
         return "http://localhost:" + port + path;
     }
 
@@ -134,6 +160,12 @@ final class RunningJar implements AutoCloseable {
 
     /** What a call by this account is answered. */
     String call(String who, String method, String path, String body) throws IOException, InterruptedException {
+        return exchange(who, method, path, body).body();
+    }
+
+    /** As {@link #call}, with the status. */
+    public HttpResponse<String> exchange(String who, String method, String path, String body)
+            throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(url(path)))
                 .header(
                         "Authorization",
@@ -143,7 +175,7 @@ final class RunningJar implements AutoCloseable {
                 .header("Content-Type", "application/json")
                 .method(method, HttpRequest.BodyPublishers.ofString(body))
                 .build();
-        return http.send(request, HttpResponse.BodyHandlers.ofString()).body();
+        return http.send(request, HttpResponse.BodyHandlers.ofString());
     }
 
     void kill() throws InterruptedException {

@@ -2,6 +2,7 @@ package dev.drawbridge.revocation;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyInt;
 import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.doAnswer;
@@ -80,12 +81,12 @@ class BadTargetTest {
             new TargetUnreachable("gone", new IllegalStateException()),
             new DataAccessResourceFailureException("the record does not answer")
         }) {
-            doThrow(failure).when(connector).inventory(anyString());
+            doThrow(failure).when(connector).inventory(anyString(), any());
             reconciliation.reconcile();
         }
 
-        verify(connector, times(3)).inventory("one");
-        verify(connector, times(3)).inventory("two");
+        verify(connector, times(3)).inventory(eq("one"), any());
+        verify(connector, times(3)).inventory(eq("two"), any());
         verify(discrepancies, never()).settled(any(), anyString());
     }
 
@@ -94,7 +95,7 @@ class BadTargetTest {
         when(connector.systems()).thenReturn(Set.of("one"));
         Grant bad = grant("one");
         Grant good = grant("one");
-        when(grants.confirmedOn("one")).thenReturn(List.of(bad, good));
+        when(grants.confirmedOn(eq("one"), any(), anyInt())).thenReturn(List.of(bad, good));
         doThrow(new CannotAcquireLockException("busy")).when(setRight).setRight(bad.requestId());
         Discrepancy ofBad = open(bad);
         Discrepancy ofGood = open(good);

@@ -39,6 +39,7 @@ class RevokeNowTest {
             requests,
             revocables,
             end,
+            mock(EndMany.class),
             mock(DropRequest.class),
             processes,
             people,

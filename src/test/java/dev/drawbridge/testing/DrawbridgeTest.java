@@ -19,10 +19,13 @@ import org.springframework.test.context.ContextConfiguration;
         properties = {
             "drawbridge.embedded-postgres.port=0",
             "drawbridge.sweeper.every=P10D",
+            "drawbridge.sweeper.lets-go-every=P10D",
+            "drawbridge.sweeper.patience=PT1M",
             "drawbridge.sweeper.first=P10D",
             "drawbridge.sweeper.go-on-every=P10D",
             "drawbridge.sweeper.everything-every=P10D",
             "drawbridge.reconciliation.every=P10D",
+            "drawbridge.open-indexes.every=P10D",
             "drawbridge.approval-tasks.every=P10D",
             "drawbridge.mail.every=P10D",
             "camunda.bpm.job-execution.enabled=false",

@@ -30,6 +30,11 @@ class TestBeans {
     }
 
     @Bean
+    static Passed passed() {
+        return new Passed();
+    }
+
+    @Bean
     static Statements statements() {
         return new Statements();
     }

@@ -61,6 +61,7 @@ public class World {
 
     /** The Tuesday noon of a week that no test has seen yet, with nothing left open that an earlier test began. */
     public void startAfresh() {
+        whatIsOpenAgreesWithTheFacts();
         clock.set(latest().atZone(BERLIN)
                 .with(TemporalAdjusters.next(DayOfWeek.TUESDAY))
                 .truncatedTo(ChronoUnit.DAYS)
@@ -77,6 +78,32 @@ public class World {
         sweep();
     }
 
+    /** Whatever has happened: each index of what is open says what the facts say. */
+    public void whatIsOpenAgreesWithTheFacts() {
+        List<String> differing = jdbc.sql("""
+                        select index_name || ' ' || request_id from open_indexes_differing(
+                            '00000000-0000-0000-0000-000000000000', 'ffffffff-ffff-ffff-ffff-ffffffffffff')
+                        union all
+                        (select 'mail_waiting ' || mail_id from mail_waiting_by_the_facts
+                         full join mail_waiting kept using (mail_id, written_at, next_try_at, failures)
+                         where kept.mail_id is null or not exists (
+                             select 1 from mail_waiting_by_the_facts fact where fact.mail_id = kept.mail_id))
+                        union all
+                        (select 'open_discrepancy ' || d.id from discrepancy d
+                         left join discrepancy_settled s on s.discrepancy_id = d.id
+                         left join open_discrepancy o on o.discrepancy_id = d.id
+                         where (s.discrepancy_id is null) <> (o.discrepancy_id is not null))
+                        union all
+                        (select 'request_reader ' || request_id || reader from (
+                             select reader, is_group, generation, request_id, requester, entitlement, submitted_at
+                             from request_reader_by_the_facts
+                             except table request_reader) missing)
+                        """).query(String.class).list();
+        if (!differing.isEmpty()) {
+            throw new AssertionError("Not what the facts say: " + differing);
+        }
+    }
+
     /** A test may have gone back in time: what another did later must not count as lately. */
     private Instant latest() {
         Instant recorded = jdbc.sql("select coalesce(max(at), timestamptz '1970-01-01Z') from audit_entry")
@@ -88,8 +115,10 @@ public class World {
 
     /** What the sweeper does every few seconds in the running product. */
     public void sweep() {
-        runScheduled("LookInto");
+        runScheduled("Notices");
+        runScheduled("LookAtEverything");
         runScheduled("Sweeper");
+        runScheduled("LetGoTogether");
     }
 
     /** Runs now what a component does every few seconds in the running product. */

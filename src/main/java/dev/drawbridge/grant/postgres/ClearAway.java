@@ -80,16 +80,7 @@ final class ClearAway {
             dropOwned(session);
         }
         session.execute("drop role " + quoted(principal));
-        requireNoSession(session);
-    }
-
-    private void requireNoSession(Session session) throws SQLException {
-        if (!session.values(
-                        "select pid::text from pg_catalog.pg_stat_activity where usesysid = ?::pg_catalog.oid",
-                        state.oid())
-                .isEmpty()) {
-            throw new CameIn();
-        }
+        CameIn.require(session, List.of(state.oid()));
     }
 
     /** Where the server lets it, a trigger of the database cannot forbid it. */
@@ -99,9 +90,6 @@ final class ClearAway {
                 + " and pg_catalog.has_parameter_privilege('event_triggers', 'SET')");
         session.execute("drop owned by " + quoted(principal));
     }
-
-    /** Somebody who was being let in when the login was shut has come in. */
-    private static final class CameIn extends SQLException {}
 
     private interface Step {
         void take() throws SQLException;

@@ -7,11 +7,23 @@ import dev.drawbridge.grant.Access;
 import dev.drawbridge.grant.ConnectorException;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Makes a login what was granted, exactly this and nothing beside, whatever it is by now; all in one transaction. */
 final class MakeLogin {
     private static final int MOST_CONNECTIONS = 5;
+
+    /** No SET: whatever is made in a session belongs to this login, and goes with it. */
+    private static final String WITHOUT_SET = " with admin false, inherit true, set false";
+
+    /** The role as the server names it, where it has no settings to hand on and there is no such login. */
+    private static final String ORDINARY = """
+            select asked.role::text from (select (?::text)::pg_catalog.name as role) asked
+            where not exists (select from pg_catalog.pg_roles l where l.rolname = ?)
+              and not exists (select from pg_catalog.pg_db_role_setting s join pg_catalog.pg_roles r on r.oid = s.setrole
+                              where r.rolname = asked.role)
+            """;
 
     private final Session target;
     private final Access access;
@@ -23,6 +35,29 @@ final class MakeLogin {
         this.access = access;
         this.principal = access.principal();
         this.installation = installation;
+    }
+
+    /**
+     * As {@link #until}, in a transaction of its own; a login that is not there yet, of a role for which nothing is set, which is
+     * how it mostly is, by one look and one message.
+     */
+    void inOneTransaction(String end) throws SQLException {
+        Optional<String> role =
+                target.rows(ORDINARY, row -> row.getString(1), access.target().role(), principal).stream()
+                        .findFirst();
+        if (role.isPresent()) {
+            target.inOneTransaction(session -> anew(role.get(), end));
+        } else {
+            target.inOneTransaction(session -> until(end));
+        }
+    }
+
+    private void anew(String group, String end) throws SQLException {
+        String login = quoted(principal);
+        target.execute("create role " + login + " login inherit connection limit " + MOST_CONNECTIONS + " valid until "
+                + end + "; grant " + quoted(group) + " to " + login + WITHOUT_SET + "; "
+                + signature(access, installation));
+        requireNothingElse(group);
     }
 
     /** {@code end}: a moment by the target's clock, as a literal. */
@@ -40,8 +75,7 @@ final class MakeLogin {
                 target.execute("revoke " + quoted(role) + " from " + login);
             }
         }
-        // No SET: whatever is made in a session belongs to this login, and goes with it.
-        target.execute("grant " + quoted(group) + " to " + login + " with admin false, inherit true, set false");
+        target.execute("grant " + quoted(group) + " to " + login + WITHOUT_SET);
         requireNothingElse(group);
         GroupSettings.copy(target, group, principal);
         sign(target, access, installation);
@@ -49,8 +83,12 @@ final class MakeLogin {
 
     /** In the transaction of each change of ours: so that another hand's can be told from it. */
     static void sign(Session target, Access access, UUID installation) throws SQLException {
-        target.execute("comment on role " + quoted(access.principal()) + " is "
-                + text(PostgresLogins.says(access.requestId()) + PostgresLogins.mark(installation)));
+        target.execute(signature(access, installation));
+    }
+
+    private static String signature(Access access, UUID installation) throws SQLException {
+        return "comment on role " + quoted(access.principal()) + " is "
+                + text(PostgresLogins.says(access.requestId()) + PostgresLogins.mark(installation));
     }
 
     /** A login of this name that was made for something else is not touched: that would be another's access. */

@@ -14,10 +14,13 @@ import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import org.postgresql.PGConnection;
 import org.springframework.stereotype.Component;
 
@@ -47,9 +50,7 @@ class PostgresConnector implements Connector {
     @Override
     public void provision(Access access) {
         on(access, target -> {
-            MakeLogin login = new MakeLogin(target, access, installation.id());
-            String end = end(target, access);
-            target.inOneTransaction(session -> login.until(end));
+            new MakeLogin(target, access, installation.id()).inOneTransaction(end(target, access));
             return true;
         });
     }
@@ -106,9 +107,21 @@ class PostgresConnector implements Connector {
                 }
                 // Whoever was being let in at the very moment that the login was shut has shown up since.
                 if (round == MOST_ROUNDS) {
-                    throw new ConnectorException(left.get().sentence(access.principal()));
+                    throw new ConnectorException(left.get().sentence());
                 }
             }
+        });
+    }
+
+    @Override
+    public Set<UUID> revokeTogether(String system, Collection<Access> many) {
+        return targets.on(system, target -> {
+            Set<String> gone = new EndTogether(target)
+                    .run(many.stream().map(Access::principal).toList());
+            return many.stream()
+                    .filter(access -> gone.contains(access.principal()))
+                    .map(Access::requestId)
+                    .collect(Collectors.toSet());
         });
     }
 
@@ -118,8 +131,8 @@ class PostgresConnector implements Connector {
     }
 
     @Override
-    public List<Login> inventory(String system) {
-        return targets.on(system, target -> logins.ofInstallation(target, installation.id()));
+    public List<Login> inventory(String system, Stretch of) {
+        return targets.on(system, target -> logins.ofInstallation(target, installation.id(), of));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.drawbridge.grant.postgres;
 
+import dev.drawbridge.grant.Connector;
 import dev.drawbridge.grant.Login;
 import java.sql.Array;
 import java.sql.ResultSet;
@@ -49,6 +50,9 @@ final class PostgresLogins {
                   or pg_catalog.shobj_description(r.oid, 'pg_authid') like '%' || ?)
             """;
 
+    /** Names are in the order of their bytes, whatever the language of the target. */
+    static final String WITHIN = " and r.rolname > ? and r.rolname <= ?";
+
     private final Skew skew;
 
     PostgresLogins(Skew skew) {
@@ -65,9 +69,19 @@ final class PostgresLogins {
         return "Access request " + requestId;
     }
 
-    /** All but those that bear the mark of another installation; one without a mark may be anybody's, so it is among them. */
-    List<Login> ofInstallation(Session target, UUID installation) throws SQLException {
-        return read(target, Touched.on(target), LOGINS + NOT_ANOTHERS, MARK, mark(installation));
+    /**
+     * Those in a stretch of the alphabet, but for those that bear the mark of another installation; one without a mark may be
+     * anybody's, so it is among them.
+     */
+    List<Login> ofInstallation(Session target, UUID installation, Connector.Stretch of) throws SQLException {
+        return read(
+                target,
+                Touched.on(target, of),
+                LOGINS + NOT_ANOTHERS + WITHIN,
+                MARK,
+                mark(installation),
+                of.after(),
+                of.upTo());
     }
 
     Optional<Login> named(Session target, String principal) throws SQLException {

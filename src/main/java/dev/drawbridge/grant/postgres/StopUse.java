@@ -37,8 +37,7 @@ final class StopUse {
                     return seen;
                 }
                 throw new ConnectorException(
-                        seen.get().sentence(principal)
-                                + (failure == null ? "" : " The last answer: " + Sql.said(failure)),
+                        seen.get().sentence() + (failure == null ? "" : " The last answer: " + Sql.said(failure)),
                         failure);
             }
             stop(seen.get());

@@ -1,5 +1,6 @@
 package dev.drawbridge.grant.postgres;
 
+import dev.drawbridge.grant.Connector;
 import java.sql.SQLException;
 import java.util.Set;
 
@@ -27,8 +28,11 @@ final class Touched {
     private Touched() {}
 
     /** None where we are not let see. */
-    static Set<String> on(Session target) throws SQLException {
-        return canBeSeen(target) ? Set.copyOf(target.values(TOUCHED + IN_ALL, PostgresLogins.NAMES)) : Set.of();
+    static Set<String> on(Session target, Connector.Stretch of) throws SQLException {
+        return canBeSeen(target)
+                ? Set.copyOf(target.values(
+                        TOUCHED + IN_ALL + PostgresLogins.WITHIN, PostgresLogins.NAMES, of.after(), of.upTo()))
+                : Set.of();
     }
 
     /** False where we are not let see. */

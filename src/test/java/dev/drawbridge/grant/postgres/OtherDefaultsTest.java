@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drawbridge.catalog.Entitlement;
 import dev.drawbridge.grant.Access;
+import dev.drawbridge.grant.Connector;
 import dev.drawbridge.grant.ConnectorException;
 import java.sql.Connection;
 import java.sql.SQLTimeoutException;
@@ -72,7 +73,8 @@ class OtherDefaultsTest {
             assertThat(login.ours()).isTrue();
             assertThat(login.roles()).containsExactly("readers");
         });
-        assertThat(afresh.inventory("shop")).hasSize(1);
+        assertThat(afresh.inventory("shop", Connector.Stretch.between(new UUID(0, 0), new UUID(-1, -1))))
+                .hasSize(1);
         assertThat(afresh.revoke(access).remnants()).isEmpty();
         assertThat(server.has(access)).isFalse();
         server.superuser(
