@@ -261,15 +261,17 @@ class ManyAtOnceTest {
         List<UUID> ids = access(FEW);
         world.clock().advance(Duration.ofHours(1));
         world.jdbc()
-                .sql("update act_ru_job set lock_owner_ = 'another node', lock_exp_time_ = :until where process_instance_id_ = :id")
+                .sql(
+                        "update act_ru_job set lock_owner_ = 'another node', lock_exp_time_ = :until where process_instance_id_ = :id")
                 .param("until", Timestamp.from(world.clock().instant().plusSeconds(5)))
                 .param("id", world.instanceOf(ids.get(0)))
                 .update();
 
         letGo.holdTimersOfDue("orders");
 
-        String held = "select count(*) from act_ru_job where type_ = 'timer' and lock_owner_ = '%s' and lock_exp_time_ > '"
-                + Timestamp.from(world.clock().instant()) + "'";
+        String held =
+                "select count(*) from act_ru_job where type_ = 'timer' and lock_owner_ = '%s' and lock_exp_time_ > '"
+                        + Timestamp.from(world.clock().instant()) + "'";
         assertThat(count(held.formatted("another node"))).isEqualTo(2);
         assertThat(count(held.formatted("ended together"))).isEqualTo(2 * (FEW - 1));
         passUnnoticed();
