@@ -166,20 +166,18 @@ public class AccessProcesses {
      * of them cannot.
      */
     public void goOnTogether(Set<String> processInstanceIds) {
-        if (processInstanceIds.isEmpty()) {
-            return;
-        }
-        acting.asEngine(() -> {
-            processInstanceIds.forEach(instance -> runtime.createMessageCorrelation(ProcessNames.MESSAGE_REVOKE_NOW)
+        acting.asEngine(() -> processInstanceIds.forEach(instance -> {
+            runtime.createMessageCorrelation(ProcessNames.MESSAGE_REVOKE_NOW)
                     .processInstanceId(instance)
-                    .correlate());
+                    .correlate();
+            // One by one: the engine's query by many instances and an activity lacks a word.
             management
                     .createJobQuery()
-                    .processInstanceIds(processInstanceIds)
+                    .processInstanceId(instance)
                     .activityId(ProcessNames.REVOKE_ACCESS)
                     .list()
                     .forEach(revoking -> management.executeJob(revoking.getId()));
-        });
+        }));
     }
 
     /**

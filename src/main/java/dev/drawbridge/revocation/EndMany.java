@@ -21,7 +21,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 @Component
 class EndMany {
-    private static final int MOST_AT_ONCE = 200;
+    private static final int MOST_AT_ONCE = 100;
 
     private final Obligations obligations;
     private final Connector connector;
