@@ -262,7 +262,8 @@ public class Waiting {
     public Board around(String person, Collection<String> groups, int most, Collection<String> own) {
         Map<String, Optional<String>> claims = tasks.board(person, groups, ProcessNames.APPROVE_ACCESS, most, own);
         // What waits for the requester's own word has no task for an approver.
-        Set<String> instances = Stream.concat(claims.keySet().stream(), own.stream()).collect(Collectors.toSet());
+        Set<String> instances =
+                Stream.concat(claims.keySet().stream(), own.stream()).collect(Collectors.toSet());
         return new Board(person, cases.ofInstances(instances), claims);
     }
 
