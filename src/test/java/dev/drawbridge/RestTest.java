@@ -418,7 +418,7 @@ class RestTest {
             delimiter = '|',
             value = {
                 "access-requests?state=foo | state | 'state' cannot be read; it can be PENDING_APPROVAL, SCHEDULED,",
-                "access-requests?from=2035-01-01 | from | 'from' is not known here; it can be entitlement, mine, page,",
+                "access-requests?from=2035-01-01 | from | 'from' is not known here; it can be after, entitlement, mine, page,",
                 "access-requests?State=ACTIVE | State | 'State' is not known here",
                 "access-requests?state=ACTIVE&state=ENDED | state | 'state' is there more than once",
                 "access-requests?requester=nobody-here | requester | There is no requester 'nobody-here'",

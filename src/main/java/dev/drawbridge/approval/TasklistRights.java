@@ -54,7 +54,11 @@ class TasklistRights {
         Set<String> asking = new TreeSet<>();
         catalog.all().forEach(entitlement -> asking.addAll(entitlement.requesters()));
         asking.forEach(rights::letAsk);
-        approvers.groups().forEach(rights::letApprove);
+        approvers.groups().forEach(group -> {
+            // What an approver may ask for, if anything, is for the catalog to say, in a sentence.
+            rights.letAsk(group);
+            rights.letApprove(group);
+        });
     }
 
     @TransactionalEventListener
