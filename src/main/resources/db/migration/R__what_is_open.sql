@@ -1,6 +1,11 @@
 -- What is derived from the facts and changes with the product, made anew whenever this file changes: what a request is now,
 -- how the indexes of what is not over follow the facts, what they should hold by the facts, and how they are set right.
 
+-- In one order, before anything else: a node that runs meanwhile waits, and neither waits for the other.
+lock table access_request, verdict, request_end, approval, approval_account, escalation, hand_over, hand_over_account, access_grant,
+    grant_confirmation, grant_extension, revocation, revocation_failure, revocation_confirmation, discrepancy,
+    discrepancy_settled, mail, mail_failure, mail_sent in share row exclusive mode;
+
 -- The one place where state is derived from facts.
 drop view if exists access_request_now;
 create view access_request_now as
@@ -128,6 +133,8 @@ from (select v.request_id, named.reader, named.is_group, null::uuid as generatio
           select jsonb_array_elements_text(level -> 'people'), false) named
       where v.levels <> '[]'
       union all
+      select distinct tier.request_id, jsonb_array_elements_text(tier.groups), true, null::uuid from escalation tier
+      union all
       select a.request_id, a.approver, false, answered.generation
       from approval a left join approval_account answered using (request_id, approver)
       union all
@@ -247,6 +254,11 @@ begin
                 union all
                 select jsonb_array_elements_text(level -> 'people'), false) named
             where r.id = new.request_id;
+        when 'escalation' then
+            insert into request_reader (reader, is_group, request_id, requester, entitlement, submitted_at)
+            select tier.reader, true, r.id, r.requester, r.entitlement, r.submitted_at
+            from access_request r cross join lateral jsonb_array_elements_text(new.groups) tier (reader)
+            where r.id = new.request_id;
         when 'approval_account' then
             insert into request_reader
             select new.approver, false, new.generation, r.id, r.requester, r.entitlement, r.submitted_at
@@ -260,6 +272,8 @@ begin
 end $$;
 create or replace trigger verdict_moves_request_reader after insert on verdict
     for each row when (new.levels <> '[]') execute function request_reader_follows_the_facts();
+create or replace trigger escalation_moves_request_reader after insert on escalation
+    for each row execute function request_reader_follows_the_facts();
 create or replace trigger approval_account_moves_request_reader after insert on approval_account
     for each row execute function request_reader_follows_the_facts();
 create or replace trigger hand_over_account_moves_request_reader after insert on hand_over_account
@@ -288,9 +302,9 @@ create or replace function open_indexes_differing(from_request uuid, to_request 
     where kept is distinct from fact
     union all
     select 'open_grant', coalesce(fact.request_id, kept.request_id)
-    from (select f.request_id, f.ends_at from open_grant_by_the_facts f
+    from (select f.request_id, f.ends_at, f.next_try_at, f.failures from open_grant_by_the_facts f
           where f.request_id >= from_request and f.request_id <= to_request) fact
-    full join (select o.request_id, o.ends_at from open_grant o
+    full join (select o.request_id, o.ends_at, o.next_try_at, o.failures from open_grant o
                where o.request_id >= from_request and o.request_id <= to_request) kept
         on kept.request_id = fact.request_id
     where kept is distinct from fact

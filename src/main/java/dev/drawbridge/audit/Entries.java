@@ -7,11 +7,15 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -24,6 +28,8 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  */
 @Repository
 class Entries {
+    private static final Logger log = LoggerFactory.getLogger(Entries.class);
+
     private final JdbcClient jdbc;
     private final JdbcClient aside;
     private final ObjectMapper json;
@@ -103,6 +109,7 @@ class Entries {
     /** While a transaction within this one runs, that one has entries of its own. */
     private final class OfOneTransaction implements TransactionSynchronization {
         private final List<Dated> entries = new ArrayList<>();
+        private final Map<Object, Integer> savepoints = new IdentityHashMap<>();
         private boolean isStored;
 
         void add(Dated dated) {
@@ -111,12 +118,6 @@ class Entries {
             } else {
                 entries.add(dated);
             }
-        }
-
-        @Override
-        public int getOrder() {
-            // Whatever else is done before the commit comes first, and may have an entry to add.
-            return LOWEST_PRECEDENCE;
         }
 
         @Override
@@ -135,9 +136,28 @@ class Entries {
             TransactionSynchronizationManager.bindResource(Entries.this, this);
         }
 
+        /** What is taken back to here takes its entries with it. */
+        @Override
+        public void savepoint(Object savepoint) {
+            savepoints.put(savepoint, entries.size());
+        }
+
+        @Override
+        public void savepointRollback(Object savepoint) {
+            Integer kept = savepoints.get(savepoint);
+            if (kept != null && kept < entries.size()) {
+                entries.subList(kept, entries.size()).clear();
+            }
+        }
+
         @Override
         public void afterCompletion(int status) {
             TransactionSynchronizationManager.unbindResourceIfPossible(Entries.this);
+            if (status == STATUS_COMMITTED && !isStored) {
+                // They came too late to be stored with the rest: that is a fault of ours, and no reason to lose them.
+                log.error("Entries came up while their transaction was being committed: {}", entries);
+                insert(aside, entries);
+            }
         }
     }
 }

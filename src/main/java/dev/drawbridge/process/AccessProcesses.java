@@ -166,18 +166,19 @@ public class AccessProcesses {
      * of them cannot.
      */
     public void goOnTogether(Set<String> processInstanceIds) {
-        acting.asEngine(() -> processInstanceIds.forEach(instance -> {
+        acting.asEngine(() -> RunAtOnce.byHand(() -> processInstanceIds.forEach(instance -> {
             runtime.createMessageCorrelation(ProcessNames.MESSAGE_REVOKE_NOW)
                     .processInstanceId(instance)
                     .correlate();
-            // One by one: the engine's query by many instances and an activity lacks a word.
+            // One by one: the engine writes a query that fails where many instances and an activity are asked for
+            // together.
             management
                     .createJobQuery()
                     .processInstanceId(instance)
                     .activityId(ProcessNames.REVOKE_ACCESS)
                     .list()
                     .forEach(revoking -> management.executeJob(revoking.getId()));
-        }));
+        })));
     }
 
     /**

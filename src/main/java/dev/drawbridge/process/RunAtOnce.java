@@ -24,6 +24,8 @@ import org.camunda.bpm.engine.impl.persistence.entity.MessageEntity;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.camunda.bpm.engine.spring.components.jobexecutor.SpringJobExecutor;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.core.task.TaskRejectedException;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 
@@ -33,6 +35,10 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
  * Where the node is busy, the job is found by whoever looks for jobs, in the order of their priority.
  */
 final class RunAtOnce extends JobManager {
+    private static final Logger log = LoggerFactory.getLogger(RunAtOnce.class);
+
+    private static final ThreadLocal<Boolean> BY_HAND = ThreadLocal.withInitial(() -> false);
+
     private static final ThreadLocal<@Nullable List<CompletableFuture<Void>>> BEGUN = new ThreadLocal<>();
 
     static SessionFactory sessions() {
@@ -73,8 +79,21 @@ final class RunAtOnce extends JobManager {
         return result;
     }
 
+    /** Does something in the engine that carries out itself what it leaves to be done. */
+    static void byHand(Runnable work) {
+        BY_HAND.set(true);
+        try {
+            work.run();
+        } finally {
+            BY_HAND.remove();
+        }
+    }
+
     @Override
     protected void hintJobExecutor(JobEntity job) {
+        if (BY_HAND.get()) {
+            return;
+        }
         JobExecutor executor = Context.getProcessEngineConfiguration().getJobExecutor();
         ThreadPoolTaskExecutor threads = threads(executor);
         if (threads == null
@@ -102,15 +121,24 @@ final class RunAtOnce extends JobManager {
                 });
             } catch (TaskRejectedException full) {
                 done.complete(null);
-                Context.getProcessEngineConfiguration()
-                        .getCommandExecutorTxRequiresNew()
-                        .execute(new UnlockJobCmd(job.getId()));
+                unlock(engine, job.getId());
             }
         });
         transaction.addTransactionListener(TransactionState.ROLLED_BACK, undone -> done.complete(null));
         List<CompletableFuture<Void>> begun = BEGUN.get();
         if (begun != null) {
             begun.add(done);
+        }
+    }
+
+    /** Others look for it from now on; behind a commit, where nothing may fail any more. */
+    private static void unlock(ProcessEngineImpl engine, String job) {
+        try {
+            engine.getProcessEngineConfiguration()
+                    .getCommandExecutorTxRequiresNew()
+                    .execute(new UnlockJobCmd(job));
+        } catch (RuntimeException failed) {
+            log.warn("Job {} stays locked for a minute, and is carried out then", job, failed);
         }
     }
 

@@ -148,7 +148,13 @@ final class RequestLists {
                                 "select r.id, r.submitted_at from act_ru_identitylink c join act_ru_task t on t.id_ ="
                                         + " c.task_id_ join access_request r on r.process_instance_id = t.proc_inst_id_"
                                         + " where (c.user_id_ = :viewer or c.group_id_ = any(:groups))"
-                                        + narrowed(wanted, "r", "id") + NEWEST_FIRST.formatted("r", "id"))
+                                        + narrowed(wanted, "r", "id") + NEWEST_FIRST.formatted("r", "id"),
+                                "select r.id, r.submitted_at from hand_over h left join hand_over_account made on"
+                                        + " made.hand_over_id = h.id join access_request r on r.id = h.request_id"
+                                        + " where h.to_person = :viewer and (made.hand_over_id is null or"
+                                        + " made.to_generation = (select generation from account where account.id ="
+                                        + " :viewer)) and not exists (select 1 from hand_back b where b.hand_over_id ="
+                                        + " h.id)" + narrowed(wanted, "r", "id") + NEWEST_FIRST.formatted("r", "id"))
                         .map(way -> "(" + way + ")")
                         .collect(Collectors.joining(" union ", "select v.id, v.submitted_at from (", ") v"))
                 + NEWEST_FIRST.formatted("v", "id");

@@ -1,6 +1,7 @@
 package dev.drawbridge.revocation;
 
 import dev.drawbridge.grant.Connector;
+import dev.drawbridge.grant.ConnectorException;
 import dev.drawbridge.grant.TargetUnreachable;
 import java.time.Clock;
 import java.time.Instant;
@@ -9,6 +10,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -21,6 +24,8 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 @Component
 class EndMany {
+    private static final Logger log = LoggerFactory.getLogger(EndMany.class);
+
     private static final int MOST_AT_ONCE = 100;
 
     private final Obligations obligations;
@@ -133,6 +138,10 @@ class EndMany {
                     String.valueOf(unreachable.getMessage()),
                     clock.instant()))));
             throw unreachable;
+        } catch (ConnectorException failed) {
+            // Each is tried alone, and what becomes of that is on record.
+            log.warn("Accesses on '{}' cannot be ended together: {}", system, failed.getMessage());
+            return Set.of();
         }
     }
 }

@@ -115,8 +115,12 @@ class Sweeper {
         letGo.holdTimersOfDue(system);
         CompletableFuture<Set<UUID>> beside =
                 CompletableFuture.supplyAsync(() -> together(system, Duration.ZERO, ""), threads);
-        Set<UUID> left = new LinkedHashSet<>(together(system, Duration.ZERO, ""));
-        left.addAll(beside.exceptionally(alreadyTold -> Set.of()).join());
+        Set<UUID> left = new LinkedHashSet<>();
+        try {
+            left.addAll(together(system, Duration.ZERO, ""));
+        } finally {
+            left.addAll(beside.exceptionally(alreadyTold -> Set.of()).join());
+        }
         return left;
     }
 

@@ -134,6 +134,7 @@ class GrantDoorTest {
         UUID id = world.request("engineer", later("orders-read"));
         world.superuser("drawbridge", "alter table access_request disable trigger all");
         world.superuser("drawbridge", "update access_request set entitlement = 'orders-admin' where id = '" + id + "'");
+        world.superuser("drawbridge", "select set_open_right('" + id + "')");
         world.superuser("drawbridge", "alter table access_request enable trigger all");
 
         world.pass(Duration.ofHours(2));

@@ -6,10 +6,12 @@ import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -24,7 +26,12 @@ final class EndTogether {
     /** Who holds on to one login keeps the others no longer than this. */
     private static final String NO_LONG_WAIT = "set local lock_timeout = '50ms'";
 
+    /** Longer than a server takes from asking whether somebody may log in to showing the session. */
+    private static final String LET_IN_SECONDS = "0.05";
+
     private final Session target;
+    /** The roles that were told to go, by their number. */
+    private final Map<String, String> dropped = new HashMap<>();
 
     EndTogether(Session target) {
         this.target = target;
@@ -67,6 +74,7 @@ final class EndTogether {
     private Set<String> gone(Collection<String> principals) throws SQLException {
         Set<String> gone = new LinkedHashSet<>(principals);
         LoginState.of(target.forALastLook(), principals).forEach(left -> gone.remove(left.principal()));
+        gone.removeAll(cameInMeanwhile());
         return gone;
     }
 
@@ -84,10 +92,16 @@ final class EndTogether {
 
     /** By number, and never as a condition of a query: that could be asked of every session first, ours too. */
     private void terminate(List<String> sessions, String patience) throws SQLException {
-        if (!sessions.isEmpty()) {
-            attempt(() -> target.values("select pg_catalog.pg_terminate_backend(told.pid" + patience
-                    + ") from pg_catalog.unnest('{" + String.join(",", sessions)
-                    + "}'::pg_catalog.int4[]) told (pid)"));
+        if (sessions.isEmpty()) {
+            return;
+        }
+        boolean told = attempt(() -> target.values("select pg_catalog.pg_terminate_backend(told.pid" + patience
+                + ") from pg_catalog.unnest('{" + String.join(",", sessions) + "}'::pg_catalog.int4[]) told (pid)"));
+        if (!told && sessions.size() > 1) {
+            // One that may not be told keeps none of the others from being told.
+            for (String session : sessions) {
+                terminate(List.of(session), patience);
+            }
         }
     }
 
@@ -116,9 +130,30 @@ final class EndTogether {
         List<String> names = new ArrayList<>();
         for (LoginState login : logins) {
             names.add(quoted(login.principal()));
+            dropped.put(login.oid(), login.principal());
         }
         session.execute("drop role " + String.join(", ", names));
         CameIn.require(session, logins.stream().map(LoginState::oid).toList());
+    }
+
+    /**
+     * Whoever was being let in at the very moment in which the role went has a session of a role that is no more, out of all its
+     * groups; it shows a moment later, and is ended. Those that still have one are not gone.
+     */
+    private Set<String> cameInMeanwhile() throws SQLException {
+        if (dropped.isEmpty()) {
+            return Set.of();
+        }
+        Session last = target.forALastLook();
+        last.values("select pg_catalog.pg_sleep(" + LET_IN_SECONDS + ")::text");
+        Map<String, String> sessions = CameIn.sessions(last, dropped.keySet());
+        for (int round = 1; round <= MOST_ROUNDS && !sessions.isEmpty(); round++) {
+            terminate(List.copyOf(sessions.keySet()), ", " + ROUND_MILLIS);
+            sessions = CameIn.sessions(last, dropped.keySet());
+        }
+        return sessions.values().stream()
+                .map(oid -> Objects.requireNonNull(dropped.get(oid)))
+                .collect(Collectors.toSet());
     }
 
     private interface Step {
