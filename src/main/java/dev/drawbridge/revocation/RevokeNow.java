@@ -192,7 +192,8 @@ public class RevokeNow {
                 log.warn("Some requests could not be ended together", busy);
             }
         }
-        // Many are ended together by the sweeper's next round, and their processes follow. Where they are spread over so many
+        // Many are ended together by the sweeper's next round, and their processes follow. Where they are spread over
+        // so many
         // targets that none has many, that round is the one behind the processes' time of grace.
         if (ordered.size() < Sweeper.MANY) {
             ordered.forEach(this::tellProcess);
