@@ -20,9 +20,11 @@ import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.cfg.StandaloneProcessEngineConfiguration;
 import org.camunda.bpm.engine.repository.ProcessDefinition;
 import org.camunda.bpm.engine.runtime.Job;
+import org.camunda.bpm.engine.spring.components.jobexecutor.SpringJobExecutor;
 import org.camunda.bpm.engine.task.Task;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.jdbc.datasource.AbstractDataSource;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 
 /** An engine by itself, in a database of its own, that tries whatever a process could do. */
 final class SmallEngine implements AutoCloseable {
@@ -111,6 +113,24 @@ final class SmallEngine implements AutoCloseable {
         });
     }
 
+    /** One whose jobs nobody looks for, but that carries out at once, by these threads, what it makes. */
+    static SmallEngine runningAtOnce(EmbeddedPostgresServer postgres, ThreadPoolTaskExecutor threads) {
+        SpringJobExecutor executor = new SpringJobExecutor() {
+            @Override
+            protected void startExecutingJobs() {}
+
+            @Override
+            protected void stopExecutingJobs() {}
+        };
+        executor.setTaskExecutor(threads);
+        SmallEngine made = new SmallEngine(postgres, "at_once", engine -> {
+            engine.setJobExecutor(executor);
+            engine.setCustomSessionFactories(List.of(RunAtOnce.sessions()));
+        });
+        executor.start();
+        return made;
+    }
+
     static StaticListableBeanFactory beans() {
         StaticListableBeanFactory beans = new StaticListableBeanFactory();
         beans.addBean("canary", Canary.silent());
@@ -120,6 +140,10 @@ final class SmallEngine implements AutoCloseable {
             beans.addBean(delegate, new Harmless());
         }
         return beans;
+    }
+
+    ProcessEngine engine() {
+        return engine;
     }
 
     /** Publishes the file and walks all of it that can be walked; whether it could be published. */
