@@ -57,7 +57,8 @@ class BudgetTest {
                     world.request("engineer", "app-logs-read", "PT30M");
                     world.runDueJobs();
                 }),
-                // Three statements and three commits of these are the test's own, which looks for jobs; two are for a network
+                // Three statements and three commits of these are the test's own, which looks for jobs; two are for a
+                // network
                 // that is not known any more. It is 48 otherwise.
                 50,
                 8);
