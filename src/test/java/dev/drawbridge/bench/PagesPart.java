@@ -121,20 +121,17 @@ final class PagesPart implements Part {
         report.add(what, Sample.of(took), "ms");
     }
 
-    /** Where a page names the next one, one gets there by going through them; else by its number. */
+    /** The place of a page, or of the last there is; one gets there by going through those before it. */
     private String page(int number) throws Exception {
         ObjectMapper json = new ObjectMapper();
-        String path = LIST + "?size=50&page=" + number;
-        JsonNode first = json.readTree(house.ask("auditor", "GET", LIST + "?size=200", "", 200));
-        if (!first.hasNonNull("next")) {
-            return path;
+        String path = LIST + "?size=50";
+        String place = path;
+        JsonNode page = json.readTree(house.ask("auditor", "GET", LIST + "?size=200", "", 200));
+        for (int passed = 4; passed <= number && page.hasNonNull("next"); passed += 4) {
+            String after = page.get("next").asText();
+            place = path + "&after=" + after;
+            page = json.readTree(house.ask("auditor", "GET", LIST + "?size=200&after=" + after, "", 200));
         }
-        String after = first.get("next").asText();
-        for (int page = 1; page < number / 4; page++) {
-            after = json.readTree(house.ask("auditor", "GET", LIST + "?size=200&after=" + after, "", 200))
-                    .path("next")
-                    .asText();
-        }
-        return LIST + "?size=50&after=" + after;
+        return place;
     }
 }
