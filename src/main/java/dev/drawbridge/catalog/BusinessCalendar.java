@@ -1,12 +1,16 @@
 package dev.drawbridge.catalog;
 
+import com.fasterxml.jackson.annotation.JacksonInject;
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.OptBoolean;
 import com.fasterxml.jackson.core.type.TypeReference;
 import java.nio.file.Path;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.Collection;
 import java.util.Comparator;
@@ -15,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /** When business is open: {@code rules/calendar.yaml}. */
@@ -29,7 +35,70 @@ public class BusinessCalendar {
 
     private record Hours(TimeOfDay from, TimeOfDay to) {}
 
-    private record Freeze(Instant from, Instant to, String reason) {}
+    private record Freeze(
+            Instant from,
+            Instant to,
+            String reason,
+
+            @JacksonInject(value = "systems", useInput = OptBoolean.TRUE)
+            Only systems,
+
+            @JacksonInject(value = "environments", useInput = OptBoolean.TRUE)
+            Only environments) {
+        boolean isOn(Instant moment, Entitlement wanted) {
+            return !moment.isBefore(from)
+                    && moment.isBefore(to)
+                    && systems.holds(wanted.target().system())
+                    && environments.holds(wanted.environment());
+        }
+    }
+
+    private record Window(
+            Set<DayOfWeek> days,
+            TimeOfDay from,
+            TimeOfDay to,
+
+            @JacksonInject(value = "systems", useInput = OptBoolean.TRUE)
+            Only systems,
+
+            @JacksonInject(value = "environments", useInput = OptBoolean.TRUE)
+            Only environments) {
+        boolean isOpen(Instant moment, ZoneId zone, Entitlement wanted) {
+            return systems.holds(wanted.target().system())
+                    && environments.holds(wanted.environment())
+                    && hours().isOpen(moment, zone);
+        }
+
+        /** As office hours are, but for holidays: a window is one on these days, too. */
+        private OfficeHours hours() {
+            int end = from.second() < to.second() ? to.second() : to.second() + TimeOfDay.DAY;
+            return new OfficeHours(
+                    days.stream()
+                            .collect(Collectors.toMap(
+                                    Function.identity(), day -> List.of(new OfficeHours.Span(from.second(), end)))),
+                    Set.of());
+        }
+    }
+
+    /** The days that are the weekend; Saturday and Sunday where the file does not say. */
+    record Weekend(Set<DayOfWeek> days) {
+        static final Weekend USUAL = new Weekend(Set.of(DayOfWeek.SATURDAY, DayOfWeek.SUNDAY));
+
+        @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+        static Weekend of(List<DayOfWeek> days) {
+            return new Weekend(Set.copyOf(days));
+        }
+    }
+
+    /** Windows for maintenance; none where the file does not say. */
+    record Windows(List<Window> all) {
+        static final Windows NONE = new Windows(List.of());
+
+        @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+        static Windows of(List<Window> all) {
+            return new Windows(all);
+        }
+    }
 
     private record Content(
             ZoneId zone,
@@ -39,10 +108,25 @@ public class BusinessCalendar {
             Map<DayOfWeek, List<Hours>> officeHours,
 
             Set<LocalDate> holidays,
-            List<Freeze> changeFreezes) {}
+            List<Freeze> changeFreezes,
+            @JacksonInject(useInput = OptBoolean.TRUE) Windows maintenanceWindows,
+            @JacksonInject(useInput = OptBoolean.TRUE) Weekend weekend) {}
 
-    /** What the calendar says of one moment. */
-    public record Moment(boolean officeHours, boolean holiday, boolean changeFreeze) {}
+    /**
+     * What the calendar says of one moment, for one entitlement.
+     *
+     * @param changeFreeze whether changes of its system and environment are frozen
+     * @param maintenanceWindow whether its system and environment are in a window for maintenance
+     * @param weekend whether the day is one of the weekend
+     * @param local what the clock on the wall shows, in the calendar's zone
+     */
+    public record Moment(
+            boolean officeHours,
+            boolean holiday,
+            boolean changeFreeze,
+            boolean maintenanceWindow,
+            boolean weekend,
+            LocalDateTime local) {}
 
     public BusinessCalendar(RuleFiles files) {
         calendar = files.read(FILE, new TypeReference<Content>() {});
@@ -52,8 +136,30 @@ public class BusinessCalendar {
                 throw files.wrong(
                         FILE, "the freeze ends before it begins; swap 'from' and 'to'.", "changeFreezes", freeze);
             }
+            requireSome(files, frozen.systems(), frozen.environments(), "changeFreezes", freeze);
+        }
+        for (int number = 0; number < calendar.maintenanceWindows().all().size(); number++) {
+            Window window = calendar.maintenanceWindows().all().get(number);
+            if (window.days().isEmpty()
+                    || window.from().second() % TimeOfDay.DAY == window.to().second() % TimeOfDay.DAY
+                            && window.to().second() != TimeOfDay.DAY
+                    || window.from().second() == TimeOfDay.DAY) {
+                throw files.wrong(
+                        FILE,
+                        "a window has days, and begins and ends at times of the day that differ; 00:00 to 24:00 is a whole"
+                                + " day.",
+                        "maintenanceWindows",
+                        number);
+            }
+            requireSome(files, window.systems(), window.environments(), "maintenanceWindows", number);
         }
         office = new OfficeHours(week(files), Set.copyOf(calendar.holidays()));
+    }
+
+    private static void requireSome(RuleFiles files, Only systems, Only environments, String where, int number) {
+        if (systems.isNothing() || environments.isNothing()) {
+            throw files.wrong(FILE, "an empty list is for nothing; leave it out, or name some.", where, number);
+        }
     }
 
     private Map<DayOfWeek, List<OfficeHours.Span>> week(RuleFiles files) {
@@ -154,11 +260,21 @@ public class BusinessCalendar {
         return calendar.zone();
     }
 
-    public Moment at(Instant instant) {
-        boolean holiday =
-                calendar.holidays().contains(instant.atZone(calendar.zone()).toLocalDate());
-        boolean freeze = calendar.changeFreezes().stream()
-                .anyMatch(frozen -> !instant.isBefore(frozen.from()) && instant.isBefore(frozen.to()));
-        return new Moment(office.isOpen(instant, calendar.zone()), holiday, freeze);
+    /** What a moment is for whoever wants this. */
+    public Moment at(Instant instant, Entitlement wanted) {
+        LocalDateTime local = LocalDateTime.ofInstant(instant, calendar.zone());
+        return new Moment(
+                isOfficeTime(instant),
+                calendar.holidays().contains(local.toLocalDate()),
+                calendar.changeFreezes().stream().anyMatch(freeze -> freeze.isOn(instant, wanted)),
+                calendar.maintenanceWindows().all().stream()
+                        .anyMatch(window -> window.isOpen(instant, calendar.zone(), wanted)),
+                calendar.weekend().days().contains(local.getDayOfWeek()),
+                local);
+    }
+
+    /** Whether the office is open at this moment, in the calendar's zone. */
+    boolean isOfficeTime(Instant instant) {
+        return office.isOpen(instant, calendar.zone());
     }
 }

@@ -1,6 +1,11 @@
 package dev.drawbridge.catalog;
 
+import com.fasterxml.jackson.annotation.JacksonInject;
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.OptBoolean;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -18,6 +23,7 @@ import java.util.Set;
  * @param limit the longest duration that may be asked for
  * @param requesters groups whose members may ask for it
  * @param owners groups whose members own the resource
+ * @param levels what is otherwise at some levels of approval for this entitlement; may be left out
  * @param target where it is granted: {@code database} of a configured target and the group {@code role} there
  */
 public record Entitlement(
@@ -33,7 +39,8 @@ public record Entitlement(
         Duration limit,
         Set<String> requesters,
         Set<String> owners,
-        Target target) {
+        Target target,
+        @JacksonInject(useInput = OptBoolean.TRUE) AtLevels levels) {
 
     /**
      * Where an entitlement is granted.
@@ -42,4 +49,55 @@ public record Entitlement(
      * @param role the group role that is handed out there
      */
     public record Target(String system, String role) {}
+
+    /** By a level's name, what is otherwise there for one entitlement. */
+    public record AtLevels(Map<String, AtLevel> byName) {
+        /** Where the file does not say. */
+        public static final AtLevels AS_DEFINED = new AtLevels(Map.of());
+
+        /** Only these levels. */
+        @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+        public static AtLevels of(Map<String, AtLevel> byName) {
+            return new AtLevels(Map.copyOf(byName));
+        }
+    }
+
+    /** What is otherwise at one level: two teams need not two levels. */
+    public record AtLevel(
+            @JacksonInject(useInput = OptBoolean.TRUE) Rota schedule,
+            @JacksonInject(useInput = OptBoolean.TRUE) Quorum quorum) {}
+
+    /** A rota of {@code rules/on-call.yaml}; none: that of the level. */
+    public record Rota(Optional<String> name) {
+        static final Rota AS_DEFINED = new Rota(Optional.empty());
+
+        @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+        static Rota of(String name) {
+            return new Rota(Optional.of(name));
+        }
+    }
+
+    /** How many must approve; none: as many as the level says. */
+    public record Quorum(Optional<Integer> people) {
+        static final Quorum AS_DEFINED = new Quorum(Optional.empty());
+
+        @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+        static Quorum of(int people) {
+            return new Quorum(Optional.of(people));
+        }
+    }
+
+    /** Who has duty for it at a level. */
+    public String scheduleAt(LevelDefinition level) {
+        return Optional.ofNullable(levels.byName().get(level.name()))
+                .flatMap(own -> own.schedule().name())
+                .orElse(level.schedule());
+    }
+
+    /** How many must approve it at a level. */
+    public int quorumAt(LevelDefinition level) {
+        return Optional.ofNullable(levels.byName().get(level.name()))
+                .flatMap(own -> own.quorum().people())
+                .orElse(level.quorum());
+    }
 }

@@ -54,7 +54,15 @@ public class RuleFiles {
     /** What may be left out of a file, and what it is then. */
     private static final InjectableValues LEFT_OUT = new InjectableValues.Std()
             .addValue(LevelDefinition.Deputies.class, LevelDefinition.Deputies.WHO_MAY_ANSWER)
-            .addValue(OnCall.Clock.class, OnCall.Clock.OF_THE_CALENDAR);
+            .addValue(OnCall.Clock.class, OnCall.Clock.OF_THE_CALENDAR)
+            .addValue("systems", Only.EVERYTHING)
+            .addValue("environments", Only.EVERYTHING)
+            .addValue(BusinessCalendar.Weekend.class, BusinessCalendar.Weekend.USUAL)
+            .addValue(BusinessCalendar.Windows.class, BusinessCalendar.Windows.NONE)
+            .addValue(TicketNumbers.Home.class, TicketNumbers.Home.UNSAID)
+            .addValue(Entitlement.AtLevels.class, Entitlement.AtLevels.AS_DEFINED)
+            .addValue(Entitlement.Rota.class, Entitlement.Rota.AS_DEFINED)
+            .addValue(Entitlement.Quorum.class, Entitlement.Quorum.AS_DEFINED);
 
     public RuleFiles(@Value("${drawbridge.rules:rules}") Path folder) {
         this.folder = folder;

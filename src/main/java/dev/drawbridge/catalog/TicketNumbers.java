@@ -1,5 +1,8 @@
 package dev.drawbridge.catalog;
 
+import com.fasterxml.jackson.annotation.JacksonInject;
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.OptBoolean;
 import com.fasterxml.jackson.core.type.TypeReference;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,10 +27,29 @@ public class TicketNumbers {
             new Ticket("AB#{number}", "AB#12345"),
             new Ticket("{number}", "1234")));
 
-    private final List<TicketPattern> patterns = new ArrayList<>();
+    private final List<Known> patterns = new ArrayList<>();
     private final String examples;
 
-    private record Ticket(String like, String example) {}
+    private record Ticket(
+            String like,
+            String example,
+            @JacksonInject(useInput = OptBoolean.TRUE) Home system) {
+        Ticket(String like, String example) {
+            this(like, example, Home.UNSAID);
+        }
+    }
+
+    /** Where tickets of a pattern live; empty where the file does not say. */
+    record Home(String name) {
+        static final Home UNSAID = new Home("");
+
+        @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+        static Home of(String name) {
+            return new Home(name);
+        }
+    }
+
+    private record Known(TicketPattern pattern, String system) {}
 
     private record Content(List<Ticket> tickets) {}
 
@@ -48,7 +70,7 @@ public class TicketNumbers {
                         number,
                         "example");
             }
-            patterns.add(pattern);
+            patterns.add(new Known(pattern, ticket.system().name()));
         }
         List<String> shown = tickets.stream().map(Ticket::example).toList();
         examples = shown.size() == 1
@@ -72,7 +94,17 @@ public class TicketNumbers {
 
     /** Whether this is a ticket number, by one of the patterns. */
     public boolean fit(String text) {
-        return text.length() <= LONGEST && patterns.stream().anyMatch(pattern -> pattern.fits(text));
+        return text.length() <= LONGEST
+                && patterns.stream().anyMatch(known -> known.pattern().fits(text));
+    }
+
+    /** Where the ticket of this number lives: what the file says of the first pattern that it fits; empty where it says nothing. */
+    public String systemOf(String text) {
+        return patterns.stream()
+                .filter(known -> text.length() <= LONGEST && known.pattern().fits(text))
+                .findFirst()
+                .map(Known::system)
+                .orElse("");
     }
 
     /** What ticket numbers look like, for a sentence: {@code OPS-1234, CHG0040410 or #123}. */

@@ -6,11 +6,11 @@ import dev.drawbridge.request.AccessRequest;
 import dev.drawbridge.request.AccessRequests;
 import org.springframework.stereotype.Component;
 
-/** Lock, pass the door, put the intent on record, provision. May run again after any failure: each part does nothing twice. */
+/** Lock, decide, provision. May run again after any failure: each part does nothing twice. */
 @Component
 class Give {
     private final AccessRequests requests;
-    private final GrantDoor door;
+    private final Decide decide;
     private final Grants grants;
     private final Provision provision;
     private final RequestEnds ends;
@@ -18,13 +18,13 @@ class Give {
 
     Give(
             AccessRequests requests,
-            GrantDoor door,
+            Decide decide,
             Grants grants,
             Provision provision,
             RequestEnds ends,
             Refusals refusals) {
         this.requests = requests;
-        this.door = door;
+        this.decide = decide;
         this.grants = grants;
         this.provision = provision;
         this.ends = ends;
@@ -38,7 +38,7 @@ class Give {
         requests.oneGrantAtATimeFor(request.requester());
         GrantDoor.Passed passed;
         try {
-            passed = refusals.onRecord("system", request.id(), () -> door.pass(request));
+            passed = refusals.onRecord("system", request.id(), () -> decide.on(request));
         } catch (NoLonger late) {
             if (grants.find(request.id()).isPresent()) {
                 // Something may be left on the target: the sweeper ends that first, and then this request.
@@ -46,10 +46,6 @@ class Give {
             }
             ends.record(request.id(), "FAILED", "system", late.sentence());
             return false;
-        }
-        if (passed.isNew()) {
-            // Before the target is touched.
-            grants.add(passed.grant());
         }
         provision.onItsTarget(passed);
         return true;

@@ -21,8 +21,6 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
-import org.springframework.transaction.annotation.Propagation;
-import org.springframework.transaction.annotation.Transactional;
 
 /** The grants on record. */
 @Repository
@@ -184,11 +182,7 @@ public class Grants implements AccessHeld, AccessToExtend {
         return Access.principalFor(requestId, digits);
     }
 
-    /**
-     * Once for each request; throws where another grant has the login, since it would become that one's too. Committed whatever
-     * becomes of the transaction that runs: if this machine dies in the next line, the sweeper knows what to remove.
-     */
-    @Transactional(propagation = Propagation.REQUIRES_NEW)
+    /** Once for each request; throws where another grant has the login, since it would become that one's too. */
     void add(Grant grant) {
         jdbc.sql("insert into access_grant values (:id, :principal, :entitlement, :system, :role, :start, :end)"
                         + " on conflict (request_id) do nothing")
@@ -255,10 +249,29 @@ public class Grants implements AccessHeld, AccessToExtend {
                 rows.get(0).automatic());
     }
 
+    @Override
+    public Map<String, Integer> heldByOthers(String person) {
+        Map<String, Integer> people = new HashMap<>();
+        jdbc.sql("""
+                        select g.entitlement, count(distinct q.requester) as people from open_grant o
+                        join access_grant g on g.request_id = o.request_id
+                        join open_request q on q.request_id = o.request_id
+                        where q.requester <> :person group by g.entitlement
+                        """).param("person", person).query(row -> {
+            people.put(row.getString("entitlement"), row.getInt("people"));
+        });
+        return people;
+    }
+
     private Optional<HeldAccess> held(Grant grant) {
         return catalog.find(grant.entitlement())
-                .map(held ->
-                        new HeldAccess(grant.requestId(), held.id(), held.resource(), held.level(), grant.expiresAt()));
+                .map(held -> new HeldAccess(
+                        grant.requestId(),
+                        held.id(),
+                        held.resource(),
+                        grant.target().system(),
+                        held.level(),
+                        grant.expiresAt()));
     }
 
     static Grant read(ResultSet row, int number) throws SQLException {

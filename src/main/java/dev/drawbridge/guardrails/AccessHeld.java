@@ -2,6 +2,7 @@ package dev.drawbridge.guardrails;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /** Knows the access that people hold now; the grants downstream implement it. */
@@ -15,6 +16,9 @@ public interface AccessHeld {
      * @param since from when on automatic grants are counted
      */
     Holdings holdings(String person, UUID except, Instant since);
+
+    /** By entitlement, how many people other than this one hold it, by whichever account's name. */
+    Map<String, Integer> heldByOthers(String person);
 
     /**
      * What somebody holds, and was given lately.

@@ -44,6 +44,7 @@ class ApprovalChain {
                 add(
                         chain,
                         definition,
+                        entitlement,
                         candidates(definition, entitlement, requester, moment),
                         level -> found.computeIfAbsent(level, one -> approvers(one, requester)));
             }
@@ -73,10 +74,14 @@ class ApprovalChain {
     }
 
     private void add(
-            List<Step> chain, LevelDefinition definition, Level first, Function<Level, Set<String>> approvers) {
+            List<Step> chain,
+            LevelDefinition definition,
+            Entitlement entitlement,
+            Level first,
+            Function<Level, Set<String>> approvers) {
         for (Step step : List.of(
                 new Step(definition, first, false),
-                new Step(definition, of(definition, definition.groups(), List.of()), true))) {
+                new Step(definition, of(definition, entitlement, definition.groups(), List.of()), true))) {
             List<Step> longer = merged(chain, step);
             if (enoughPeople(longer, approvers)) {
                 chain.clear();
@@ -114,31 +119,38 @@ class ApprovalChain {
             case REQUESTERS_MANAGER ->
                 of(
                         definition,
+                        entitlement,
                         List.of(),
                         people.find(requester).flatMap(Directory.Person::manager).stream()
                                 .toList());
             case RESOURCE_OWNERS ->
-                of(definition, entitlement.owners().stream().sorted().toList(), List.of());
+                of(
+                        definition,
+                        entitlement,
+                        entitlement.owners().stream().sorted().toList(),
+                        List.of());
             case ON_CALL ->
                 of(
                         definition,
+                        entitlement,
                         List.of(),
-                        onCall.at(definition.schedule(), moment).stream().toList());
-            case GROUPS -> of(definition, definition.groups(), List.of());
+                        onCall.at(entitlement.scheduleAt(definition), moment).stream()
+                                .toList());
+            case GROUPS -> of(definition, entitlement, definition.groups(), List.of());
         };
     }
 
-    private Level of(LevelDefinition definition, List<String> groups, List<String> people) {
+    private Level of(LevelDefinition definition, Entitlement entitlement, List<String> groups, List<String> people) {
         return new Level(
                 definition.name(),
                 groups,
                 people,
-                definition.quorum(),
+                entitlement.quorumAt(definition),
                 definition.deadline(),
                 calendar.zoneOf(groups.isEmpty() ? definition.groups() : groups).getId(),
                 definition.remindEvery(),
                 definition.escalate(),
                 definition.of(),
-                definition.schedule());
+                entitlement.scheduleAt(definition));
     }
 }

@@ -91,7 +91,7 @@ final class ConditionInspection {
         if (fact == null) {
             throw tokens.refused(word, "%s is not part of the vocabulary; a condition speaks of " + facts() + ".");
         }
-        held += fact == Fact.HELD ? 1 : 0;
+        held += fact.isOneOfMany() ? 1 : 0;
         if (++patterns > MOST_PATTERNS || held > MOST_HELD) {
             throw tokens.refused(
                     word,

@@ -5,4 +5,5 @@ import java.time.Instant;
 import java.util.UUID;
 
 /** An entitlement that somebody holds until {@code expiresAt}, given by {@code request}. */
-public record HeldAccess(UUID request, String entitlement, String resource, AccessLevel level, Instant expiresAt) {}
+public record HeldAccess(
+        UUID request, String entitlement, String resource, String target, AccessLevel level, Instant expiresAt) {}

@@ -24,6 +24,22 @@ sealed interface Operand {
         }
     }
 
+    /** Whether the address is in this network. */
+    record Within(String word, String network) implements Operand {
+        @Override
+        public Kind kind() {
+            return Kind.TRUTH;
+        }
+    }
+
+    /** Whether the clock shows one of these times. */
+    record Between(String word, String times) implements Operand {
+        @Override
+        public Kind kind() {
+            return Kind.TRUTH;
+        }
+    }
+
     /** A property of another fact, under the name that the rule gave it, {@code $} included. */
     record Named(String name, Kind kind) implements Operand {}
 
@@ -52,7 +68,11 @@ sealed interface Operand {
     record Constant(String type, String name) implements Operand {
         @Override
         public Kind kind() {
-            return type.equals("Sensitivity") ? Kind.SENSITIVITY : Kind.ACCESS_LEVEL;
+            return switch (type) {
+                case "Sensitivity" -> Kind.SENSITIVITY;
+                case "AccessLevel" -> Kind.ACCESS_LEVEL;
+                default -> Kind.DAY;
+            };
         }
     }
 

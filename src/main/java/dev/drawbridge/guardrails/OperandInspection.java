@@ -1,8 +1,11 @@
 package dev.drawbridge.guardrails;
 
+import dev.drawbridge.catalog.Network;
+import dev.drawbridge.catalog.TimesOfDay;
 import dev.drawbridge.guardrails.Vocabulary.Argument;
 import dev.drawbridge.guardrails.Vocabulary.Fact;
 import dev.drawbridge.guardrails.Vocabulary.Kind;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -44,16 +47,44 @@ final class OperandInspection {
         tokens.expect("(", "after '" + word + "' comes '(', not %s.");
         Token value = tokens.expect(Token.Kind.TEXT, "'" + word + "' takes one text in quotation marks, not %s.");
         tokens.expect(")", "'" + word + "' takes one text; ')' is missing before %s.");
-        if (argument == Argument.DURATION) {
-            if (!RuleInspection.isDuration(value.text())) {
-                throw tokens.refused(value, "%s is not a duration such as PT1H.");
-            }
-            return new Operand.Lasting(word, Duration.parse(value.text()));
+        return switch (argument) {
+            case DURATION -> lasting(word, value);
+            case GROUP -> belonging(word, value);
+            case NETWORK -> within(word, value);
+            case TIMES -> between(word, value);
+        };
+    }
+
+    private Operand lasting(String word, Token value) {
+        if (!RuleInspection.isDuration(value.text())) {
+            throw tokens.refused(value, "%s is not a duration such as PT1H.");
         }
+        return new Operand.Lasting(word, Duration.parse(value.text()));
+    }
+
+    private Operand belonging(String word, Token value) {
         if (value.text().isBlank()) {
             throw tokens.refused(value, "'" + word + "' takes the name of a group.");
         }
         return new Operand.Belonging(word, plain(value));
+    }
+
+    private Operand within(String word, Token value) {
+        try {
+            Network.parse(value.text());
+            return new Operand.Within(word, value.text());
+        } catch (DateTimeException wrong) {
+            throw tokens.refused(value, "%s " + wrong.getMessage());
+        }
+    }
+
+    private Operand between(String word, Token value) {
+        try {
+            TimesOfDay.parse(value.text());
+            return new Operand.Between(word, value.text());
+        } catch (DateTimeException wrong) {
+            throw tokens.refused(value, "%s is not a span of the day such as 22:00-06:00.");
+        }
     }
 
     Operand value() {

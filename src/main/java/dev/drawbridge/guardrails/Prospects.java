@@ -2,11 +2,7 @@ package dev.drawbridge.guardrails;
 
 import dev.drawbridge.catalog.Catalog;
 import dev.drawbridge.catalog.Entitlement;
-import dev.drawbridge.guardrails.facts.Asked;
-import dev.drawbridge.guardrails.facts.History;
-import dev.drawbridge.guardrails.facts.Moment;
 import dev.drawbridge.guardrails.facts.Requester;
-import dev.drawbridge.guardrails.facts.SignedIn;
 import dev.drawbridge.platform.SignIn;
 import dev.drawbridge.request.AccessRequest;
 import java.time.Clock;
@@ -15,14 +11,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** What a person can hope for, entitlement by entitlement, before they have asked for anything. */
 @Component
 class Prospects {
-    private static final Duration SHORTEST = Duration.ofMinutes(1);
     private static final String SOME = "some";
 
     private final Catalog catalog;
@@ -73,21 +67,14 @@ class Prospects {
                 .orElse(wanted.limit());
     }
 
-    /** As little as can be asked for, by somebody who holds nothing and has just signed in well: is that refused as well? */
+    /** What rules say that speak of nothing but who asks and for what: no other time, ticket or sign-in changes that. */
     private Optional<String> never(Entitlement wanted, SignIn signIn, Set<String> groups) {
-        List<Verdict> verdicts = IntStream.range(0, 16)
-                .mapToObj(each -> rulebook.consult(List.of(
-                        new Asked(SHORTEST, SOME, (each & 1) == 0, (each & 2) != 0),
-                        Guardrails.wanted(wanted),
-                        new Requester(signIn.person(), groups),
-                        new SignedIn(signIn.method(), true, Duration.ZERO, signIn.address()),
-                        new Moment((each & 4) == 0, (each & 8) != 0, false),
-                        new History(0))))
-                .map(findings ->
-                        Combining.verdict(findings, Duration.ZERO, rulebook.fingerprint(), required -> List.of()))
-                .toList();
-        return verdicts.stream().allMatch(Verdict.Denied.class::isInstance)
-                ? Optional.of(Verdicts.sentenceOf((Verdict.Denied) verdicts.get(0)))
+        List<Finding> always =
+                rulebook.always(List.of(Guardrails.wanted(wanted), new Requester(signIn.person(), groups)));
+        return Combining.verdict(always, Duration.ZERO, rulebook.fingerprint(), required -> List.of())
+                                instanceof Verdict.Denied denied
+                        && always.stream().anyMatch(finding -> finding.effect() == Finding.Effect.DENY)
+                ? Optional.of(Verdicts.sentenceOf(denied))
                 : Optional.empty();
     }
 }

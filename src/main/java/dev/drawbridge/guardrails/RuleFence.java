@@ -20,7 +20,6 @@ final class RuleFence {
     private RuleFence() {}
 
     private static final String FACTS = "dev/drawbridge/guardrails/facts/";
-    private static final String CATALOG = "dev/drawbridge/catalog/";
     private static final String PROJECT = "org/drools/project/model/ProjectModel_";
     private static final String HASH = "[0-9A-F]{32}";
 
@@ -116,7 +115,9 @@ final class RuleFence {
         Map<String, Set<String>> known =
                 Arrays.stream(Fact.values()).collect(Collectors.toMap(fact -> FACTS + fact.word, RuleFence::accessors));
         known.put(FACTS + "Firing", Set.of("of"));
-        Vocabulary.CONSTANTS.forEach((type, names) -> known.put(CATALOG + type, Set.copyOf(names)));
+        Vocabulary.TYPES.forEach(type -> known.put(
+                type.getName().replace('.', '/'),
+                Set.copyOf(Vocabulary.CONSTANTS.getOrDefault(type.getSimpleName(), List.of()))));
         return Map.copyOf(known);
     }
 

@@ -25,7 +25,9 @@ final class RuleInspection {
                     Stream.concat(
                             Stream.of(Vocabulary.Fact.values())
                                     .map(fact -> "dev.drawbridge.guardrails.facts." + fact.word),
-                            Stream.of("*", "Sensitivity", "AccessLevel").map("dev.drawbridge.catalog."::concat)))
+                            Stream.concat(
+                                    Stream.of("dev.drawbridge.catalog.*"),
+                                    Vocabulary.TYPES.stream().map(Class::getName))))
             .collect(Collectors.toUnmodifiableSet());
     private static final String GLOBAL = "dev.drawbridge.guardrails.facts.Guardrail";
     private static final Duration LONGEST = Duration.ofDays(3_660);

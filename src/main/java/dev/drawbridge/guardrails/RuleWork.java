@@ -1,6 +1,5 @@
 package dev.drawbridge.guardrails;
 
-import dev.drawbridge.guardrails.Vocabulary.Fact;
 import java.util.Collection;
 import java.util.List;
 
@@ -55,7 +54,7 @@ record RuleWork(long ways, int parts, int held) {
 
     private static int held(Clause clause) {
         if (clause instanceof Clause.Pattern pattern) {
-            return pattern.fact() == Fact.HELD ? 1 : 0;
+            return pattern.fact().isOneOfMany() ? 1 : 0;
         }
         return inner(clause).stream().mapToInt(RuleWork::held).sum();
     }
@@ -67,7 +66,7 @@ record RuleWork(long ways, int parts, int held) {
         return inner(clause).stream().mapToInt(RuleWork::parts).sum();
     }
 
-    private static List<Clause> inner(Clause clause) {
+    static List<Clause> inner(Clause clause) {
         if (clause instanceof Clause.Not not) {
             return List.of(not.inner());
         }

@@ -24,7 +24,8 @@ final class RuleWriter {
 
     static String write(int number, Rule rule) {
         RuleWriter writer = new RuleWriter();
-        return "package rules;\nimport " + PACKAGE + ".*;\nimport dev.drawbridge.catalog.*;\nglobal " + PACKAGE
+        return "package rules;\nimport " + PACKAGE
+                + ".*;\nimport dev.drawbridge.catalog.*;\nimport java.time.DayOfWeek;\nglobal " + PACKAGE
                 + ".Firing firing;\nrule \"" + nameOf(number) + "\"\nwhen\n"
                 + rule.when().stream()
                         .map(clause -> writer.clause(clause) + "\n")
@@ -94,6 +95,12 @@ final class RuleWriter {
         }
         if (operand instanceof Operand.Belonging belonging) {
             return belonging.word() + "(\"" + belonging.group() + "\")";
+        }
+        if (operand instanceof Operand.Within within) {
+            return within.word() + "(\"" + within.network() + "\")";
+        }
+        if (operand instanceof Operand.Between between) {
+            return between.word() + "(\"" + between.times() + "\")";
         }
         if (operand instanceof Operand.Named name) {
             return named(name.name());

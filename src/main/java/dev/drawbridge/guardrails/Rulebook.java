@@ -4,7 +4,9 @@ import dev.drawbridge.catalog.LevelDefinition;
 import dev.drawbridge.catalog.LevelDefinitions;
 import dev.drawbridge.catalog.RuleFiles;
 import dev.drawbridge.catalog.RulesException;
+import dev.drawbridge.guardrails.Vocabulary.Fact;
 import dev.drawbridge.guardrails.facts.Held;
+import dev.drawbridge.guardrails.facts.HeldByOthers;
 import java.io.File;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.kie.api.runtime.KieContainer;
 import org.kie.api.runtime.KieSession;
 import org.slf4j.Logger;
@@ -40,6 +44,8 @@ class Rulebook {
     /** The product's own findings in a verdict have these names. */
     private static final Set<String> OURS = Set.of("combining", "rulebook");
 
+    private static final Set<Fact> WHO_AND_WHAT = Set.of(Fact.WANTED, Fact.REQUESTER);
+
     private static final String TOO_MUCH =
             "So much access is held at once that the guardrails cannot weigh it, so this is refused. Hand back what is"
                     + " needed no more.";
@@ -49,11 +55,14 @@ class Rulebook {
     private final List<RuleFindings.Source> sources;
     private final List<RuleWork> work;
     private final String fingerprint;
+    private final boolean looksAtOthers;
 
     Rulebook(RuleFiles files, LevelDefinitions levels) {
         sources = read(files, levels);
         work = sources.stream().map(source -> RuleWork.of(source.rule().when())).toList();
         fingerprint = fingerprint(files);
+        looksAtOthers =
+                sources.stream().flatMap(source -> factsOf(source.rule())).anyMatch(Fact.HELD_BY_OTHERS::equals);
         List<String> written = new ArrayList<>();
         for (int number = 0; number < sources.size(); number++) {
             written.add(RuleWriter.write(number, sources.get(number).rule()));
@@ -116,6 +125,11 @@ class Rulebook {
         return sources.stream().map(RuleFindings.Source::id).toList();
     }
 
+    /** Whether some guardrail speaks of what others hold: to know that costs a question more. */
+    boolean looksAtOthers() {
+        return looksAtOthers;
+    }
+
     /** What every guardrail says about these facts. A rule that breaks is a finding too, and it denies. */
     List<Finding> consult(Collection<?> facts) {
         RuleFindings findings = new RuleFindings(sources);
@@ -142,8 +156,31 @@ class Rulebook {
         return findings.found();
     }
 
+    /** What the guardrails say that speak of who asks and for what, and of nothing else: whatever else there is, they say so. */
+    List<Finding> always(List<?> whoAndWhat) {
+        Set<String> ids = sources.stream()
+                .filter(source -> factsOf(source.rule()).allMatch(WHO_AND_WHAT::contains))
+                .map(RuleFindings.Source::id)
+                .collect(Collectors.toSet());
+        return consult(whoAndWhat).stream()
+                .filter(finding -> ids.contains(finding.rule()))
+                .toList();
+    }
+
+    private static Stream<Fact> factsOf(Rule rule) {
+        return rule.when().stream().flatMap(Rulebook::factsOf);
+    }
+
+    private static Stream<Fact> factsOf(Clause clause) {
+        return clause instanceof Clause.Pattern pattern
+                ? Stream.of(pattern.fact())
+                : RuleWork.inner(clause).stream().flatMap(Rulebook::factsOf);
+    }
+
     private long toJudge(List<?> facts) {
-        long held = facts.stream().filter(Held.class::isInstance).count();
+        long held = Math.max(
+                facts.stream().filter(Held.class::isInstance).count(),
+                facts.stream().filter(HeldByOthers.class::isInstance).count());
         return work.stream().mapToLong(rule -> rule.toJudge(held)).sum();
     }
 

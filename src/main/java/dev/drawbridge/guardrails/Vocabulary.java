@@ -4,6 +4,7 @@ import static java.util.Map.entry;
 
 import dev.drawbridge.catalog.AccessLevel;
 import dev.drawbridge.catalog.Sensitivity;
+import java.time.DayOfWeek;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,8 @@ final class Vocabulary {
         NUMBER("a number"),
         TEXT("a text"),
         SENSITIVITY("a Sensitivity"),
-        ACCESS_LEVEL("an AccessLevel");
+        ACCESS_LEVEL("an AccessLevel"),
+        DAY("a DayOfWeek");
 
         final String words;
 
@@ -33,27 +35,40 @@ final class Vocabulary {
 
         /** Whether one can be more than another. */
         boolean isOrdered() {
-            return this != TRUTH && this != TEXT;
+            return this != TRUTH && this != TEXT && this != DAY;
         }
     }
 
     /** What a predicate is asked with. */
     enum Argument {
         DURATION,
-        GROUP
+        GROUP,
+        /** A network such as {@code 10.1.0.0/16}. */
+        NETWORK,
+        /** A span of the day such as {@code 22:00-06:00}. */
+        TIMES
     }
 
     /** What a condition can speak of, each with its own words. */
     enum Fact {
         ASKED(
                 "Asked",
-                Map.of("withTicket", Kind.TRUTH, "startsLater", Kind.TRUTH),
-                Map.of("longerThan", Argument.DURATION)),
+                Map.of(
+                        "withTicket",
+                        Kind.TRUTH,
+                        "ticket",
+                        Kind.TEXT,
+                        "ticketSystem",
+                        Kind.TEXT,
+                        "startsLater",
+                        Kind.TRUTH),
+                Map.of("longerThan", Argument.DURATION, "startsAfter", Argument.DURATION)),
         WANTED(
                 "Wanted",
                 Map.ofEntries(
                         entry("id", Kind.TEXT),
                         entry("resource", Kind.TEXT),
+                        entry("target", Kind.TEXT),
                         entry("level", Kind.ACCESS_LEVEL),
                         entry("sensitivity", Kind.SENSITIVITY),
                         entry("environment", Kind.TEXT),
@@ -64,12 +79,53 @@ final class Vocabulary {
         SIGNED_IN(
                 "SignedIn",
                 Map.of("method", Kind.TEXT, "mfa", Kind.TRUTH, "address", Kind.TEXT),
-                Map.of("olderThan", Argument.DURATION)),
+                Map.of("olderThan", Argument.DURATION, "addressIn", Argument.NETWORK)),
         MOMENT(
                 "Moment",
-                Map.of("officeHours", Kind.TRUTH, "holiday", Kind.TRUTH, "changeFreeze", Kind.TRUTH),
+                Map.of(
+                        "officeHours",
+                        Kind.TRUTH,
+                        "holiday",
+                        Kind.TRUTH,
+                        "changeFreeze",
+                        Kind.TRUTH,
+                        "maintenanceWindow",
+                        Kind.TRUTH,
+                        "weekend",
+                        Kind.TRUTH,
+                        "dayOfWeek",
+                        Kind.DAY),
+                Map.of("between", Argument.TIMES)),
+        HELD(
+                "Held",
+                Map.of("id", Kind.TEXT, "resource", Kind.TEXT, "target", Kind.TEXT, "level", Kind.ACCESS_LEVEL),
                 Map.of()),
-        HELD("Held", Map.of("id", Kind.TEXT, "resource", Kind.TEXT, "level", Kind.ACCESS_LEVEL), Map.of()),
+        HELD_BY_OTHERS(
+                "HeldByOthers",
+                Map.of(
+                        "id",
+                        Kind.TEXT,
+                        "resource",
+                        Kind.TEXT,
+                        "target",
+                        Kind.TEXT,
+                        "level",
+                        Kind.ACCESS_LEVEL,
+                        "people",
+                        Kind.NUMBER),
+                Map.of()),
+        HOLDINGS(
+                "Holdings",
+                Map.of(
+                        "count",
+                        Kind.NUMBER,
+                        "sameResource",
+                        Kind.NUMBER,
+                        "sameTarget",
+                        Kind.NUMBER,
+                        "sameLevel",
+                        Kind.NUMBER),
+                Map.of()),
         HISTORY("History", Map.of("automaticGrants", Kind.NUMBER), Map.of());
 
         final String word;
@@ -80,6 +136,11 @@ final class Vocabulary {
             this.word = word;
             this.properties = properties;
             this.predicates = predicates;
+        }
+
+        /** Whether there may be many facts of this kind at once: each further one in a condition multiplies the work. */
+        boolean isOneOfMany() {
+            return this == HELD || this == HELD_BY_OTHERS;
         }
 
         /** Its words in the order of the alphabet, for a sentence. */
@@ -99,5 +160,9 @@ final class Vocabulary {
     /** The constants, by the name of their type. */
     static final Map<String, List<String>> CONSTANTS = Map.of(
             "Sensitivity", Stream.of(Sensitivity.values()).map(Enum::name).toList(),
-            "AccessLevel", Stream.of(AccessLevel.values()).map(Enum::name).toList());
+            "AccessLevel", Stream.of(AccessLevel.values()).map(Enum::name).toList(),
+            "DayOfWeek", Stream.of(DayOfWeek.values()).map(Enum::name).toList());
+
+    /** The types that the constants are of, as a rule may import them. */
+    static final List<Class<?>> TYPES = List.of(Sensitivity.class, AccessLevel.class, DayOfWeek.class);
 }

@@ -235,6 +235,13 @@ public class AccessRequests implements InstanceOrigin {
                 .single();
     }
 
+    /** Grants to anybody are decided on one after the other, for as long as this transaction lasts. */
+    public void oneGrantAtATime() {
+        jdbc.sql("select pg_advisory_xact_lock(hashtextextended('grants', 0))")
+                .query((row, number) -> true)
+                .single();
+    }
+
     /** Two identical requests sent at the same moment are judged one after the other. */
     void oneAtATimeFor(String requester, String entitlement) {
         jdbc.sql("select pg_advisory_xact_lock(hashtextextended(:who || chr(10) || :what, 0))")

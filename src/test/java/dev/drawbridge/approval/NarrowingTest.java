@@ -58,7 +58,8 @@ class NarrowingTest {
                         Duration.ofHours(8),
                         made.requesters(),
                         Set.of(made.owner()),
-                        new Entitlement.Target("orders", id)));
+                        new Entitlement.Target("orders", id),
+                        Entitlement.AtLevels.AS_DEFINED));
     }
 
     private Narrowing narrowing() {

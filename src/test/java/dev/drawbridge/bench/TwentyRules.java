@@ -10,7 +10,9 @@ import dev.drawbridge.guardrails.facts.Moment;
 import dev.drawbridge.guardrails.facts.Requester;
 import dev.drawbridge.guardrails.facts.SignedIn;
 import dev.drawbridge.guardrails.facts.Wanted;
+import java.time.DayOfWeek;
 import java.time.Duration;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -88,11 +90,19 @@ final class TwentyRules {
 
     /** An ordinary request, by which two rules fire. */
     static final Facts ORDINARY = new Facts(
-            new Asked(Duration.ofMinutes(45), "To measure", false, false),
-            new Wanted("orders-read", "orders", AccessLevel.READ, Sensitivity.MODERATE, "production", true, true),
+            new Asked(Duration.ofMinutes(45), "To measure", "", "", Duration.ZERO),
+            new Wanted(
+                    "orders-read",
+                    "orders",
+                    "orders",
+                    AccessLevel.READ,
+                    Sensitivity.MODERATE,
+                    "production",
+                    true,
+                    true),
             new Requester("engineer", Set.of("engineers")),
             new SignedIn("form", false, HOUR, "192.0.2.7"),
-            new Moment(true, false, false),
+            new Moment(true, false, false, false, false, DayOfWeek.TUESDAY, LocalTime.NOON),
             new History(2));
 
     private TwentyRules() {}

@@ -47,8 +47,7 @@ class OfficeHoursTest {
     }
 
     private static boolean open(BusinessCalendar calendar, String local) {
-        return calendar.at(LocalDateTime.parse(local).atZone(BERLIN).toInstant())
-                .officeHours();
+        return calendar.isOfficeTime(LocalDateTime.parse(local).atZone(BERLIN).toInstant());
     }
 
     @Test

@@ -150,6 +150,6 @@ class RuleFilesTest {
         "2026-12-31T23:30:00Z, false"
     })
     void knowsOfficeHoursInTheZoneOfTheCalendar(Instant at, boolean open) {
-        assertThat(new BusinessCalendar(OURS).at(at).officeHours()).isEqualTo(open);
+        assertThat(new BusinessCalendar(OURS).isOfficeTime(at)).isEqualTo(open);
     }
 }

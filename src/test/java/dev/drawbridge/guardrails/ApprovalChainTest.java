@@ -68,7 +68,8 @@ class ApprovalChainTest {
             Duration.ofHours(8),
             Set.of("engineers"),
             Set.of("owners"),
-            new Entitlement.Target("orders", "orders_write"));
+            new Entitlement.Target("orders", "orders_write"),
+            Entitlement.AtLevels.AS_DEFINED);
 
     /** Who is in which group; whose manager is whom. */
     private static ApprovalChain chain(Map<String, Set<String>> groups, Map<String, String> managers, String onDuty) {

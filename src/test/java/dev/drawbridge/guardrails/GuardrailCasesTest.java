@@ -19,18 +19,24 @@ import dev.drawbridge.catalog.Entitlement;
 import dev.drawbridge.catalog.LevelDefinitions;
 import dev.drawbridge.catalog.RuleFiles;
 import dev.drawbridge.catalog.Sensitivity;
+import dev.drawbridge.catalog.TicketNumbers;
 import dev.drawbridge.guardrails.facts.Asked;
 import dev.drawbridge.guardrails.facts.Held;
+import dev.drawbridge.guardrails.facts.HeldByOthers;
 import dev.drawbridge.guardrails.facts.History;
+import dev.drawbridge.guardrails.facts.Holdings;
 import dev.drawbridge.guardrails.facts.Moment;
 import dev.drawbridge.guardrails.facts.Requester;
 import dev.drawbridge.guardrails.facts.SignedIn;
 import dev.drawbridge.guardrails.facts.Wanted;
 import java.nio.file.Path;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicContainer;
@@ -39,12 +45,10 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Walks {@code rules/} and runs every guardrail's cases, in the file beside it. */
+/** Walks {@code rules/}, and those of a company of the tests, and runs every guardrail's cases, in the file beside it. */
 class GuardrailCasesTest {
-    private static final RuleFiles FILES = new RuleFiles(Path.of("rules"));
-    private static final Catalog CATALOG = new Catalog(FILES);
-    private static final BusinessCalendar CALENDAR = new BusinessCalendar(FILES);
-    private static final Rulebook RULEBOOK = new Rulebook(FILES, new LevelDefinitions(FILES));
+    private static final Rules OURS = Rules.in(Path.of("rules"));
+
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory())
             .registerModule(new JavaTimeModule())
             .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
@@ -60,6 +64,7 @@ class GuardrailCasesTest {
             String when,
             String entitlement,
             String resource,
+            String target,
             AccessLevel level,
             Sensitivity sensitivity,
             String environment,
@@ -69,35 +74,65 @@ class GuardrailCasesTest {
             Set<String> requesterGroups,
             Duration duration,
             String ticket,
+            String ticketSystem,
             boolean startsLater,
+            Duration startsIn,
             Instant at,
             Boolean officeHours,
             Boolean holiday,
             Boolean changeFreeze,
+            Boolean maintenanceWindow,
+            Boolean weekend,
+            DayOfWeek dayOfWeek,
+            LocalTime time,
             String method,
             boolean mfa,
             Duration signedInAgo,
             String address,
             List<String> held,
+            Map<String, Integer> heldByOthers,
             int automaticGrants) {}
 
     record Cases(List<Case> fires, List<Case> silent) {}
 
+    /** The rules of a folder, and what their cases speak of. */
+    private record Rules(
+            RuleFiles files, Catalog catalog, BusinessCalendar calendar, TicketNumbers tickets, Rulebook rulebook) {
+        static Rules in(Path folder) {
+            RuleFiles files = new RuleFiles(folder);
+            return new Rules(
+                    files,
+                    new Catalog(files),
+                    new BusinessCalendar(files),
+                    new TicketNumbers(files),
+                    new Rulebook(files, new LevelDefinitions(files)));
+        }
+    }
+
     @TestFactory
     Stream<DynamicNode> everyGuardrailDoesWhatItsCasesSay() {
-        return RULEBOOK.ids().stream().sorted().map(id -> {
-            Cases cases = cases(id);
+        return cases(OURS);
+    }
+
+    @TestFactory
+    Stream<DynamicNode> everyGuardrailOfACompanyDoesWhatItsCasesSay() {
+        return cases(Rules.in(Path.of("src", "test", "resources", "company", "rules")));
+    }
+
+    private static Stream<DynamicNode> cases(Rules rules) {
+        return rules.rulebook().ids().stream().sorted().map(id -> {
+            Cases cases = cases(rules, id);
             List<DynamicNode> tests = new ArrayList<>();
             cases.fires()
                     .forEach(example -> tests.add(DynamicTest.dynamicTest(
                             "fires: " + example.when(),
-                            () -> assertThat(fired(id, example))
+                            () -> assertThat(fired(rules, id, example))
                                     .as("rules/%s.drl should fire: %s", id, example.when())
                                     .isTrue())));
             cases.silent()
                     .forEach(example -> tests.add(DynamicTest.dynamicTest(
                             "stays silent: " + example.when(),
-                            () -> assertThat(fired(id, example))
+                            () -> assertThat(fired(rules, id, example))
                                     .as("rules/%s.drl should stay silent: %s", id, example.when())
                                     .isFalse())));
             tests.add(DynamicTest.dynamicTest("has a case that fires and one that stays silent", () -> {
@@ -110,14 +145,14 @@ class GuardrailCasesTest {
 
     @Test
     void everyFileOfCasesBelongsToAGuardrail() {
-        assertThat(FILES.list(".cases.yaml"))
+        assertThat(OURS.files().list(".cases.yaml"))
                 .extracting(file -> file.toString().replace('\\', '/').replace(".cases.yaml", ""))
-                .containsExactlyInAnyOrderElementsOf(RULEBOOK.ids());
+                .containsExactlyInAnyOrderElementsOf(OURS.rulebook().ids());
     }
 
     @Test
     void thereAreTenGuardrailsAtLeast() {
-        assertThat(RULEBOOK.ids()).hasSizeGreaterThanOrEqualTo(10);
+        assertThat(OURS.rulebook().ids()).hasSizeGreaterThanOrEqualTo(10);
     }
 
     @Test
@@ -126,6 +161,7 @@ class GuardrailCasesTest {
                 when: everything is different
                 entitlement: app-logs-read
                 resource: ledger
+                target: books
                 level: ADMIN
                 sensitivity: CRITICAL
                 environment: test
@@ -135,67 +171,88 @@ class GuardrailCasesTest {
                 requesterGroups: [owners]
                 duration: PT3H
                 ticket: OPS-1
-                startsLater: true
+                ticketSystem: jira
+                startsIn: P2D
                 officeHours: false
                 holiday: true
                 changeFreeze: true
+                maintenanceWindow: true
+                weekend: true
+                dayOfWeek: FRIDAY
+                time: "23:30"
                 method: basic
                 mfa: true
                 signedInAgo: PT13H
                 address: 10.0.0.1
                 held: [orders-write]
+                heldByOthers: {orders-admin: 2}
                 automaticGrants: 7
                 """, Case.class);
 
-        assertThat(facts(example))
+        assertThat(facts(OURS, example))
                 .containsExactly(
-                        new Asked(Duration.ofHours(3), "A case", true, true),
+                        new Asked(Duration.ofHours(3), "A case", "OPS-1", "jira", Duration.ofDays(2)),
                         new Wanted(
-                                "app-logs-read", "ledger", AccessLevel.ADMIN, Sensitivity.CRITICAL, "test", true, true),
+                                "app-logs-read",
+                                "ledger",
+                                "books",
+                                AccessLevel.ADMIN,
+                                Sensitivity.CRITICAL,
+                                "test",
+                                true,
+                                true),
                         new Requester("erin", Set.of("owners")),
                         new SignedIn("basic", true, Duration.ofHours(13), "10.0.0.1"),
-                        new Moment(false, true, true),
+                        new Moment(false, true, true, true, true, DayOfWeek.FRIDAY, LocalTime.of(23, 30)),
                         new History(7),
-                        new Held("orders-write", "orders", AccessLevel.WRITE));
+                        new Held("orders-write", "orders", "orders", AccessLevel.WRITE),
+                        new Holdings(1, 0, 0, 0),
+                        new HeldByOthers("orders-admin", "orders", "orders", AccessLevel.ADMIN, 2));
         // A fact that grows a word makes this stale: then a case has to be able to set it.
         assertThat(Vocabulary.Fact.values())
                 .extracting(fact -> fact.words().size())
-                .containsExactly(3, 7, 2, 4, 3, 3, 1);
+                .containsExactly(6, 8, 2, 5, 7, 4, 5, 4, 1);
     }
 
-    private static Cases cases(String id) {
+    private static Cases cases(Rules rules, String id) {
         Path file = Path.of(id + ".cases.yaml");
-        assertThat(FILES.list(".cases.yaml")).as("the cases of " + id).contains(file);
+        assertThat(rules.files().list(".cases.yaml")).as("the cases of " + id).contains(file);
         try {
             // Read as strictly as what is judged by: a case that says something else than it seems to proves nothing.
-            return YAML.treeToValue(FILES.read(file.toString(), new TypeReference<JsonNode>() {}), Cases.class);
+            return YAML.treeToValue(rules.files().read(file.toString(), new TypeReference<JsonNode>() {}), Cases.class);
         } catch (JsonProcessingException wrong) {
             throw new AssertionError("rules/" + file + ": " + wrong.getMessage(), wrong);
         }
     }
 
-    private static boolean fired(String id, Case example) {
-        return RULEBOOK.consult(facts(example)).stream()
+    private static boolean fired(Rules rules, String id, Case example) {
+        return rules.rulebook().consult(facts(rules, example)).stream()
                 .anyMatch(finding -> finding.rule().equals(id) && finding.effect() != Finding.Effect.FAILED);
     }
 
-    private static List<Object> facts(Case example) {
-        Entitlement wanted = CATALOG.find(example.entitlement()).orElseThrow();
-        BusinessCalendar.Moment moment = CALENDAR.at(requireNonNullElse(example.at(), TUESDAY_MORNING));
+    private static List<Object> facts(Rules rules, Case example) {
+        Entitlement wanted = rules.catalog().find(example.entitlement()).orElseThrow();
+        BusinessCalendar.Moment moment = rules.calendar().at(requireNonNullElse(example.at(), TUESDAY_MORNING), wanted);
+        Wanted asked = new Wanted(
+                wanted.id(),
+                requireNonNullElse(example.resource(), wanted.resource()),
+                requireNonNullElse(example.target(), wanted.target().system()),
+                requireNonNullElse(example.level(), wanted.level()),
+                requireNonNullElse(example.sensitivity(), wanted.sensitivity()),
+                requireNonNullElse(example.environment(), wanted.environment()),
+                requireNonNullElse(example.personalData(), wanted.personalData()),
+                requireNonNullElse(example.masked(), wanted.masked()));
         List<Object> facts = new ArrayList<>(List.of(
                 new Asked(
                         requireNonNullElse(example.duration(), Duration.ofMinutes(30)),
                         "A case",
-                        example.ticket() != null,
-                        example.startsLater()),
-                new Wanted(
-                        wanted.id(),
-                        requireNonNullElse(example.resource(), wanted.resource()),
-                        requireNonNullElse(example.level(), wanted.level()),
-                        requireNonNullElse(example.sensitivity(), wanted.sensitivity()),
-                        requireNonNullElse(example.environment(), wanted.environment()),
-                        requireNonNullElse(example.personalData(), wanted.personalData()),
-                        requireNonNullElse(example.masked(), wanted.masked())),
+                        requireNonNullElse(example.ticket(), ""),
+                        requireNonNullElse(
+                                example.ticketSystem(),
+                                rules.tickets().systemOf(requireNonNullElse(example.ticket(), ""))),
+                        requireNonNullElse(
+                                example.startsIn(), example.startsLater() ? Duration.ofDays(1) : Duration.ZERO)),
+                asked,
                 new Requester(
                         requireNonNullElse(example.requester(), "somebody"),
                         requireNonNullElse(example.requesterGroups(), Set.of("engineers"))),
@@ -207,12 +264,23 @@ class GuardrailCasesTest {
                 new Moment(
                         requireNonNullElse(example.officeHours(), moment.officeHours()),
                         requireNonNullElse(example.holiday(), moment.holiday()),
-                        requireNonNullElse(example.changeFreeze(), moment.changeFreeze())),
+                        requireNonNullElse(example.changeFreeze(), moment.changeFreeze()),
+                        requireNonNullElse(example.maintenanceWindow(), moment.maintenanceWindow()),
+                        requireNonNullElse(example.weekend(), moment.weekend()),
+                        requireNonNullElse(example.dayOfWeek(), moment.local().getDayOfWeek()),
+                        requireNonNullElse(example.time(), moment.local().toLocalTime())),
                 new History(example.automaticGrants())));
-        requireNonNullElse(example.held(), List.<String>of()).stream()
-                .map(held -> CATALOG.find(held).orElseThrow())
-                .map(held -> new Held(held.id(), held.resource(), held.level()))
-                .forEach(facts::add);
+        List<Held> held = requireNonNullElse(example.held(), List.<String>of()).stream()
+                .map(one -> rules.catalog().find(one).orElseThrow())
+                .map(one -> new Held(one.id(), one.resource(), one.target().system(), one.level()))
+                .toList();
+        facts.addAll(held);
+        facts.add(Guardrails.holdings(asked, held));
+        requireNonNullElse(example.heldByOthers(), Map.<String, Integer>of()).forEach((id, people) -> {
+            Entitlement other = rules.catalog().find(id).orElseThrow();
+            facts.add(new HeldByOthers(
+                    other.id(), other.resource(), other.target().system(), other.level(), people));
+        });
         return facts;
     }
 }

@@ -20,7 +20,9 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DayOfWeek;
 import java.time.Duration;
+import java.time.LocalTime;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -40,12 +42,13 @@ class HostileRulesTest {
 
     /** Facts by which each condition of the corpus that is a condition holds. */
     static final List<Object> FACTS = List.of(
-            new Asked(Duration.ofHours(2), "why", true, true),
-            new Wanted("orders-write", "orders", AccessLevel.WRITE, Sensitivity.HIGH, "production", true, true),
+            new Asked(Duration.ofHours(2), "why", "OPS-1", "", Duration.ofHours(1)),
+            new Wanted(
+                    "orders-write", "orders", "orders", AccessLevel.WRITE, Sensitivity.HIGH, "production", true, true),
             new Requester("erin", Set.of("engineers")),
             new SignedIn("form", true, Duration.ofHours(13), "10.0.0.1"),
-            new Moment(true, true, true),
-            new Held("logs-read", "logs", AccessLevel.READ),
+            new Moment(true, true, true, true, false, DayOfWeek.TUESDAY, LocalTime.NOON),
+            new Held("logs-read", "logs", "orders", AccessLevel.READ),
             new History(3));
 
     @TempDir

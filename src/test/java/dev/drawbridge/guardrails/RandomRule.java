@@ -2,10 +2,10 @@ package dev.drawbridge.guardrails;
 
 import dev.drawbridge.guardrails.Constraint.Operator;
 import dev.drawbridge.guardrails.Finding.Effect;
-import dev.drawbridge.guardrails.Vocabulary.Argument;
 import dev.drawbridge.guardrails.Vocabulary.Fact;
 import dev.drawbridge.guardrails.Vocabulary.Kind;
 import java.time.Duration;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +32,11 @@ final class RandomRule {
             "a matches b");
     static final List<Duration> DURATIONS = List.of(
             Duration.ofMinutes(1), Duration.ofHours(1), Duration.ofSeconds(90, 500_000_000), Duration.ofDays(2));
+
+    static final List<String> NETWORKS = List.of("10.0.0.0/8", "10.0.0.1/32", "192.0.2.0/24", "::/0", "0.0.0.0/0");
+    static final List<String> SPANS = List.of("22:00-06:00", "08:00-18:00", "00:00-12:00", "12:00-24:00");
+    static final List<LocalTime> TIMES = List.of(
+            LocalTime.MIDNIGHT, LocalTime.of(6, 0), LocalTime.NOON, LocalTime.of(21, 59, 59), LocalTime.of(22, 0));
 
     private final Random random;
     private final Map<String, Kind> visible = new TreeMap<>();
@@ -92,7 +97,7 @@ final class RandomRule {
 
     private Clause pattern() {
         Fact fact = pick(List.of(Fact.values()));
-        while (fact == Fact.HELD && held++ >= 3) {
+        while (fact.isOneOfMany() && held++ >= 3) {
             fact = pick(List.of(Fact.values()));
         }
         List<Constraint> constraints = new ArrayList<>();
@@ -169,11 +174,13 @@ final class RandomRule {
 
     private Operand word(Fact fact) {
         if (!fact.predicates.isEmpty() && random.nextInt(3) == 0) {
-            Map.Entry<String, Argument> predicate =
-                    fact.predicates.entrySet().iterator().next();
-            return predicate.getValue() == Argument.DURATION
-                    ? new Operand.Lasting(predicate.getKey(), pick(DURATIONS))
-                    : new Operand.Belonging(predicate.getKey(), pick(TEXTS.subList(1, TEXTS.size())));
+            String word = pick(fact.predicates.keySet().stream().sorted().toList());
+            return switch (fact.predicates.get(word)) {
+                case DURATION -> new Operand.Lasting(word, pick(DURATIONS));
+                case GROUP -> new Operand.Belonging(word, pick(TEXTS.subList(1, TEXTS.size())));
+                case NETWORK -> new Operand.Within(word, pick(NETWORKS));
+                case TIMES -> new Operand.Between(word, pick(SPANS));
+            };
         }
         return property(fact);
     }
@@ -190,6 +197,7 @@ final class RandomRule {
             case TEXT -> new Operand.Text(pick(TEXTS));
             case SENSITIVITY -> new Operand.Constant("Sensitivity", pick(Vocabulary.CONSTANTS.get("Sensitivity")));
             case ACCESS_LEVEL -> new Operand.Constant("AccessLevel", pick(Vocabulary.CONSTANTS.get("AccessLevel")));
+            case DAY -> new Operand.Constant("DayOfWeek", pick(Vocabulary.CONSTANTS.get("DayOfWeek")));
         };
     }
 

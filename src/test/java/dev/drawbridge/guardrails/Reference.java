@@ -1,13 +1,18 @@
 package dev.drawbridge.guardrails;
 
 import dev.drawbridge.guardrails.facts.Asked;
+import dev.drawbridge.guardrails.facts.Moment;
 import dev.drawbridge.guardrails.facts.Requester;
 import dev.drawbridge.guardrails.facts.SignedIn;
+import java.time.DayOfWeek;
+import java.time.Duration;
+import java.time.LocalTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
+import org.springframework.security.web.util.matcher.IpAddressMatcher;
 
 /** What a rule means, said once more and without Drools: whether its condition holds of these facts. */
 final class Reference {
@@ -97,11 +102,16 @@ final class Reference {
             }
         }
         if (operand instanceof Operand.Lasting lasting) {
-            return (fact instanceof Asked asked ? asked.duration() : ((SignedIn) fact).age()).compareTo(lasting.than())
-                    > 0;
+            return length(lasting.word(), fact).compareTo(lasting.than()) > 0;
         }
         if (operand instanceof Operand.Belonging belonging) {
             return ((Requester) fact).groups().contains(belonging.group());
+        }
+        if (operand instanceof Operand.Within within) {
+            return isIn(((SignedIn) fact).address(), within.network());
+        }
+        if (operand instanceof Operand.Between between) {
+            return isBetween(((Moment) fact).time(), between.times());
         }
         if (operand instanceof Operand.Named named) {
             return Objects.requireNonNull(names.get(named.name()));
@@ -116,8 +126,32 @@ final class Reference {
             return truth.value();
         }
         Operand.Constant constant = (Operand.Constant) operand;
-        return constant.type().equals("Sensitivity")
-                ? dev.drawbridge.catalog.Sensitivity.valueOf(constant.name())
-                : dev.drawbridge.catalog.AccessLevel.valueOf(constant.name());
+        return switch (constant.type()) {
+            case "Sensitivity" -> dev.drawbridge.catalog.Sensitivity.valueOf(constant.name());
+            case "DayOfWeek" -> DayOfWeek.valueOf(constant.name());
+            default -> dev.drawbridge.catalog.AccessLevel.valueOf(constant.name());
+        };
+    }
+
+    private static Duration length(String word, Object fact) {
+        return switch (word) {
+            case "longerThan" -> ((Asked) fact).duration();
+            case "startsAfter" -> ((Asked) fact).startsIn();
+            default -> ((SignedIn) fact).age();
+        };
+    }
+
+    /** By a library that the product does not use for it. */
+    private static boolean isIn(String address, String network) {
+        return address.matches("[0-9.]+") && address.contains(".") && new IpAddressMatcher(network).matches(address);
+    }
+
+    private static boolean isBetween(LocalTime time, String times) {
+        LocalTime from = LocalTime.parse(times.substring(0, 5));
+        boolean untilMidnight = times.endsWith("24:00");
+        LocalTime to = untilMidnight ? LocalTime.MAX : LocalTime.parse(times.substring(6));
+        boolean begun = !time.isBefore(from);
+        boolean over = !time.isBefore(to);
+        return from.isBefore(to) ? begun && !over : begun || !over;
     }
 }

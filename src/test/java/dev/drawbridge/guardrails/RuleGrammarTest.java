@@ -8,7 +8,9 @@ import dev.drawbridge.catalog.Sensitivity;
 import dev.drawbridge.guardrails.facts.Asked;
 import dev.drawbridge.guardrails.facts.Firing;
 import dev.drawbridge.guardrails.facts.Held;
+import dev.drawbridge.guardrails.facts.HeldByOthers;
 import dev.drawbridge.guardrails.facts.History;
+import dev.drawbridge.guardrails.facts.Holdings;
 import dev.drawbridge.guardrails.facts.Moment;
 import dev.drawbridge.guardrails.facts.Requester;
 import dev.drawbridge.guardrails.facts.SignedIn;
@@ -17,6 +19,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DayOfWeek;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -255,8 +259,14 @@ class RuleGrammarTest {
 
     private static List<Object> facts(Random random) {
         List<Object> facts = new ArrayList<>(List.of(
-                new Asked(any(random, RandomRule.DURATIONS), "", random.nextBoolean(), random.nextBoolean()),
+                new Asked(
+                        any(random, RandomRule.DURATIONS),
+                        "",
+                        text(random),
+                        text(random),
+                        random.nextBoolean() ? Duration.ZERO : any(random, RandomRule.DURATIONS)),
                 new Wanted(
+                        text(random),
                         text(random),
                         text(random),
                         any(random, List.of(AccessLevel.values())),
@@ -266,10 +276,26 @@ class RuleGrammarTest {
                         random.nextBoolean()),
                 new Requester(text(random), Set.of(text(random))),
                 new SignedIn(text(random), random.nextBoolean(), any(random, RandomRule.DURATIONS), text(random)),
-                new Moment(random.nextBoolean(), random.nextBoolean(), random.nextBoolean()),
+                new Moment(
+                        random.nextBoolean(),
+                        random.nextBoolean(),
+                        random.nextBoolean(),
+                        random.nextBoolean(),
+                        random.nextBoolean(),
+                        any(random, List.of(DayOfWeek.values())),
+                        any(random, RandomRule.TIMES)),
+                new Holdings(random.nextInt(4), random.nextInt(4), random.nextInt(4), random.nextInt(4)),
                 new History(random.nextInt(4))));
         for (int held = random.nextInt(4); held > 0; held--) {
-            facts.add(new Held(text(random), text(random), any(random, List.of(AccessLevel.values()))));
+            facts.add(new Held(text(random), text(random), text(random), any(random, List.of(AccessLevel.values()))));
+        }
+        for (int held = random.nextInt(3); held > 0; held--) {
+            facts.add(new HeldByOthers(
+                    text(random),
+                    text(random),
+                    text(random),
+                    any(random, List.of(AccessLevel.values())),
+                    random.nextInt(4)));
         }
         return facts;
     }

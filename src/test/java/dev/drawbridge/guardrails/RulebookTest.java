@@ -10,7 +10,9 @@ import dev.drawbridge.catalog.RulesException;
 import dev.drawbridge.catalog.Sensitivity;
 import dev.drawbridge.guardrails.facts.Asked;
 import dev.drawbridge.guardrails.facts.Held;
+import dev.drawbridge.guardrails.facts.HeldByOthers;
 import dev.drawbridge.guardrails.facts.History;
+import dev.drawbridge.guardrails.facts.Holdings;
 import dev.drawbridge.guardrails.facts.Moment;
 import dev.drawbridge.guardrails.facts.Requester;
 import dev.drawbridge.guardrails.facts.SignedIn;
@@ -18,7 +20,9 @@ import dev.drawbridge.guardrails.facts.Wanted;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DayOfWeek;
 import java.time.Duration;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -67,21 +71,25 @@ class RulebookTest {
 
     /** Facts of which every part reads differently from those of {@link #OTHERS}. */
     private static final List<Object> FACTS = List.of(
-            new Asked(Duration.ofHours(2), "why", true, true),
-            new Wanted("orders-write", "orders", AccessLevel.WRITE, Sensitivity.HIGH, "production", true, true),
+            new Asked(Duration.ofHours(2), "why", "OPS-1", "jira", Duration.ofDays(2)),
+            new Wanted("orders-write", "orders", "shop", AccessLevel.WRITE, Sensitivity.HIGH, "production", true, true),
             new Requester("erin", Set.of("engineers")),
             new SignedIn("form", true, Duration.ofHours(13), "10.0.0.1"),
-            new Moment(true, true, true),
-            new Held("logs-read", "logs", AccessLevel.READ),
+            new Moment(true, true, true, true, true, DayOfWeek.SATURDAY, LocalTime.of(23, 30)),
+            new Held("logs-read", "logs", "shop", AccessLevel.READ),
+            new HeldByOthers("orders-admin", "orders", "shop", AccessLevel.ADMIN, 2),
+            new Holdings(3, 2, 1, 1),
             new History(3));
 
     private static final List<Object> OTHERS = List.of(
-            new Asked(Duration.ofHours(1), "why", false, false),
-            new Wanted("x", "x", AccessLevel.READ, Sensitivity.LOW, "test", false, false),
+            new Asked(Duration.ofHours(1), "why", "", "", Duration.ZERO),
+            new Wanted("x", "x", "x", AccessLevel.READ, Sensitivity.LOW, "test", false, false),
             new Requester("otto", Set.of("owners")),
             new SignedIn("basic", false, Duration.ofHours(12), "10.0.0.2"),
-            new Moment(false, false, false),
-            new Held("x", "x", AccessLevel.ADMIN),
+            new Moment(false, false, false, false, false, DayOfWeek.TUESDAY, LocalTime.NOON),
+            new Held("x", "x", "x", AccessLevel.ADMIN),
+            new HeldByOthers("x", "x", "x", AccessLevel.READ, 1),
+            new Holdings(0, 0, 0, 0),
             new History(2));
 
     @ParameterizedTest
@@ -90,8 +98,12 @@ class RulebookTest {
                 "Asked( longerThan(\"PT1H\") )",
                 "Asked( withTicket )",
                 "Asked( startsLater == true )",
+                "Asked( startsAfter(\"P1D\") )",
+                "Asked( ticket == \"OPS-1\" )",
+                "Asked( ticketSystem == \"jira\" )",
                 "Wanted( id == \"orders-write\" )",
                 "Wanted( resource == \"orders\" )",
+                "Wanted( target == \"shop\" )",
                 "Wanted( level == AccessLevel.WRITE )",
                 "Wanted( sensitivity == Sensitivity.HIGH )",
                 "Wanted( environment == \"production\" )",
@@ -103,12 +115,29 @@ class RulebookTest {
                 "SignedIn( mfa )",
                 "SignedIn( olderThan(\"PT12H\") )",
                 "SignedIn( address == \"10.0.0.1\" )",
+                "SignedIn( addressIn(\"10.0.0.0/31\") )",
                 "Moment( officeHours )",
                 "Moment( holiday )",
                 "Moment( changeFreeze )",
+                "Moment( maintenanceWindow )",
+                "Moment( weekend )",
+                "Moment( dayOfWeek == DayOfWeek.SATURDAY )",
+                "Moment( dayOfWeek in ( DayOfWeek.SATURDAY, DayOfWeek.SUNDAY ) )",
+                "Moment( between(\"22:00-06:00\") )",
                 "Held( id == \"logs-read\" )",
                 "Held( resource == \"logs\" )",
                 "Held( level == AccessLevel.READ )",
+                "Held( target == \"shop\" )",
+                "HeldByOthers( id == \"orders-admin\" )",
+                "HeldByOthers( resource == \"orders\" )",
+                "HeldByOthers( target == \"shop\" )",
+                "HeldByOthers( level == AccessLevel.ADMIN )",
+                "HeldByOthers( people >= 2 )",
+                "Wanted( $resource : resource ) HeldByOthers( resource == $resource, level == AccessLevel.ADMIN )",
+                "Holdings( count >= 3 )",
+                "Holdings( sameResource > 1 )",
+                "Holdings( sameTarget == 1 )",
+                "Holdings( sameLevel != 0 )",
                 "History( automaticGrants > 2 )"
             })
     void letsARuleReadEveryWordOfTheVocabulary(String condition) throws IOException {
@@ -160,7 +189,7 @@ class RulebookTest {
     void countsARuleThatBreaksAsADenial() throws IOException {
         write("a/b.drl", "Breaks", "Asked( longerThan(\"PT1H\") == false )", "guardrail.allow();");
 
-        List<Finding> findings = load().consult(List.of(new Asked(null, "No duration", false, false)));
+        List<Finding> findings = load().consult(List.of(new Asked(null, "No duration", "", "", Duration.ZERO)));
 
         assertThat(findings).extracting(Finding::effect).containsExactly(Finding.Effect.FAILED);
         assertThat(Combining.verdict(findings, java.time.Duration.ZERO, "x", required -> List.of()))
@@ -174,8 +203,8 @@ class RulebookTest {
         write("c/breaks-too.drl", "Breaks too", "Moment() Asked( longerThan(\"PT2H\") )", "guardrail.deny();");
         write("d/also.drl", "Fires also", "Moment()", "guardrail.allow();");
 
-        List<Finding> findings =
-                load().consult(List.of(new History(1), new Moment(true, true, true), new Asked(null, "", true, true)));
+        List<Finding> findings = load().consult(
+                        List.of(new History(1), FACTS.get(4), new Asked(null, "", "OPS-1", "", Duration.ofDays(1))));
 
         assertThat(findings)
                 .filteredOn(finding -> finding.effect() == Finding.Effect.FAILED)
@@ -207,9 +236,9 @@ class RulebookTest {
         Rulebook other = load();
 
         assertThat(one.consult(List.of(new History(0)))).hasSize(1);
-        assertThat(one.consult(List.of(new Moment(true, true, true)))).isEmpty();
+        assertThat(one.consult(List.of(FACTS.get(4)))).isEmpty();
         assertThat(other.consult(List.of(new History(0)))).isEmpty();
-        assertThat(other.consult(List.of(new Moment(true, true, true)))).hasSize(1);
+        assertThat(other.consult(List.of(FACTS.get(4)))).hasSize(1);
     }
 
     @ParameterizedTest
@@ -236,7 +265,7 @@ class RulebookTest {
         return Stream.concat(
                         FACTS.stream().filter(fact -> !(fact instanceof Held)),
                         IntStream.range(0, accesses)
-                                .mapToObj(number -> new Held("id" + number, "r" + number, AccessLevel.READ)))
+                                .mapToObj(number -> new Held("id" + number, "r" + number, "t", AccessLevel.READ)))
                 .toList();
     }
 
@@ -281,7 +310,7 @@ class RulebookTest {
     void countsAccessOfOneKindOnceHoweverOftenItIsHeld() throws IOException {
         write("a/b.drl", "Two", "Held( $a : id ) Held( id == $a ) Held( id == $a )", "guardrail.deny();");
         List<Object> same = new ArrayList<>(FACTS);
-        same.addAll(Collections.nCopies(500, new Held("x", "x", AccessLevel.READ)));
+        same.addAll(Collections.nCopies(500, new Held("x", "x", "x", AccessLevel.READ)));
 
         assertThat(load().consult(same)).extracting(Finding::effect).containsExactly(Finding.Effect.DENY);
     }

@@ -36,6 +36,7 @@ class VocabularyTest {
             case "String" -> Kind.TEXT;
             case "Sensitivity" -> Kind.SENSITIVITY;
             case "AccessLevel" -> Kind.ACCESS_LEVEL;
+            case "DayOfWeek" -> Kind.DAY;
             default -> throw new AssertionError(type);
         };
     }

@@ -1,5 +1,6 @@
 package dev.drawbridge.guardrails.facts;
 
+import dev.drawbridge.catalog.Network;
 import java.time.Duration;
 
 /** How the requester had signed in, and how long ago. */
@@ -14,6 +15,14 @@ public record SignedIn(String method, boolean mfa, Duration age, String address)
 
     public String getAddress() {
         return address;
+    }
+
+    /**
+     * Whether the address is in this network, such as {@code 10.1.0.0/16} or {@code 2001:db8::/32}; an address that is none is in
+     * no network.
+     */
+    public boolean addressIn(String network) {
+        return Network.parse(network).holds(address);
     }
 
     /** Whether the sign-in is older than this ISO-8601 duration. */

@@ -7,6 +7,7 @@ import dev.drawbridge.catalog.Sensitivity;
 public record Wanted(
         String id,
         String resource,
+        String target,
         AccessLevel level,
         Sensitivity sensitivity,
         String environment,
@@ -18,6 +19,10 @@ public record Wanted(
 
     public String getResource() {
         return resource;
+    }
+
+    public String getTarget() {
+        return target;
     }
 
     public AccessLevel getLevel() {

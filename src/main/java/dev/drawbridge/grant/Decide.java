@@ -1,0 +1,40 @@
+package dev.drawbridge.grant;
+
+import dev.drawbridge.guardrails.Guardrails;
+import dev.drawbridge.request.AccessRequest;
+import dev.drawbridge.request.AccessRequests;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Passes the door, and puts the intent on record, in a transaction of its own: it is committed before the target is touched,
+ * whatever becomes of the transaction that runs. If this machine dies in the next line, the sweeper knows what to remove.
+ */
+@Component
+class Decide {
+    private final AccessRequests requests;
+    private final GrantDoor door;
+    private final Guardrails guardrails;
+    private final Grants grants;
+
+    Decide(AccessRequests requests, GrantDoor door, Guardrails guardrails, Grants grants) {
+        this.requests = requests;
+        this.door = door;
+        this.guardrails = guardrails;
+        this.grants = grants;
+    }
+
+    @Transactional(propagation = Propagation.REQUIRES_NEW)
+    GrantDoor.Passed on(AccessRequest request) {
+        if (guardrails.looksAtOthers()) {
+            // What another grant decides at this moment is on record before this one looks.
+            requests.oneGrantAtATime();
+        }
+        GrantDoor.Passed passed = door.pass(request);
+        if (passed.isNew()) {
+            grants.add(passed.grant());
+        }
+        return passed;
+    }
+}
