@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -253,6 +254,35 @@ public class BusinessCalendar {
     /** How much office time lies between two moments, in this zone. */
     public Duration between(Instant from, Instant to, ZoneId zone) {
         return office.between(from, to, zone);
+    }
+
+    /**
+     * What a freeze or a window is for, where it is not for everything.
+     *
+     * @param place the way to it in the file
+     */
+    record Scope(Set<String> systems, Set<String> environments, Object... place) {}
+
+    List<Scope> scopes() {
+        List<Scope> scopes = new ArrayList<>();
+        for (int number = 0; number < calendar.changeFreezes().size(); number++) {
+            Freeze freeze = calendar.changeFreezes().get(number);
+            scopes.add(scope(freeze.systems(), freeze.environments(), "changeFreezes", number));
+        }
+        for (int number = 0; number < calendar.maintenanceWindows().all().size(); number++) {
+            Window window = calendar.maintenanceWindows().all().get(number);
+            scopes.add(scope(window.systems(), window.environments(), "maintenanceWindows", number));
+        }
+        return scopes;
+    }
+
+    private static Scope scope(Only systems, Only environments, Object... place) {
+        return new Scope(systems.names().orElse(Set.of()), environments.names().orElse(Set.of()), place);
+    }
+
+    /** The groups that keep office hours in a zone of their own. */
+    Set<String> zonedGroups() {
+        return calendar.zones().keySet();
     }
 
     /** The zone for people who have no zone of their own. */

@@ -19,11 +19,29 @@ public class Catalog {
 
     private final Map<String, Entitlement> entitlements = new LinkedHashMap<>();
 
-    private record Content(List<Entitlement> entitlements) {}
+    private record Content(
+            Set<String> environments, Set<String> groups, Set<String> obligations, List<Entitlement> entitlements) {}
+
+    /**
+     * The words that the files of process owners may use; each is declared once, so that a slip of the pen is no new word.
+     *
+     * @param groups those that may ask, own, approve, or stand in
+     * @param obligations what rules may oblige to
+     */
+    public record Words(Set<String> environments, Set<String> groups, Set<String> obligations) {
+        public Words {
+            environments = Set.copyOf(environments);
+            groups = Set.copyOf(groups);
+            obligations = Set.copyOf(obligations);
+        }
+    }
+
+    private final Words words;
 
     public Catalog(RuleFiles files) {
-        List<Entitlement> all =
-                files.read(FILE, new TypeReference<Content>() {}).entitlements();
+        Content content = files.read(FILE, new TypeReference<Content>() {});
+        words = new Words(content.environments(), content.groups(), content.obligations());
+        List<Entitlement> all = content.entitlements();
         for (int number = 0; number < all.size(); number++) {
             Entitlement entitlement = all.get(number);
             if (entitlement.limit().compareTo(SHORTEST) < 0) {
@@ -38,6 +56,11 @@ public class Catalog {
                 throw files.wrong(FILE, "'" + entitlement.id() + "' is there twice.", "entitlements", number);
             }
         }
+    }
+
+    /** The words that these files, and the guardrails, may use. */
+    public Words words() {
+        return words;
     }
 
     public Optional<Entitlement> find(String id) {

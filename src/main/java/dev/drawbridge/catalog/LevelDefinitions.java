@@ -17,7 +17,7 @@ public class LevelDefinitions {
     /** People are reminded and deadlines come; more often than this would only be work. */
     private static final Duration SHORTEST = Duration.ofMinutes(1);
 
-    private static final int LARGEST_QUORUM = 20;
+    static final int LARGEST_QUORUM = 20;
     private static final int MOST_TIERS = 20;
     private static final int MOST = 100;
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
@@ -105,6 +106,14 @@ public class TicketNumbers {
                 .findFirst()
                 .map(Known::system)
                 .orElse("");
+    }
+
+    /** Where tickets live, as far as the file says. */
+    public Set<String> systems() {
+        return patterns.stream()
+                .map(Known::system)
+                .filter(system -> !system.isEmpty())
+                .collect(Collectors.toSet());
     }
 
     /** What ticket numbers look like, for a sentence: {@code OPS-1234, CHG0040410 or #123}. */

@@ -17,13 +17,15 @@ final class ConditionInspection {
     private static final long MOST_WAYS = 32;
 
     private final TokenCursor tokens;
+    private final RuleWords words;
     private final Names names = new Names();
     private int patterns;
     private int held;
     private int depth;
 
-    ConditionInspection(TokenCursor tokens) {
+    ConditionInspection(TokenCursor tokens, RuleWords words) {
         this.tokens = tokens;
+        this.words = words;
     }
 
     List<Clause> clauses() {
@@ -101,7 +103,7 @@ final class ConditionInspection {
         tokens.expect("(", "after '" + fact.word + "' comes '(', not %s.");
         List<Constraint> constraints = new ArrayList<>();
         if (!tokens.skip(")")) {
-            ConstraintInspection inspection = new ConstraintInspection(tokens, fact, names);
+            ConstraintInspection inspection = new ConstraintInspection(tokens, fact, names, words);
             do {
                 constraints.add(inspection.constraint());
             } while (tokens.skip(","));

@@ -16,15 +16,17 @@ final class ConstraintInspection {
     private final TokenCursor tokens;
     private final Fact fact;
     private final Names names;
+    private final RuleWords words;
     private final OperandInspection operands;
     private int depth;
     private int count;
 
-    ConstraintInspection(TokenCursor tokens, Fact fact, Names names) {
+    ConstraintInspection(TokenCursor tokens, Fact fact, Names names, RuleWords words) {
         this.tokens = tokens;
         this.fact = fact;
         this.names = names;
-        this.operands = new OperandInspection(tokens, fact, names);
+        this.words = words;
+        this.operands = new OperandInspection(tokens, fact, names, words);
     }
 
     Constraint constraint() {
@@ -121,7 +123,9 @@ final class ConstraintInspection {
     }
 
     private Constraint compared(Token start, Operand left, Operator operator) {
+        Token other = tokens.peek();
         Operand right = operands.value();
+        requireKnown(left, other, right);
         if (left.kind() != right.kind()) {
             throw tokens.refused(
                     start, "%s is " + left.kind().words + " and is compared with " + right.kind().words + ".");
@@ -142,7 +146,9 @@ final class ConstraintInspection {
         tokens.expect("(", "after 'in' comes '(', not %s.");
         List<Operand> values = new ArrayList<>();
         do {
+            Token other = tokens.peek();
             Operand value = operands.value();
+            requireKnown(left, other, value);
             if (value.kind() != left.kind() || value instanceof Operand.Property || value instanceof Operand.Named) {
                 throw tokens.refused(start, "%s is looked for among what is not " + left.kind().words + ".");
             }
@@ -153,6 +159,17 @@ final class ConstraintInspection {
             throw tokens.refused(start, "%s is looked for among more than " + MOST + ".");
         }
         return new Constraint.Among(left, negated, values);
+    }
+
+    /** A text that names what no file knows would never be met, or always. */
+    private void requireKnown(Operand left, Token token, Operand right) {
+        if (left instanceof Operand.Property property && right instanceof Operand.Text text) {
+            fact.domain(property.word())
+                    .filter(domain -> !words.know(domain, text.value()))
+                    .ifPresent(domain -> {
+                        throw tokens.unknown(token, domain, words);
+                    });
+        }
     }
 
     private static Optional<Operator> operator(Token token) {

@@ -3,9 +3,9 @@ package dev.drawbridge.guardrails;
 import dev.drawbridge.catalog.RulesException;
 import dev.drawbridge.guardrails.Finding.Effect;
 import dev.drawbridge.guardrails.Rule.Consequence;
+import dev.drawbridge.guardrails.Vocabulary.Domain;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -24,12 +24,11 @@ final class EffectInspection {
             "oblige", Effect.OBLIGE);
 
     private final TokenCursor tokens;
-    private final Collection<String> levels;
+    private final RuleWords words;
 
-    /** {@code levels} are those that a rule may ask for. */
-    EffectInspection(TokenCursor tokens, Collection<String> levels) {
+    EffectInspection(TokenCursor tokens, RuleWords words) {
         this.tokens = tokens;
-        this.levels = levels;
+        this.words = words;
     }
 
     List<Consequence> consequences() {
@@ -77,7 +76,7 @@ final class EffectInspection {
     }
 
     private void requireKnown(Effect effect, Token value) {
-        if (effect == Effect.REQUIRE_APPROVAL && !levels.contains(value.text())) {
+        if (effect == Effect.REQUIRE_APPROVAL && !words.levels().contains(value.text())) {
             throw tokens.refused(value, "there is no level %s in rules/levels.yaml.");
         }
         if (effect == Effect.LIMIT && !RuleInspection.isDuration(value.text(), SHORTEST_LIMIT)) {
@@ -85,6 +84,9 @@ final class EffectInspection {
         }
         if (effect == Effect.OBLIGE && !OBLIGATION.matcher(value.text()).matches()) {
             throw tokens.refused(value, "an obligation has letters, digits and '-' only.");
+        }
+        if (effect == Effect.OBLIGE && !words.know(Domain.OBLIGATION, value.text())) {
+            throw tokens.unknown(value, Domain.OBLIGATION, words);
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.drawbridge.guardrails;
 import dev.drawbridge.catalog.Network;
 import dev.drawbridge.catalog.TimesOfDay;
 import dev.drawbridge.guardrails.Vocabulary.Argument;
+import dev.drawbridge.guardrails.Vocabulary.Domain;
 import dev.drawbridge.guardrails.Vocabulary.Fact;
 import dev.drawbridge.guardrails.Vocabulary.Kind;
 import java.time.DateTimeException;
@@ -18,11 +19,13 @@ final class OperandInspection {
     private final TokenCursor tokens;
     private final Fact fact;
     private final Names names;
+    private final RuleWords words;
 
-    OperandInspection(TokenCursor tokens, Fact fact, Names names) {
+    OperandInspection(TokenCursor tokens, Fact fact, Names names, RuleWords words) {
         this.tokens = tokens;
         this.fact = fact;
         this.names = names;
+        this.words = words;
     }
 
     Operand word() {
@@ -65,6 +68,9 @@ final class OperandInspection {
     private Operand belonging(String word, Token value) {
         if (value.text().isBlank()) {
             throw tokens.refused(value, "'" + word + "' takes the name of a group.");
+        }
+        if (!words.know(Domain.GROUP, value.text())) {
+            throw tokens.unknown(value, Domain.GROUP, words);
         }
         return new Operand.Belonging(word, plain(value));
     }

@@ -4,7 +4,6 @@ import dev.drawbridge.guardrails.Rule.Consequence;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -32,16 +31,16 @@ final class RuleInspection {
     private static final String GLOBAL = "dev.drawbridge.guardrails.facts.Guardrail";
     private static final Duration LONGEST = Duration.ofDays(3_660);
     private final TokenCursor tokens;
-    private final Collection<String> levels;
+    private final RuleWords words;
 
-    private RuleInspection(TokenCursor tokens, Collection<String> levels) {
+    private RuleInspection(TokenCursor tokens, RuleWords words) {
         this.tokens = tokens;
-        this.levels = levels;
+        this.words = words;
     }
 
-    /** The one rule of the file; {@code levels} are those that it may ask for. */
-    static Rule read(Path file, String text, Collection<String> levels) {
-        return new RuleInspection(new TokenCursor(file, Tokenizer.tokens(file, text)), levels).file();
+    /** The one rule of the file; {@code words} are those that it may name. */
+    static Rule read(Path file, String text, RuleWords words) {
+        return new RuleInspection(new TokenCursor(file, Tokenizer.tokens(file, text)), words).file();
     }
 
     private Rule file() {
@@ -58,9 +57,9 @@ final class RuleInspection {
                             + " most.");
         }
         tokens.expect("when", "after the name comes 'when', not %s; a rule has no attributes.");
-        List<Clause> when = new ConditionInspection(tokens).clauses();
+        List<Clause> when = new ConditionInspection(tokens, words).clauses();
         tokens.expect("then", "%s is no fact, and not 'then'.");
-        List<Consequence> then = new EffectInspection(tokens, levels).consequences();
+        List<Consequence> then = new EffectInspection(tokens, words).consequences();
         tokens.expect(Token.Kind.END, "after 'end' comes nothing; a file holds one rule.");
         return new Rule(name.text(), when, then);
     }

@@ -1,9 +1,10 @@
 package dev.drawbridge.guardrails;
 
-import dev.drawbridge.catalog.LevelDefinition;
+import dev.drawbridge.catalog.Catalog;
 import dev.drawbridge.catalog.LevelDefinitions;
 import dev.drawbridge.catalog.RuleFiles;
 import dev.drawbridge.catalog.RulesException;
+import dev.drawbridge.catalog.TicketNumbers;
 import dev.drawbridge.guardrails.Vocabulary.Fact;
 import dev.drawbridge.guardrails.facts.Held;
 import dev.drawbridge.guardrails.facts.HeldByOthers;
@@ -27,6 +28,7 @@ import org.kie.api.runtime.KieContainer;
 import org.kie.api.runtime.KieSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /** All guardrails under {@code rules/}, compiled at start; a file that does not load stops it. */
@@ -57,8 +59,13 @@ class Rulebook {
     private final String fingerprint;
     private final boolean looksAtOthers;
 
-    Rulebook(RuleFiles files, LevelDefinitions levels) {
-        sources = read(files, levels);
+    @Autowired
+    Rulebook(RuleFiles files, Catalog catalog, LevelDefinitions levels, TicketNumbers tickets) {
+        this(files, RuleWords.of(catalog, levels, tickets));
+    }
+
+    Rulebook(RuleFiles files, RuleWords words) {
+        sources = read(files, words);
         work = sources.stream().map(source -> RuleWork.of(source.rule().when())).toList();
         fingerprint = fingerprint(files);
         looksAtOthers =
@@ -70,14 +77,12 @@ class Rulebook {
         container = RuleCompiler.compile(written, fingerprint);
     }
 
-    private static List<RuleFindings.Source> read(RuleFiles files, LevelDefinitions levels) {
+    private static List<RuleFindings.Source> read(RuleFiles files, RuleWords words) {
         List<Path> paths = files.list(".drl");
         if (paths.isEmpty()) {
             throw new RulesException(
                     "There is no guardrail (.drl) in the folder of the rules, so nothing could ever be allowed.");
         }
-        Set<String> levelNames =
-                Set.copyOf(levels.inOrder().stream().map(LevelDefinition::name).toList());
         List<RuleFindings.Source> sources = new ArrayList<>();
         Map<String, String> idsBySentence = new HashMap<>();
         long toCompile = 0;
@@ -93,7 +98,7 @@ class Rulebook {
             if (sources.size() == MOST_RULES) {
                 throw new RulesException(file, 0, "there are more than " + MOST_RULES + " guardrails.");
             }
-            Rule rule = RuleInspection.read(file, files.text(file), levelNames);
+            Rule rule = RuleInspection.read(file, files.text(file), words);
             toCompile += RuleWork.of(rule.when()).toCompile();
             if (toCompile > MOST_TO_COMPILE) {
                 throw new RulesException(

@@ -1,6 +1,7 @@
 package dev.drawbridge.guardrails;
 
 import dev.drawbridge.catalog.RulesException;
+import dev.drawbridge.guardrails.Vocabulary.Domain;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -63,6 +64,11 @@ final class TokenCursor {
     /** At the next token; {@code %s} in the sentence is replaced by it. */
     RulesException refused(String sentence) {
         return refused(peek(), sentence);
+    }
+
+    /** For a name that no file knows. */
+    RulesException unknown(Token token, Domain domain, RuleWords words) {
+        return refused(token, domain.home + " knows no " + domain.words + " %s; there are " + words.all(domain) + ".");
     }
 
     RulesException refused(Token token, String sentence) {

@@ -39,6 +39,26 @@ final class Vocabulary {
         }
     }
 
+    /** What a text names: only what is declared in the files can be compared with such a word. */
+    enum Domain {
+        ENTITLEMENT("entitlement", "rules/catalog.yaml"),
+        RESOURCE("resource", "rules/catalog.yaml"),
+        TARGET("target", "rules/catalog.yaml"),
+        ENVIRONMENT("environment", "rules/catalog.yaml"),
+        GROUP("group", "rules/catalog.yaml"),
+        OBLIGATION("obligation", "rules/catalog.yaml"),
+        TICKET_SYSTEM("system of tickets", "rules/tickets.yaml"),
+        METHOD("way to sign in", "Drawbridge");
+
+        final String words;
+        final String home;
+
+        Domain(String words, String home) {
+            this.words = words;
+            this.home = home;
+        }
+    }
+
     /** What a predicate is asked with. */
     enum Argument {
         DURATION,
@@ -141,6 +161,20 @@ final class Vocabulary {
         /** Whether there may be many facts of this kind at once: each further one in a condition multiplies the work. */
         boolean isOneOfMany() {
             return this == HELD || this == HELD_BY_OTHERS;
+        }
+
+        /** What a text property names; none where it may be anything. */
+        Optional<Domain> domain(String property) {
+            return Optional.ofNullable(
+                    switch (property) {
+                        case "id" -> this == REQUESTER ? null : Domain.ENTITLEMENT;
+                        case "resource" -> Domain.RESOURCE;
+                        case "target" -> Domain.TARGET;
+                        case "environment" -> Domain.ENVIRONMENT;
+                        case "ticketSystem" -> Domain.TICKET_SYSTEM;
+                        case "method" -> Domain.METHOD;
+                        default -> null;
+                    });
         }
 
         /** Its words in the order of the alphabet, for a sentence. */

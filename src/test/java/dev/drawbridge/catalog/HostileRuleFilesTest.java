@@ -43,9 +43,8 @@ class HostileRuleFilesTest {
         RuleFiles files = new RuleFiles(rules);
         BusinessCalendar calendar = new BusinessCalendar(files);
         OnCall onCall = new OnCall(files, calendar);
-        new Catalog(files);
         new TicketNumbers(files);
-        new DutyAtLevels(files, new LevelDefinitions(files), onCall);
+        new AgreeingFiles(files, new Catalog(files), calendar, new LevelDefinitions(files), onCall);
         files.list(".drl");
     }
 

@@ -105,7 +105,7 @@ class GuardrailCasesTest {
                     new Catalog(files),
                     new BusinessCalendar(files),
                     new TicketNumbers(files),
-                    new Rulebook(files, new LevelDefinitions(files)));
+                    new Rulebook(files, new Catalog(files), new LevelDefinitions(files), new TicketNumbers(files)));
         }
     }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drawbridge.catalog.AccessLevel;
-import dev.drawbridge.catalog.LevelDefinitions;
 import dev.drawbridge.catalog.RuleFiles;
 import dev.drawbridge.catalog.RulesException;
 import dev.drawbridge.catalog.Sensitivity;
@@ -77,7 +76,7 @@ class HostileRulesTest {
 
     private Rulebook load() {
         RuleFiles files = new RuleFiles(rules);
-        return new Rulebook(files, new LevelDefinitions(files));
+        return new Rulebook(files, AnyWords.ofOurs());
     }
 
     private static String rule(String condition) {
@@ -169,7 +168,8 @@ class HostileRulesTest {
 
     @Test
     void refusesALoneSurrogateHoweverItCameIn() {
-        assertThatThrownBy(() -> RuleInspection.read(Path.of("evil", "rule.drl"), rule("Asked() // \uD800"), Set.of()))
+        assertThatThrownBy(() ->
+                        RuleInspection.read(Path.of("evil", "rule.drl"), rule("Asked() // \uD800"), AnyWords.ofOurs()))
                 .isInstanceOf(RulesException.class)
                 .hasMessageStartingWith("rules/evil/rule.drl, line 1: the character U+D800");
     }

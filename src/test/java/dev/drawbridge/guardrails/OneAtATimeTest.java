@@ -2,7 +2,6 @@ package dev.drawbridge.guardrails;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.drawbridge.catalog.LevelDefinitions;
 import dev.drawbridge.catalog.RuleFiles;
 import dev.drawbridge.testing.DrawbridgeTest;
 import dev.drawbridge.testing.World;
@@ -59,7 +58,7 @@ class OneAtATimeTest {
                 end
                 """);
         RuleFiles files = new RuleFiles(rules);
-        ReflectionTestUtils.setField(guardrails, "rulebook", new Rulebook(files, new LevelDefinitions(files)));
+        ReflectionTestUtils.setField(guardrails, "rulebook", new Rulebook(files, AnyWords.ofOurs()));
     }
 
     @AfterEach

@@ -42,7 +42,7 @@ import org.kie.api.runtime.KieSession;
 /** The grammar of rules, held against rules that nobody thought of. */
 class RuleGrammarTest {
     private static final Path FILE = Path.of("some", "rule.drl");
-    private static final Set<String> LEVELS = Set.of("manager", "owner", "two-owners", "security");
+    private static final RuleWords KNOWN = AnyWords.ofOurs();
 
     /** Every word that may stand in what is written, outside of a text. */
     private static final Set<String> WORDS = Stream.of(
@@ -140,7 +140,7 @@ class RuleGrammarTest {
         Rule rule = new RandomRule(random).rule("Any // rule */ # at all");
         String text = new RandomText(random).of(rule);
 
-        assertThat(RuleInspection.read(FILE, text, LEVELS)).as(text).isEqualTo(rule);
+        assertThat(RuleInspection.read(FILE, text, KNOWN)).as(text).isEqualTo(rule);
     }
 
     @Property(tries = 3, shrinking = ShrinkingMode.OFF)
@@ -183,13 +183,13 @@ class RuleGrammarTest {
         }
         Rule rule;
         try {
-            rule = RuleInspection.read(FILE, text.toString(), LEVELS);
+            rule = RuleInspection.read(FILE, text.toString(), KNOWN);
         } catch (RulesException refused) {
             assertThat(refused).hasMessageStartingWith("rules/some/rule.drl");
             return null;
         }
         requireOursAlone(RuleWriter.write(0, rule));
-        assertThat(RuleInspection.read(FILE, new RandomText(random).of(rule), LEVELS))
+        assertThat(RuleInspection.read(FILE, new RandomText(random).of(rule), KNOWN))
                 .isEqualTo(rule);
         return rule;
     }

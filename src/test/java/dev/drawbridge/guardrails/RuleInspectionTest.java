@@ -10,7 +10,6 @@ import dev.drawbridge.guardrails.Vocabulary.Kind;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,7 +26,7 @@ class RuleInspectionTest {
     }
 
     private static Rule read(String text) {
-        return RuleInspection.read(FILE, text, Set.of("manager"));
+        return RuleInspection.read(FILE, text, AnyWords.withLevels("manager"));
     }
 
     @Test

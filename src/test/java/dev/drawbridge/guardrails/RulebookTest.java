@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drawbridge.catalog.AccessLevel;
+import dev.drawbridge.catalog.Catalog;
 import dev.drawbridge.catalog.LevelDefinitions;
+import dev.drawbridge.catalog.TicketNumbers;
 import dev.drawbridge.catalog.RuleFiles;
 import dev.drawbridge.catalog.RulesException;
 import dev.drawbridge.catalog.Sensitivity;
@@ -34,6 +36,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RulebookTest {
@@ -57,7 +60,7 @@ class RulebookTest {
 
     private Rulebook load() {
         RuleFiles files = new RuleFiles(rules);
-        return new Rulebook(files, new LevelDefinitions(files));
+        return new Rulebook(files, AnyWords.ofOurs());
     }
 
     @Test
@@ -156,6 +159,47 @@ class RulebookTest {
         assertThatThrownBy(this::load)
                 .isInstanceOf(RulesException.class)
                 .hasMessageStartingWith("rules/b/broken.drl, line 7: 'masked' is not part of the vocabulary");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "Wanted( environment == \"prodution\" ); no environment 'prodution'; production",
+                "Wanted( environment not in ( \"production\", \"tets\" ) ); no environment 'tets'; production",
+                "Wanted( id == \"order-read\" ); no entitlement 'order-read'; orders-read",
+                "Wanted( resource != \"order\" ); no resource 'order'; orders",
+                "Wanted( target == \"order\" ); no target 'order'; orders",
+                "Held( id == \"order-read\" ); no entitlement 'order-read'; orders-read",
+                "HeldByOthers( resource == \"order\" ); no resource 'order'; orders",
+                "Requester( belongsTo(\"enginers\") ); no group 'enginers'; engineers",
+                "SignedIn( method == \"from\" ); no way to sign in 'from'; basic, form",
+                "Asked( ticketSystem == \"jira\" ); no system of tickets 'jira'; none"
+            })
+    void stopsAtANameThatNoFileKnows(String condition, String told, String instead) throws IOException {
+        for (String file : List.of("catalog.yaml", "tickets.yaml")) {
+            Files.copy(Path.of("rules", file), rules.resolve(file));
+        }
+        write("a/b.drl", "A slip", condition, "guardrail.deny();");
+        RuleFiles files = new RuleFiles(rules);
+        RuleWords words = RuleWords.of(new Catalog(files), new LevelDefinitions(files), new TicketNumbers(files));
+
+        assertThatThrownBy(() -> new Rulebook(files, words))
+                .isInstanceOf(RulesException.class)
+                .hasMessageStartingWith("rules/a/b.drl, line 7: ")
+                .hasMessageContaining(told)
+                .hasMessageContaining(instead);
+    }
+
+    @Test
+    void stopsAtAnObligationThatNoFileKnows() throws IOException {
+        Files.copy(Path.of("rules", "catalog.yaml"), rules.resolve("catalog.yaml"));
+        write("a/b.drl", "A slip", "Asked()", "guardrail.oblige(\"masked-colums\");");
+        RuleFiles files = new RuleFiles(rules);
+        RuleWords words = RuleWords.of(new Catalog(files), new LevelDefinitions(files), new TicketNumbers(files));
+
+        assertThatThrownBy(() -> new Rulebook(files, words))
+                .hasMessageContaining("rules/catalog.yaml knows no obligation 'masked-colums'; there are masked-columns.");
     }
 
     @Test
@@ -354,11 +398,10 @@ class RulebookTest {
     void fingerprintsWhatItJudgesByThoughTheFilesChangeMeanwhile() throws IOException {
         write("a/b.drl", "Limit", "History()", "guardrail.limit(\"PT1H\");");
         RuleFiles files = new RuleFiles(rules);
-        LevelDefinitions levels = new LevelDefinitions(files);
-        Rulebook before = new Rulebook(files, levels);
+        Rulebook before = new Rulebook(files, AnyWords.ofOurs());
         write("a/b.drl", "Limit", "History()", "guardrail.limit(\"PT2H\");");
 
-        Rulebook after = new Rulebook(files, levels);
+        Rulebook after = new Rulebook(files, AnyWords.ofOurs());
 
         assertThat(after.fingerprint()).isEqualTo(before.fingerprint());
         assertThat(after.consult(List.of(new History(0)))).isEqualTo(before.consult(List.of(new History(0))));

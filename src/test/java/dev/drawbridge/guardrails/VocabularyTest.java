@@ -7,7 +7,6 @@ import dev.drawbridge.guardrails.Vocabulary.Kind;
 import dev.drawbridge.guardrails.facts.Guardrail;
 import java.lang.reflect.Method;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -46,7 +45,7 @@ class VocabularyTest {
         for (Method effect : Guardrail.class.getMethods()) {
             String value = effect.getParameterCount() == 0 ? "" : valueFor(effect.getName());
             String text = "rule \"A rule\" when Asked() then guardrail." + effect.getName() + "(" + value + "); end";
-            assertThat(RuleInspection.read(java.nio.file.Path.of("a.drl"), text, Set.of("manager"))
+            assertThat(RuleInspection.read(java.nio.file.Path.of("a.drl"), text, AnyWords.withLevels("manager"))
                             .then())
                     .hasSize(1);
         }
