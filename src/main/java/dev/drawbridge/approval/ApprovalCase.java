@@ -26,7 +26,7 @@ import java.util.stream.Stream;
  * @param handOvers that were not handed back, between accounts that are there still, oldest first
  * @param settled whether something has become of it: it was denied, has ended, or access was given for it
  */
-record ApprovalCase(
+public record ApprovalCase(
         AccessRequest request,
         RecordedVerdict verdict,
         List<Approval> answers,
@@ -36,7 +36,7 @@ record ApprovalCase(
         List<Reminder> reminders,
         List<HandOverFact> handOvers,
         boolean settled) {
-    ApprovalCase {
+    public ApprovalCase {
         answers = List.copyOf(answers);
         goneApprovers = Set.copyOf(goneApprovers);
         questions = List.copyOf(questions);
@@ -51,21 +51,23 @@ record ApprovalCase(
     /** One person's answer at a level, in the hands of another. */
     record HandOverFact(UUID id, int level, String from, String to) {}
 
-    UUID id() {
+    /** The request's. */
+    public UUID id() {
         return request.id();
     }
 
     /** The levels that the verdict asks for, in order; none where it asks for nobody. */
-    List<Level> levels() {
+    public List<Level> levels() {
         return verdict.verdict() instanceof Verdict.NeedsApproval needed ? needed.levels() : List.of();
     }
 
-    Level level(int position) {
+    /** Levels are named by their position in the verdict, from 0. */
+    public Level level(int position) {
         return levels().get(position);
     }
 
     /** The position of the first level that has not had its quorum; none once all have, or somebody has refused. */
-    Optional<Integer> open() {
+    public Optional<Integer> open() {
         return isRejected()
                 ? Optional.empty()
                 : IntStream.range(0, levels().size())
@@ -76,7 +78,7 @@ record ApprovalCase(
     }
 
     /** Whether it waits for approvers. */
-    boolean waits() {
+    public boolean waits() {
         return !settled && open().isPresent();
     }
 
@@ -95,7 +97,7 @@ record ApprovalCase(
     }
 
     /** What is left of what was asked for, once each approver has narrowed it as they did. */
-    Scope scope() {
+    public Scope scope() {
         return answers.stream()
                 .flatMap(answer -> Stream.ofNullable(answer.narrowedTo()))
                 .reduce(new Scope(request.entitlement(), request.duration()), (wider, narrower) -> narrower);
@@ -108,7 +110,8 @@ record ApprovalCase(
                         AccountIds.isOne(person, answer.approver()) || AccountIds.isOne(person, answer.forPerson()));
     }
 
-    void requireUnheard(String person) {
+    /** Refuses who has answered, or for whom somebody has. */
+    public void requireUnheard(String person) {
         if (hasBeenHeard(person)) {
             throw Refusal.of(
                     Refusal.Kind.CONFLICT,
@@ -119,7 +122,7 @@ record ApprovalCase(
     }
 
     /** What the requester has been asked and has not answered; the level's clock stands still. */
-    Optional<Question> openQuestion() {
+    public Optional<Question> openQuestion() {
         return questions.stream()
                 .filter(question -> question.answeredAt() == null)
                 .findFirst();

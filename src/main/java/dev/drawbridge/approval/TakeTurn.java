@@ -9,7 +9,7 @@ import org.springframework.stereotype.Component;
 
 /** Lets one person at a time answer a request; and lets a level go on whose requester did not answer a question in time. */
 @Component
-class TakeTurn {
+public class TakeTurn {
     private final ApprovalCases cases;
     private final Electorates electorates;
     private final ApplicationEventPublisher events;
@@ -34,7 +34,7 @@ class TakeTurn {
      * The case, locked. By the facts: once the time for an answer is over, no process that has taken the requester's task
      * away, or still waits for them, keeps anybody from going on.
      */
-    ApprovalCase locked(UUID requestId) {
+    public ApprovalCase locked(UUID requestId) {
         ApprovalCase approval = cases.lock(requestId);
         return approval.openQuestion()
                 .filter(question ->
@@ -49,7 +49,7 @@ class TakeTurn {
     }
 
     /** Refuses while the requester is asked something. */
-    static void requireNoQuestion(ApprovalCase approval) {
+    public static void requireNoQuestion(ApprovalCase approval) {
         if (approval.openQuestion().isPresent()) {
             throw Refusal.of(
                     Refusal.Kind.CONFLICT, "awaiting-answer", "The requester has been asked something; wait for that.");

@@ -1,6 +1,10 @@
-package dev.drawbridge.approval;
+package dev.drawbridge.approval.process;
 
+import dev.drawbridge.approval.Answer;
 import dev.drawbridge.approval.Answer.LevelOutcome;
+import dev.drawbridge.approval.AskBack;
+import dev.drawbridge.approval.RequestEnds;
+import dev.drawbridge.approval.Said;
 import dev.drawbridge.platform.PlainText;
 import dev.drawbridge.platform.Refusals;
 import dev.drawbridge.platform.SignIn;

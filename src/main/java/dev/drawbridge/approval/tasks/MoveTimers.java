@@ -1,5 +1,10 @@
-package dev.drawbridge.approval;
+package dev.drawbridge.approval.tasks;
 
+import dev.drawbridge.approval.AnswerBy;
+import dev.drawbridge.approval.ApprovalCase;
+import dev.drawbridge.approval.ApprovalCases;
+import dev.drawbridge.approval.LevelTimes;
+import dev.drawbridge.approval.QuestionAnswered;
 import dev.drawbridge.process.AccessProcesses;
 import dev.drawbridge.process.AccessTasks;
 import dev.drawbridge.process.ProcessNames;

@@ -1,5 +1,8 @@
-package dev.drawbridge.approval;
+package dev.drawbridge.approval.process;
 
+import dev.drawbridge.approval.ApprovalCase;
+import dev.drawbridge.approval.ApprovalCases;
+import dev.drawbridge.approval.RequestEnds;
 import dev.drawbridge.process.InstanceEnd;
 import dev.drawbridge.request.AccessRequests;
 import org.springframework.stereotype.Component;

@@ -1,6 +1,12 @@
-package dev.drawbridge.approval;
+package dev.drawbridge.approval.tasks;
 
+import dev.drawbridge.approval.ApprovalCase;
+import dev.drawbridge.approval.ApprovalCases;
+import dev.drawbridge.approval.Electorate;
 import dev.drawbridge.approval.Electorate.Shown;
+import dev.drawbridge.approval.Electorates;
+import dev.drawbridge.approval.LevelOpened;
+import dev.drawbridge.approval.ShowTask;
 import dev.drawbridge.deputies.Deputies;
 import dev.drawbridge.deputies.DeputyAppointed;
 import dev.drawbridge.deputies.DeputyDismissed;
@@ -33,7 +39,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * leave them. Whether somebody may answer is asked again when they do.
  */
 @Component
-class ApprovalTasks {
+class ApprovalTasks implements ShowTask {
     private static final Logger log = LoggerFactory.getLogger(ApprovalTasks.class);
     private static final int MOST = 500;
 
@@ -140,8 +146,9 @@ class ApprovalTasks {
         }
     }
 
-    /** Shows it as it is to be now, in the caller's transaction; whom the task names then. */
-    Set<String> show(AccessRequest request) {
+    /** Whom the task names then. */
+    @Override
+    public Set<String> show(AccessRequest request) {
         // With an answer at the same moment, the next task would be shown to the people of the last one.
         ApprovalCase approval = cases.lock(request.id());
         if (approval.open().isEmpty()) {

@@ -1,4 +1,4 @@
-package dev.drawbridge.approval;
+package dev.drawbridge.approval.tasks;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.mockito.ArgumentMatchers.any;
@@ -8,12 +8,16 @@ import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
+import dev.drawbridge.approval.AnswerBy;
+import dev.drawbridge.approval.ApprovalCase;
+import dev.drawbridge.approval.ApprovalCases;
+import dev.drawbridge.approval.CaseOf;
+import dev.drawbridge.approval.LevelTimes;
 import dev.drawbridge.guardrails.Level;
 import dev.drawbridge.process.AccessProcesses;
 import dev.drawbridge.process.AccessTasks;
 import dev.drawbridge.process.ProcessNames;
 import dev.drawbridge.request.AccessRequest;
-import dev.drawbridge.request.AccessToExtend;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.zone.ZoneRulesException;
@@ -35,6 +39,7 @@ class MoveTimersTest {
     private final AccessProcesses processes = mock(AccessProcesses.class);
     private final AccessTasks tasks = mock(AccessTasks.class);
     private final ApprovalCases cases = mock(ApprovalCases.class);
+    private final AnswerBy answerBy = mock(AnswerBy.class);
 
     static Stream<Supplier<Throwable>> faults() {
         return Stream.of(
@@ -55,6 +60,7 @@ class MoveTimersTest {
         when(cases.find(instance)).thenReturn(Optional.of(approval));
         when(cases.times(approval)).thenReturn(times);
         when(times.deadline(0)).thenReturn(DUE);
+        when(answerBy.ofLevel(approval, 0)).thenReturn(DUE);
         when(times.nextReminder(0)).thenReturn(Optional.empty());
         when(times.nextTier(0)).thenReturn(Optional.empty());
         return times;
@@ -68,8 +74,7 @@ class MoveTimersTest {
         waiting("good");
         when(bad.deadline(0)).thenThrow(fault.get());
 
-        assertThatCode(() -> new MoveTimers(processes, tasks, cases, new AnswerBy(cases, mock(AccessToExtend.class)))
-                        .moveAll())
+        assertThatCode(() -> new MoveTimers(processes, tasks, cases, answerBy).moveAll())
                 .doesNotThrowAnyException();
 
         verify(processes).moveTimers(eq("good"), any());

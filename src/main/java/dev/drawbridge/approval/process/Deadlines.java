@@ -1,5 +1,10 @@
-package dev.drawbridge.approval;
+package dev.drawbridge.approval.process;
 
+import dev.drawbridge.approval.ApprovalCase;
+import dev.drawbridge.approval.ApprovalCases;
+import dev.drawbridge.approval.LevelTimes;
+import dev.drawbridge.approval.RequestEnds;
+import dev.drawbridge.approval.TakeTurn;
 import dev.drawbridge.platform.Cluster;
 import dev.drawbridge.process.AccessProcesses;
 import dev.drawbridge.request.AccessRequest;

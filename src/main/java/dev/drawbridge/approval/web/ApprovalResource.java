@@ -1,5 +1,12 @@
-package dev.drawbridge.approval;
+package dev.drawbridge.approval.web;
 
+import dev.drawbridge.approval.ApprovalCase;
+import dev.drawbridge.approval.ApprovalCases;
+import dev.drawbridge.approval.HandOver;
+import dev.drawbridge.approval.OneAtATime;
+import dev.drawbridge.approval.TakeTurn;
+import dev.drawbridge.approval.Waiting;
+import dev.drawbridge.approval.WithdrawRequest;
 import dev.drawbridge.platform.CurrentSignIn;
 import dev.drawbridge.platform.Refusal;
 import dev.drawbridge.platform.Refusals;

@@ -1,4 +1,4 @@
-package dev.drawbridge.approval;
+package dev.drawbridge.approval.tasks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,5 +1,6 @@
-package dev.drawbridge.approval;
+package dev.drawbridge.approval.process;
 
+import dev.drawbridge.approval.TakeTurn;
 import dev.drawbridge.process.FixedTask;
 import dev.drawbridge.process.ProcessNames;
 import dev.drawbridge.request.AccessRequest;

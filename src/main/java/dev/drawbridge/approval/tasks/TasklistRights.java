@@ -1,5 +1,6 @@
-package dev.drawbridge.approval;
+package dev.drawbridge.approval.tasks;
 
+import dev.drawbridge.approval.HandedOver;
 import dev.drawbridge.catalog.Catalog;
 import dev.drawbridge.deputies.Approvers;
 import dev.drawbridge.deputies.DeputyAppointed;

@@ -1,4 +1,4 @@
-package dev.drawbridge.approval;
+package dev.drawbridge.approval.process;
 
 import dev.drawbridge.directory.AccountIds;
 import dev.drawbridge.platform.CurrentSignIn;

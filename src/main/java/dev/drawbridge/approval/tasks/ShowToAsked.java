@@ -1,6 +1,9 @@
-package dev.drawbridge.approval;
+package dev.drawbridge.approval.tasks;
 
+import dev.drawbridge.approval.ApprovalCase;
+import dev.drawbridge.approval.ApprovalCases;
 import dev.drawbridge.approval.Electorate.Shown;
+import dev.drawbridge.approval.Electorates;
 import dev.drawbridge.process.FixedTask;
 import dev.drawbridge.process.ProcessNames;
 import java.util.Set;

@@ -1,5 +1,10 @@
-package dev.drawbridge.approval;
+package dev.drawbridge.approval.process;
 
+import dev.drawbridge.approval.ApprovalCase;
+import dev.drawbridge.approval.ApprovalCases;
+import dev.drawbridge.approval.Electorate;
+import dev.drawbridge.approval.Electorates;
+import dev.drawbridge.approval.LevelTimes;
 import dev.drawbridge.process.UsedInProcess;
 import java.time.Duration;
 import java.time.Instant;

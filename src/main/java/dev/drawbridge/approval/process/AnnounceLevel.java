@@ -1,5 +1,8 @@
-package dev.drawbridge.approval;
+package dev.drawbridge.approval.process;
 
+import dev.drawbridge.approval.ApprovalCase;
+import dev.drawbridge.approval.ApprovalCases;
+import dev.drawbridge.approval.LevelOpened;
 import dev.drawbridge.process.FixedTask;
 import dev.drawbridge.process.ProcessNames;
 import java.util.Set;
