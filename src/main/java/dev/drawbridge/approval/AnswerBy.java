@@ -28,7 +28,7 @@ public class AnswerBy {
     }
 
     /** The access that this asks to have for longer; none where it asks for access of its own, or that access is over. */
-    Optional<LiveAccess> held(ApprovalCase approval) {
+    public Optional<LiveAccess> held(ApprovalCase approval) {
         return Optional.ofNullable(approval.request().extending())
                 .flatMap(extended -> live.find(extended, cases.times(approval).now()));
     }

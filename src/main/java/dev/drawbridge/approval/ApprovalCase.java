@@ -12,6 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -150,6 +152,27 @@ public record ApprovalCase(
         return (int) reminders.stream()
                 .filter(reminder -> reminder.level() == position)
                 .count();
+    }
+
+    /** The groups that may answer as well, once the open level has waited for longer; none where nobody is added. */
+    List<String> nextTier() {
+        return open().stream()
+                .flatMap(position -> level(position).escalations().stream()
+                        .skip(tiersAt(position).size()))
+                .limit(1)
+                .flatMap(tier -> tier.groups().stream())
+                .toList();
+    }
+
+    /** Who asked, who was heard, in whose place, and who asked back. */
+    public Set<String> parties() {
+        return Stream.of(
+                        Stream.of(request.requester()),
+                        answers.stream().map(Approval::approver),
+                        answers.stream().flatMap(answer -> Stream.ofNullable(answer.forPerson())),
+                        questions.stream().map(Question::askedBy))
+                .flatMap(Function.identity())
+                .collect(Collectors.toSet());
     }
 
     List<HandOverFact> handOversAt(int position) {

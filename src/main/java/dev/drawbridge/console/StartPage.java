@@ -1,6 +1,6 @@
 package dev.drawbridge.console;
 
-import dev.drawbridge.approval.Waiting;
+import dev.drawbridge.approval.Boards;
 import dev.drawbridge.approval.WithdrawRequest;
 import dev.drawbridge.catalog.Catalog;
 import dev.drawbridge.catalog.WallClock;
@@ -42,7 +42,7 @@ class StartPage {
     private final Directory people;
     private final Catalog catalog;
     private final Approvers approvers;
-    private final Waiting around;
+    private final Boards boards;
     private final OwnRequests own;
     private final WantedAnswers wanted;
     private final DeputyForm deputies;
@@ -53,7 +53,7 @@ class StartPage {
             Directory people,
             Catalog catalog,
             Approvers approvers,
-            Waiting around,
+            Boards boards,
             OwnRequests own,
             WantedAnswers wanted,
             DeputyForm deputies,
@@ -62,7 +62,7 @@ class StartPage {
         this.people = people;
         this.catalog = catalog;
         this.approvers = approvers;
-        this.around = around;
+        this.boards = boards;
         this.own = own;
         this.wanted = wanted;
         this.deputies = deputies;
@@ -86,11 +86,10 @@ class StartPage {
         model.addAttribute("news", news.of(caller.person(), caller.groups()));
         RequestViews.Own read = own.read(caller.person());
         List<Deputies.Deputy> appointed = deputies.read(caller.person());
-        Waiting.Board board =
-                around.around(caller.person(), caller.groups(), WantedAnswers.LOOKED_AT, read.instances());
+        Boards.Board board = boards.around(caller.person(), caller.groups(), WantedAnswers.LOOKED_AT, read.instances());
         foresee(caller, read, appointed, board);
         Directory.Person me = people.find(caller.person()).orElseThrow();
-        Waiting.Looked looked = board.look(read.ids());
+        Boards.Looked looked = board.look(read.ids());
         OwnRequests.All mine = own.lines(read, looked.open(), clock);
         List<WantedAnswers.Line> waiting = wanted.lines(looked.asked(), me, clock);
         List<DeputyForm.Line> deputyLines = deputies.lines(appointed, me, clock);
@@ -118,7 +117,7 @@ class StartPage {
     }
 
     /** Everybody whom the page may name, and whoever may have a say in it, by one statement. */
-    private void foresee(SignIn caller, RequestViews.Own read, List<Deputies.Deputy> appointed, Waiting.Board board) {
+    private void foresee(SignIn caller, RequestViews.Own read, List<Deputies.Deputy> appointed, Boards.Board board) {
         Set<String> groups = new TreeSet<>(caller.groups());
         groups.addAll(board.groups());
         Set<String> persons = new TreeSet<>(read.people());
