@@ -164,6 +164,11 @@ public class ApprovalCases {
         return fresh(requestId);
     }
 
+    /** As {@link #lock}; none where somebody else holds it at this moment. */
+    Optional<ApprovalCase> lockUnlessBusy(UUID requestId) {
+        return requests.tryLock(requestId) ? Optional.of(fresh(requestId)) : Optional.empty();
+    }
+
     @EventListener
     void on(RequestEnded event) {
         forget();

@@ -32,10 +32,7 @@ public class OneAtATime {
     public void on(AccessRequest request, String step, Runnable what) {
         for (int tries = 1; ; tries++) {
             try {
-                transaction.executeWithoutResult(status -> {
-                    requests.lock(request.id());
-                    what.run();
-                });
+                alone(request, what);
                 return;
             } catch (Refusal refusal) {
                 boolean overtaken = isSettled(refusal);
@@ -55,6 +52,14 @@ public class OneAtATime {
                 // A timer, a claim or a second node got in between: what it did is there by the next try.
             }
         }
+    }
+
+    /** Once, wherever the process stands. */
+    void alone(AccessRequest request, Runnable what) {
+        transaction.executeWithoutResult(status -> {
+            requests.lock(request.id());
+            what.run();
+        });
     }
 
     private void requireStillAt(AccessRequest request, String step) {

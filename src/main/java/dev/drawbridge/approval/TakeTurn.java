@@ -3,6 +3,7 @@ package dev.drawbridge.approval;
 import dev.drawbridge.platform.Refusal;
 import dev.drawbridge.request.AccessRequest;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
@@ -35,7 +36,15 @@ public class TakeTurn {
      * away, or still waits for them, keeps anybody from going on.
      */
     public ApprovalCase locked(UUID requestId) {
-        ApprovalCase approval = cases.lock(requestId);
+        return goingOn(cases.lock(requestId));
+    }
+
+    /** As {@link #locked}; none where somebody acts on it at this moment. */
+    public Optional<ApprovalCase> lockedUnlessBusy(UUID requestId) {
+        return cases.lockUnlessBusy(requestId).map(this::goingOn);
+    }
+
+    private ApprovalCase goingOn(ApprovalCase approval) {
         return approval.openQuestion()
                 .filter(question ->
                         !clock.instant().isBefore(cases.times(approval).answerDue(question.level())))
@@ -43,7 +52,7 @@ public class TakeTurn {
                     cases.lapse(question, clock.instant());
                     events.publishEvent(new QuestionLapsed(
                             question, approval.level(question.level()).name()));
-                    return cases.load(requestId);
+                    return cases.load(approval.id());
                 })
                 .orElse(approval);
     }

@@ -4,22 +4,14 @@ import dev.drawbridge.approval.ApprovalCase;
 import dev.drawbridge.approval.ApprovalCases;
 import dev.drawbridge.approval.LevelTimes;
 import dev.drawbridge.approval.RequestEnds;
-import dev.drawbridge.approval.TakeTurn;
 import dev.drawbridge.platform.Cluster;
-import dev.drawbridge.process.AccessProcesses;
-import dev.drawbridge.request.AccessRequest;
-import dev.drawbridge.request.AccessRequests;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * The second net under the timers of a process, which it may not have: a level whose deadline is over ends its request, and
@@ -28,37 +20,20 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 class Deadlines {
     private static final Logger log = LoggerFactory.getLogger(Deadlines.class);
-    /** The process comes first. */
-    private static final Duration GRACE = Duration.ofMinutes(1);
-
     private static final int MOST = 500;
 
     private final Cluster cluster;
-    private final AccessRequests requests;
-    private final AccessProcesses processes;
     private final RequestEnds ends;
     private final ApprovalCases cases;
-    private final TakeTurn turns;
+    private final EndIfLate endIfLate;
     private final Clock clock;
-    private final TransactionTemplate transaction;
 
-    Deadlines(
-            Cluster cluster,
-            AccessRequests requests,
-            AccessProcesses processes,
-            RequestEnds ends,
-            ApprovalCases cases,
-            TakeTurn turns,
-            Clock clock,
-            PlatformTransactionManager transactions) {
+    Deadlines(Cluster cluster, RequestEnds ends, ApprovalCases cases, EndIfLate endIfLate, Clock clock) {
         this.cluster = cluster;
-        this.requests = requests;
-        this.processes = processes;
         this.ends = ends;
         this.cases = cases;
-        this.turns = turns;
+        this.endIfLate = endIfLate;
         this.clock = clock;
-        this.transaction = new TransactionTemplate(transactions);
     }
 
     @Scheduled(
@@ -66,7 +41,7 @@ class Deadlines {
             initialDelayString = "${drawbridge.approval-tasks.every:PT30S}")
     void endWhatIsLate() {
         cluster.onceAtATime("end what is late", () -> {
-            List<UUID> all = ends.mayBeLate(clock.instant().minus(GRACE));
+            List<UUID> all = ends.mayBeLate(clock.instant().minus(EndIfLate.GRACE));
             for (int from = 0; from < all.size(); from += MOST) {
                 late(all.subList(from, Math.min(from + MOST, all.size()))).forEach(this::endIfLate);
             }
@@ -99,30 +74,9 @@ class Deadlines {
     /** Each by itself: a failure at one does not stop the others, and the next round tries again. */
     private void endIfLate(UUID id) {
         try {
-            transaction.executeWithoutResult(status -> {
-                if (requests.tryLock(id)) {
-                    endIfLate(turns.locked(id));
-                }
-            });
+            endIfLate.look(id);
         } catch (RuntimeException failing) {
             log.error("The request {}, whose time may be over, is looked at in the next round", id, failing);
-        }
-    }
-
-    private void endIfLate(ApprovalCase approval) {
-        AccessRequest request = approval.request();
-        if (approval.waits()) {
-            Instant deadline = cases.times(approval).deadline(approval.open().orElseThrow());
-            end(request, deadline, "TIMED_OUT", RecordEnd.NOBODY_IN_TIME);
-        } else if (!approval.settled() && request.startsAt() != null) {
-            end(request, request.startsAt().plus(request.duration()), "FAILED", RecordEnd.TIME_PASSED);
-        }
-    }
-
-    private void end(AccessRequest request, Instant due, String outcome, String why) {
-        if (due.isBefore(clock.instant().minus(GRACE))) {
-            ends.record(request.id(), outcome, "system", why);
-            processes.discard(request.processInstanceId(), why);
         }
     }
 }
