@@ -1,33 +1,11 @@
 package dev.drawbridge.audit;
 
-import dev.drawbridge.approval.ApprovalEscalated;
-import dev.drawbridge.approval.ApprovalGiven;
-import dev.drawbridge.approval.ApproversReminded;
-import dev.drawbridge.approval.HandedBack;
-import dev.drawbridge.approval.HandedOver;
-import dev.drawbridge.approval.QuestionAnswered;
-import dev.drawbridge.approval.QuestionAsked;
-import dev.drawbridge.approval.QuestionLapsed;
-import dev.drawbridge.approval.RequestEnded;
-import dev.drawbridge.audit.Wording.Entry;
-import dev.drawbridge.deputies.DeputyAppointed;
-import dev.drawbridge.deputies.DeputyDismissed;
-import dev.drawbridge.grant.AccessExtended;
-import dev.drawbridge.grant.AccessGranted;
-import dev.drawbridge.grant.CredentialRevealed;
-import dev.drawbridge.guardrails.VerdictGiven;
 import dev.drawbridge.platform.RefusedAttempt;
 import dev.drawbridge.platform.SignInRefused;
-import dev.drawbridge.process.ProcessesPublished;
-import dev.drawbridge.request.AccessRequested;
-import dev.drawbridge.revocation.AccessesRevoked;
-import dev.drawbridge.revocation.DiscrepancyFound;
-import dev.drawbridge.revocation.DiscrepancySettled;
-import dev.drawbridge.revocation.RevocationsFailing;
-import dev.drawbridge.revocation.RevocationsOrdered;
 import jakarta.annotation.PreDestroy;
 import java.time.Clock;
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
@@ -41,9 +19,14 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/** Adds an entry for every fact, in the fact's transaction, and for every refused attempt, in one of its own. */
+/** What was refused, and sign-ins that failed: each in a transaction of its own, which nothing rolls back. */
 @Component
-class AuditTrail {
+class AttemptsOnRecord {
+    /** Who has not signed in. */
+    private static final String NOBODY = "nobody";
+
+    private static final int LONGEST = 1_000;
+
     /** So many different attempts of one kind and one person are told apart at a time. */
     private static final int MOST_OF_ONE = 30;
 
@@ -55,135 +38,19 @@ class AuditTrail {
 
     private final Entries entries;
     private final JdbcClient aside;
-    private final Wording wording;
     private final Repetition repetition;
 
-    AuditTrail(
-            Entries entries, @Qualifier("refusedAttemptsConnections") DataSource aside, Wording wording, Clock clock) {
+    AttemptsOnRecord(Entries entries, @Qualifier("refusedAttemptsConnections") DataSource aside, Clock clock) {
         this.entries = entries;
         this.aside = JdbcClient.create(aside);
-        this.wording = wording;
         this.repetition = new Repetition(clock);
-    }
-
-    @EventListener
-    void on(AccessRequested event) {
-        entries.add(wording.of(event));
-    }
-
-    @EventListener
-    void on(VerdictGiven event) {
-        entries.add(wording.of(event));
-    }
-
-    @EventListener
-    void on(ApprovalGiven event) {
-        entries.add(wording.of(event));
-    }
-
-    @EventListener
-    void on(ApproversReminded event) {
-        entries.add(wording.of(event));
-    }
-
-    @EventListener
-    void on(ApprovalEscalated event) {
-        entries.add(wording.of(event));
-    }
-
-    @EventListener
-    void on(QuestionAsked event) {
-        entries.add(wording.of(event));
-    }
-
-    @EventListener
-    void on(QuestionAnswered event) {
-        entries.add(wording.of(event));
-    }
-
-    @EventListener
-    void on(QuestionLapsed event) {
-        entries.add(wording.of(event));
-    }
-
-    @EventListener
-    void on(HandedOver event) {
-        entries.add(wording.of(event));
-    }
-
-    @EventListener
-    void on(HandedBack event) {
-        entries.add(wording.of(event));
-    }
-
-    @EventListener
-    void on(DeputyAppointed event) {
-        entries.add(wording.of(event));
-    }
-
-    @EventListener
-    void on(DeputyDismissed event) {
-        entries.add(wording.of(event));
-    }
-
-    @EventListener
-    void on(RequestEnded event) {
-        entries.add(wording.of(event));
-    }
-
-    @EventListener
-    void on(AccessGranted event) {
-        entries.add(wording.of(event));
-    }
-
-    @EventListener
-    void on(CredentialRevealed event) {
-        entries.add(wording.of(event));
-    }
-
-    @EventListener
-    void on(RevocationsOrdered event) {
-        event.each().forEach(ordered -> entries.add(wording.of(ordered)));
-    }
-
-    @EventListener
-    void on(AccessesRevoked event) {
-        event.each().forEach(revoked -> entries.add(Wording.of(revoked)));
-    }
-
-    @EventListener
-    void on(AccessExtended event) {
-        entries.add(wording.of(event));
-    }
-
-    /** The first time, the second, the fourth and so on: a target that is down for days fills no record. */
-    @EventListener
-    void on(RevocationsFailing event) {
-        event.each().stream()
-                .filter(failing -> Integer.bitCount(failing.number()) == 1)
-                .forEach(failing -> entries.add(Wording.of(failing)));
-    }
-
-    @EventListener
-    void on(DiscrepancyFound event) {
-        entries.add(wording.of(event));
-    }
-
-    @EventListener
-    void on(DiscrepancySettled event) {
-        entries.add(wording.of(event));
-    }
-
-    @EventListener
-    void on(ProcessesPublished event) {
-        entries.add(wording.of(event));
     }
 
     @EventListener
     void on(RefusedAttempt event) {
         boolean ours = event.actor().equals("system");
         UUID about = ours ? event.requestId() : reallyAbout(event);
-        Entry entry = wording.of(event, about);
+        Entry entry = entry(event, about);
         // What the product itself is refused concerns one request each time; a person can make up any number.
         int most = ours ? MOST_OF_OURS : MOST_OF_ONE;
         // Each code has room of its own, and so has each request that there is: what is easily made up by the dozen
@@ -213,11 +80,47 @@ class AuditTrail {
                         .orElse(null);
     }
 
+    /** {@code about}: the request that it concerns in truth; whoever may not even see it does not get into its story. */
+    private static Entry entry(RefusedAttempt event, @Nullable UUID about) {
+        return new Entry(
+                event.actor(),
+                "attempt-refused",
+                event.requestId() == null || event.code().equals("unknown-request") ? null : about,
+                "Refused (" + event.actor() + "): " + atMost(event.sentence()),
+                about == null ? Map.of("code", event.code()) : Map.of("code", event.code(), "request", about));
+    }
+
+    private static String atMost(String sentence) {
+        return sentence.length() <= LONGEST ? sentence : sentence.substring(0, LONGEST) + "…";
+    }
+
     @EventListener
     void on(SignInRefused event) {
-        Entry entry = wording.of(event);
+        Entry entry = entry(event);
         Object series = event.account() == null ? event.throttled() : event.account();
         addOnce(new Repetition.Kind("sign-in", MOST_OF_OURS, series), entry, event.address());
+    }
+
+    /** Nobody is signed in; whose account it is, is said only where there is one: a name that was typed is any text. */
+    private static Entry entry(SignInRefused event) {
+        String from = "from " + event.address() + ".";
+        String account = event.account();
+        if (event.throttled()) {
+            return new Entry(NOBODY, "sign-in-slowed", null, "Sign-ins are slowed down " + from, Map.of());
+        }
+        return account == null
+                ? new Entry(
+                        NOBODY,
+                        "sign-in-failed",
+                        null,
+                        "A sign-in failed, to no account that exists, " + from,
+                        Map.of())
+                : new Entry(
+                        NOBODY,
+                        "sign-in-failed",
+                        null,
+                        "A sign-in as " + account + " failed, " + from,
+                        Map.of("account", account));
     }
 
     private void addOnce(Repetition.Kind kind, Entry entry, String address) {
@@ -230,11 +133,11 @@ class AuditTrail {
     /** What was repeated, once it has stopped. */
     @Scheduled(fixedDelay = 1, timeUnit = TimeUnit.MINUTES)
     void addRepeated() {
-        repetition.over(false).forEach(repeated -> entries.addAside(wording.of(repeated)));
+        repetition.over(false).forEach(repeated -> entries.addAside(repeated.entry()));
     }
 
     @PreDestroy
     void addAllRepeated() {
-        repetition.over(true).forEach(repeated -> entries.addAside(wording.of(repeated)));
+        repetition.over(true).forEach(repeated -> entries.addAside(repeated.entry()));
     }
 }
