@@ -30,7 +30,7 @@ import org.springframework.stereotype.Component;
  * deputies and duties of a moment.
  */
 @Component
-class Electorates {
+public class Electorates {
     private final LevelDefinitions definitions;
     private final OnCall onCall;
     private final Directory people;
@@ -49,7 +49,7 @@ class Electorates {
     }
 
     /** Of a case that was read in this transaction, once. A decision reads the case again. */
-    Electorate now(ApprovalCase approval) {
+    public Electorate now(ApprovalCase approval) {
         return known.get(new Same(approval)).orElseThrow();
     }
 
@@ -75,7 +75,8 @@ class Electorates {
         return Objects.requireNonNull(all(List.of(approval), moment).get(approval.id()));
     }
 
-    Map<UUID, Electorate> now(Collection<ApprovalCase> approvals) {
+    /** Of many, by request. */
+    public Map<UUID, Electorate> now(Collection<ApprovalCase> approvals) {
         return all(approvals, clock.instant());
     }
 

@@ -1,7 +1,6 @@
 package dev.drawbridge.console;
 
 import dev.drawbridge.catalog.Catalog;
-import dev.drawbridge.catalog.Entitlement;
 import dev.drawbridge.catalog.WallClock;
 import dev.drawbridge.directory.Directory;
 import dev.drawbridge.request.InWords;
@@ -115,6 +114,6 @@ class OpenAccessLines {
     }
 
     String entitlementName(String id) {
-        return catalog.find(id).map(Entitlement::name).orElse(id);
+        return catalog.nameOf(id);
     }
 }
