@@ -72,6 +72,7 @@ class EngineSettings extends AbstractProcessEnginePlugin {
         engine.setFormService(forms.forms());
         engine.setManagementService(new KeptRunning(engine));
         engine.setIdentityService(new OwnIds());
+        engine.setFailedJobCommandFactory(new FittingTries(beans.getBeanProvider(TryAgain.class)));
         engine.setCustomPreCommandInterceptorsTxRequired(List.of(
                 new EndsWithoutMemory(),
                 new EngineFailures(),

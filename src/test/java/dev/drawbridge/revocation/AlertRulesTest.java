@@ -55,7 +55,7 @@ class AlertRulesTest {
 
     private static String scrape() {
         Revocations revocations = mock(Revocations.class);
-        when(revocations.exposure(any())).thenReturn(new Exposure(0, 0, 0, 0, null));
+        when(revocations.exposure(any())).thenReturn(new Exposure(0, 0, 0, 0, 0, null));
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         Clock clock = Clock.systemUTC();
         new RevocationMetrics(new ExposureNow(revocations, clock), registry, clock);
