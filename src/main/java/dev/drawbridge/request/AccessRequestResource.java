@@ -9,6 +9,7 @@ import dev.drawbridge.process.AccessProcesses;
 import dev.drawbridge.process.AccessTasks;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.util.Collection;
 import java.util.UUID;
@@ -52,10 +53,10 @@ class AccessRequestResource {
 
     @PostMapping("/access-requests")
     @Operation(summary = "Ask for access; the guardrails have judged when this answers")
-    ResponseEntity<RequestView> submit(@RequestBody Draft draft) {
+    ResponseEntity<RequestView> submit(@RequestBody Draft draft, HttpServletRequest call) {
         SignIn signIn = CurrentSignIn.require();
         UUID id = processes.start(signIn, draft.asVariables());
-        return ResponseEntity.created(URI.create("/api/v1/access-requests/" + id))
+        return ResponseEntity.created(URI.create(call.getContextPath() + "/api/v1/access-requests/" + id))
                 .body(views.require(signIn.person(), id));
     }
 
