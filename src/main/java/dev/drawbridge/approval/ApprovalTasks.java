@@ -42,6 +42,7 @@ class ApprovalTasks {
     private final ApprovalCases cases;
     private final Electorates electorates;
     private final TasklistRights rights;
+    private final StepIn stepIn;
     private final Acting acting;
     private final TransactionTemplate apart;
     private final Clock clock;
@@ -52,6 +53,7 @@ class ApprovalTasks {
             ApprovalCases cases,
             Electorates electorates,
             TasklistRights rights,
+            StepIn stepIn,
             Acting acting,
             PlatformTransactionManager transactions,
             Clock clock) {
@@ -60,6 +62,7 @@ class ApprovalTasks {
         this.cases = cases;
         this.electorates = electorates;
         this.rights = rights;
+        this.stepIn = stepIn;
         this.acting = acting;
         // After a commit the transaction that is over would be joined, and nobody would commit what is done here.
         this.apart = new TransactionTemplate(transactions);
@@ -126,14 +129,17 @@ class ApprovalTasks {
     }
 
     /** Each by itself: a failure at one does not stop the others, and the next round tries again. */
-    private void show(Collection<String> instances) {
+    void show(Collection<String> instances) {
         acting.asEngine(() -> instances.forEach(this::showOne));
     }
 
     private void showOne(String instance) {
         try {
             cases.find(instance)
-                    .map(approval -> apart.execute(status -> show(approval.request())))
+                    .map(approval -> apart.execute(status -> {
+                        stepIn.look(cases.lock(approval.id()));
+                        return show(approval.request());
+                    }))
                     .ifPresent(rights::letIn);
         } catch (RuntimeException overtaken) {
             log.warn("The task of instance {} is shown to whom it waits for in the next round", instance, overtaken);

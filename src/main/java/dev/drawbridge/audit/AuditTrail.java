@@ -2,6 +2,7 @@ package dev.drawbridge.audit;
 
 import dev.drawbridge.approval.ApprovalEscalated;
 import dev.drawbridge.approval.ApprovalGiven;
+import dev.drawbridge.approval.ApproversChanged;
 import dev.drawbridge.approval.ApproversReminded;
 import dev.drawbridge.approval.HandedBack;
 import dev.drawbridge.approval.HandedOver;
@@ -12,6 +13,8 @@ import dev.drawbridge.approval.RequestEnded;
 import dev.drawbridge.audit.Wording.Entry;
 import dev.drawbridge.deputies.DeputyAppointed;
 import dev.drawbridge.deputies.DeputyDismissed;
+import dev.drawbridge.directory.MembershipEnded;
+import dev.drawbridge.directory.PersonChanged;
 import dev.drawbridge.grant.AccessExtended;
 import dev.drawbridge.grant.AccessGranted;
 import dev.drawbridge.grant.CredentialRevealed;
@@ -88,6 +91,21 @@ class AuditTrail {
 
     @EventListener
     void on(ApprovalEscalated event) {
+        entries.add(wording.of(event));
+    }
+
+    @EventListener
+    void on(ApproversChanged event) {
+        entries.add(wording.of(event));
+    }
+
+    @EventListener
+    void on(PersonChanged event) {
+        entries.add(wording.of(event));
+    }
+
+    @EventListener
+    void on(MembershipEnded event) {
         entries.add(wording.of(event));
     }
 

@@ -3,6 +3,7 @@ package dev.drawbridge.audit;
 import dev.drawbridge.approval.Approval;
 import dev.drawbridge.approval.ApprovalEscalated;
 import dev.drawbridge.approval.ApprovalGiven;
+import dev.drawbridge.approval.ApproversChanged;
 import dev.drawbridge.approval.ApproversReminded;
 import dev.drawbridge.approval.HandedBack;
 import dev.drawbridge.approval.HandedOver;
@@ -17,6 +18,9 @@ import dev.drawbridge.deputies.Deputies;
 import dev.drawbridge.deputies.DeputyAppointed;
 import dev.drawbridge.deputies.DeputyDismissed;
 import dev.drawbridge.directory.Directory;
+import dev.drawbridge.directory.MembershipEnded;
+import dev.drawbridge.directory.PersonChanged;
+import dev.drawbridge.directory.PersonRecord;
 import dev.drawbridge.grant.AccessExtended;
 import dev.drawbridge.grant.AccessGranted;
 import dev.drawbridge.grant.CredentialRevealed;
@@ -39,11 +43,14 @@ import dev.drawbridge.revocation.DiscrepancySettled;
 import dev.drawbridge.revocation.RevocationFailing;
 import dev.drawbridge.revocation.RevocationOrdered;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -243,6 +250,85 @@ class Wording {
                 "Level " + InWords.level(event.levelName()) + " has waited for long; "
                         + names(event.escalation().groups()) + " may answer as well.",
                 Map.of("level", event.levelName(), "groups", event.escalation().groups()));
+    }
+
+    Entry of(ApproversChanged event) {
+        String level = InWords.level(event.levelName());
+        return new Entry(
+                "system",
+                "approvers-changed",
+                event.requestId(),
+                event.groups().isEmpty()
+                        ? all(event.added()) + " is asked at level " + level + " now."
+                        : "Nobody is there any more whom level " + level + " names; " + names(event.groups())
+                                + " may answer.",
+                Map.of("level", event.levelName(), "groups", event.groups(), "added", event.added()));
+    }
+
+    Entry of(PersonChanged event) {
+        PersonRecord before = event.before();
+        PersonRecord after = event.after();
+        List<Instant> moments = new ArrayList<>();
+        List<String> changes = new ArrayList<>();
+        change(changes, "managers", all(before.managers()), all(after.managers()));
+        change(changes, "sponsor", one(before.sponsor()), one(after.sponsor()));
+        change(changes, "mentor", one(before.mentor()), one(after.mentor()));
+        change(changes, "employment", spoken(before.employment()), spoken(after.employment()));
+        changedMemberships(before, after, changes, moments);
+        if (before.left() != after.left()) {
+            changes.add(after.left() ? "has left" : "is back");
+        }
+        return new Entry(
+                event.actor(),
+                "person-changed",
+                null,
+                who(event.actor()) + " changed the record of " + who(after.id()) + ": " + String.join("; ", changes)
+                        + ".",
+                Map.of("person", after.id(), "before", before, "after", after, MOMENTS, moments));
+    }
+
+    Entry of(MembershipEnded event) {
+        return new Entry(
+                "system",
+                "membership-ended",
+                null,
+                who(event.person()) + " is no longer in " + names(List.of(event.group()))
+                        + ": the membership was to last until " + event.endsAt() + ".",
+                Map.of("person", event.person(), "group", event.group(), MOMENTS, List.of(event.endsAt())));
+    }
+
+    private static void change(List<String> changes, String what, String before, String after) {
+        if (!before.equals(after)) {
+            changes.add(what + ": " + after + ", before: " + before);
+        }
+    }
+
+    private void changedMemberships(
+            PersonRecord before, PersonRecord after, List<String> changes, List<Instant> moments) {
+        for (PersonRecord.Membership one : after.groups()) {
+            Optional<PersonRecord.Membership> was = before.membership(one.group());
+            if (was.isEmpty() || !Objects.equals(was.get().until(), one.until())) {
+                Stream.ofNullable(one.until()).forEach(moments::add);
+                changes.add((was.isEmpty() ? "joins " : "stays in ")
+                        + names(List.of(one.group()))
+                        + (one.until() == null ? " without an end" : " until " + one.until()));
+            }
+        }
+        before.groups().stream()
+                .filter(one -> after.membership(one.group()).isEmpty())
+                .forEach(one -> changes.add("leaves " + names(List.of(one.group()))));
+    }
+
+    private String all(Collection<String> ids) {
+        return ids.isEmpty() ? "none" : ids.stream().map(this::who).collect(Collectors.joining(", then "));
+    }
+
+    private String one(@Nullable String id) {
+        return id == null ? "none" : who(id);
+    }
+
+    private static String spoken(@Nullable Enum<?> word) {
+        return word == null ? "not known" : word.name().toLowerCase(Locale.ROOT);
     }
 
     Entry of(RequestEnded event) {
@@ -467,6 +553,8 @@ class Wording {
         return switch (level.source()) {
             case REQUESTERS_MANAGER ->
                 level.quorum() == 1 ? "the manager" : InWords.quorum(level.quorum(), "the managers");
+            case REQUESTERS_SPONSOR -> "the sponsor";
+            case REQUESTERS_MENTOR -> "the mentor";
             case RESOURCE_OWNERS -> level.quorum() == 1 ? "an owner" : InWords.quorum(level.quorum(), "the owners");
             case ON_CALL -> "whoever is on call";
             case GROUPS -> InWords.number(level.quorum()) + " of " + names(level.groups());

@@ -111,12 +111,8 @@ class ApprovalChain {
 
     private Level candidates(LevelDefinition definition, Entitlement entitlement, String requester, Instant moment) {
         return switch (definition.of()) {
-            case REQUESTERS_MANAGER ->
-                of(
-                        definition,
-                        List.of(),
-                        people.find(requester).flatMap(Directory.Person::manager).stream()
-                                .toList());
+            case REQUESTERS_MANAGER, REQUESTERS_SPONSOR, REQUESTERS_MENTOR ->
+                of(definition, List.of(), related(definition, requester));
             case RESOURCE_OWNERS ->
                 of(definition, entitlement.owners().stream().sorted().toList(), List.of());
             case ON_CALL ->
@@ -126,6 +122,15 @@ class ApprovalChain {
                         onCall.at(definition.schedule(), moment).stream().toList());
             case GROUPS -> of(definition, definition.groups(), List.of());
         };
+    }
+
+    /** In their order; the requester is not asked, and keeps none of the others from being. */
+    private List<String> related(LevelDefinition definition, String requester) {
+        return definition.of().relation().stream()
+                .flatMap(relation ->
+                        people.find(requester).stream().flatMap(person -> person.related(relation).stream()))
+                .filter(person -> !AccountIds.isOne(person, requester))
+                .toList();
     }
 
     private Level of(LevelDefinition definition, List<String> groups, List<String> people) {

@@ -15,6 +15,7 @@ import dev.drawbridge.catalog.LevelDefinition.Tier;
 import dev.drawbridge.catalog.LevelDefinitions;
 import dev.drawbridge.catalog.OnCall;
 import dev.drawbridge.directory.Directory;
+import dev.drawbridge.directory.Relation;
 import dev.drawbridge.guardrails.Level;
 import java.time.Clock;
 import java.time.Duration;
@@ -48,7 +49,7 @@ class ElectoratesTest {
             "gus", Set.of("leads"),
             "hal", Set.of("others"),
             "lea", Set.of()));
-    private final Map<String, String> managers = new HashMap<>();
+    private final Map<String, List<String>> managers = new HashMap<>();
     private final LevelDefinitions definitions = mock(LevelDefinitions.class);
     private final OnCall onCall = mock(OnCall.class);
     private final dev.drawbridge.deputies.Deputies deputies = mock(dev.drawbridge.deputies.Deputies.class);
@@ -90,9 +91,13 @@ class ElectoratesTest {
                                 .filter(person -> groups.get(person).contains(group))
                                 .collect(Collectors.toSet())));
         Set<String> accounts = new TreeSet<>(persons);
-        accounts.addAll(managers.values());
+        managers.values().forEach(accounts::addAll);
         accounts.retainAll(groups.keySet());
-        return new Directory.Known(members, accounts, managers);
+        return new Directory.Known(
+                members,
+                accounts,
+                managers.entrySet().stream()
+                        .collect(Collectors.toMap(Map.Entry::getKey, one -> Map.of(Relation.MANAGER, one.getValue()))));
     }
 
     private void define(Deputies deputies) {
@@ -131,14 +136,14 @@ class ElectoratesTest {
     void askNobodyWhoHasNoAccount() {
         assertThat(asked(level("owner", Source.GROUPS, List.of(), List.of("nobody"))))
                 .isEmpty();
-        managers.put("ada", "nobody");
+        managers.put("ada", List.of());
         assertThat(asked(MANAGER)).isEmpty();
     }
 
     @Test
     void askWhoeverLeadsTheRequesterNowAndWhereNobodyDoesWhoDid() {
         assertThat(asked(MANAGER)).containsExactly("lea");
-        managers.put("ada", "gus");
+        managers.put("ada", List.of("gus"));
         assertThat(asked(MANAGER)).containsExactly("gus");
     }
 

@@ -16,6 +16,7 @@ import dev.drawbridge.catalog.LevelDefinitions;
 import dev.drawbridge.catalog.OnCall;
 import dev.drawbridge.catalog.Sensitivity;
 import dev.drawbridge.directory.Directory;
+import dev.drawbridge.directory.Relation;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -89,7 +90,11 @@ class ApprovalChainTest {
             String id = call.getArgument(0);
             return all.contains(id)
                     ? Optional.of(new Directory.Person(
-                            id, id, Set.of(), Optional.ofNullable(managers.get(id)), Optional.empty()))
+                            id,
+                            id,
+                            Set.of(),
+                            managers.containsKey(id) ? Map.of(Relation.MANAGER, List.of(managers.get(id))) : Map.of(),
+                            Optional.empty()))
                     : Optional.empty();
         });
         when(people.known(any(), any(), any()))
