@@ -6,7 +6,6 @@ import dev.drawbridge.catalog.LevelDefinitions;
 import dev.drawbridge.directory.Directory;
 import dev.drawbridge.process.AccessTasks;
 import dev.drawbridge.process.ProcessNames;
-import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -27,7 +26,6 @@ class StepIn {
     private final Directory people;
     private final AccessTasks tasks;
     private final ApplicationEventPublisher events;
-    private final Clock clock;
 
     StepIn(
             ApprovalCases cases,
@@ -35,15 +33,13 @@ class StepIn {
             LevelDefinitions definitions,
             Directory people,
             AccessTasks tasks,
-            ApplicationEventPublisher events,
-            Clock clock) {
+            ApplicationEventPublisher events) {
         this.cases = cases;
         this.electorates = electorates;
         this.definitions = definitions;
         this.people = people;
         this.tasks = tasks;
         this.events = events;
-        this.clock = clock;
     }
 
     /** Looks at a case that is locked; what it adds is on record, and told, before anybody is shown the task. */
@@ -76,7 +72,12 @@ class StepIn {
 
     private void groupsStepIn(ApprovalCase approval, int level) {
         groups(approval, level).ifPresent(groups -> {
-            Escalation stepsIn = new Escalation(approval.id(), level, Escalation.STEPS_IN, groups, clock.instant());
+            Escalation stepsIn = new Escalation(
+                    approval.id(),
+                    level,
+                    Escalation.STEPS_IN,
+                    groups,
+                    cases.times(approval).now());
             if (!approval.hasSteppedIn(level) && cases.add(stepsIn)) {
                 Set<String> everybody = electorates.now(approval.with(stepsIn)).everybody(level);
                 events.publishEvent(new ApproversChanged(

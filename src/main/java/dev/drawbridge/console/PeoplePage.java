@@ -10,6 +10,7 @@ import dev.drawbridge.platform.SignIn;
 import java.time.DateTimeException;
 import java.util.List;
 import org.springframework.stereotype.Controller;
+import org.springframework.transaction.annotation.Transactional;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
@@ -34,6 +35,7 @@ class PeoplePage {
     }
 
     @GetMapping
+    @Transactional(readOnly = true)
     String list(
             @RequestParam(defaultValue = "") String q,
             @RequestParam(defaultValue = "") String after,
@@ -48,6 +50,7 @@ class PeoplePage {
 
     /** By a parameter, since an account's id may hold what parts a path. */
     @GetMapping("/person")
+    @Transactional(readOnly = true)
     String show(
             @RequestParam String id,
             @ModelAttribute(name = "clock", binding = false) WallClocks.Kept kept,
@@ -91,7 +94,8 @@ class PeoplePage {
         model.addAttribute("mayChange", people.mayChange(me) && !me.person().equals(person.id()));
         model.addAttribute("allGroups", people.mayChange(me) ? people.groups() : List.of());
         model.addAttribute(
-                "colleagues", people.mayChange(me) ? people.list(me, "", "", SUGGESTED).items() : List.of());
+                "colleagues",
+                people.mayChange(me) ? people.list(me, "", "", SUGGESTED).items() : List.of());
         return "person";
     }
 

@@ -68,7 +68,9 @@ record PersonForm(
             String id = groups.get(place);
             if (!id.isBlank()) {
                 lines.add(new Line(
-                        id, until(place), Objects.requireNonNullElse(remove, List.<String>of()).contains(id)));
+                        id,
+                        until(place),
+                        Objects.requireNonNullElse(remove, List.<String>of()).contains(id)));
             }
         }
         return lines;
@@ -105,8 +107,8 @@ record PersonForm(
         return person.membership(line.group())
                 .map(Membership::until)
                 .filter(kept -> day(kept, clock).equals(line.until()))
-                .orElseGet(() -> clock.typed(
-                        LocalDate.parse(line.until()).plusDays(1).atStartOfDay()));
+                .orElseGet(() ->
+                        clock.typed(LocalDate.parse(line.until()).plusDays(1).atStartOfDay()));
     }
 
     private static List<String> filled(@Nullable List<String> fields) {

@@ -33,11 +33,15 @@ class PersonLines {
     /** What people call those whom a record names, by their ids, and which of them have left. */
     Map<String, String> names(PersonRecord person) {
         return people.namesById(named(person).toList()).entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, one -> name(one.getKey(), Map.of(one.getKey(), one.getValue()), person)));
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, one -> name(one.getKey(), Map.of(one.getKey(), one.getValue()), person)));
     }
 
     private static Stream<String> named(PersonRecord person) {
-        return Stream.of(person.managers().stream(), Stream.ofNullable(person.sponsor()), Stream.ofNullable(person.mentor()))
+        return Stream.of(
+                        person.managers().stream(),
+                        Stream.ofNullable(person.sponsor()),
+                        Stream.ofNullable(person.mentor()))
                 .flatMap(some -> some);
     }
 

@@ -6,7 +6,6 @@ import dev.drawbridge.platform.Refusal;
 import dev.drawbridge.platform.Refusal.Kind;
 import dev.drawbridge.platform.Refusals;
 import dev.drawbridge.platform.SignIn;
-import java.time.Clock;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -31,14 +30,12 @@ public class People {
     private final WhatFits fits;
     private final Refusals refusals;
     private final ApplicationEventPublisher events;
-    private final Clock clock;
 
-    People(PeopleRecords records, WhatFits fits, Refusals refusals, ApplicationEventPublisher events, Clock clock) {
+    People(PeopleRecords records, WhatFits fits, Refusals refusals, ApplicationEventPublisher events) {
         this.records = records;
         this.fits = fits;
         this.refusals = refusals;
         this.events = events;
-        this.clock = clock;
     }
 
     /**
