@@ -139,12 +139,20 @@ public record ApprovalCase(
     /** The groups that may answer at a level: its own, and those of the tiers that were added to it. */
     Set<String> groups(int position) {
         Set<String> groups = new TreeSet<>(level(position).groups());
-        tiersAt(position).forEach(tier -> groups.addAll(tier.groups()));
+        tiers.stream().filter(tier -> tier.level() == position).forEach(tier -> groups.addAll(tier.groups()));
         return groups;
     }
 
+    /** Those that were added since the level has waited for long. */
     List<Escalation> tiersAt(int position) {
-        return tiers.stream().filter(tier -> tier.level() == position).toList();
+        return tiers.stream()
+                .filter(tier -> tier.level() == position && tier.tier() != Escalation.STEPS_IN)
+                .toList();
+    }
+
+    /** Whether the groups of a level have stepped in for the people whom it names. */
+    boolean hasSteppedIn(int position) {
+        return tiers.stream().anyMatch(tier -> tier.level() == position && tier.tier() == Escalation.STEPS_IN);
     }
 
     /** How often the people of a level were reminded. */

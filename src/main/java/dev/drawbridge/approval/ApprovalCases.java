@@ -136,6 +136,25 @@ public class ApprovalCases {
                         .list();
     }
 
+    /** Those that wait of these requesters', and of those that named this person when they were judged. */
+    List<ApprovalCase> waitingFor(String person, Collection<String> requesters) {
+        return jdbc
+                .sql(SELECT + """
+                        where r.id in (select o.request_id from open_request o where o.requester = any(:requesters)
+                                       union
+                                       select o.request_id from request_reader named
+                                       join open_request o on o.request_id = named.request_id
+                                       where named.reader = :person and not named.is_group)
+                        """)
+                .param("person", person)
+                .param("requesters", requesters.toArray(String[]::new))
+                .query(this::read)
+                .list()
+                .stream()
+                .filter(ApprovalCase::waits)
+                .toList();
+    }
+
     /** The case that a process instance carries. */
     public Optional<ApprovalCase> find(String processInstanceId) {
         return carried.get(processInstanceId);

@@ -53,6 +53,11 @@ public final class Electorate {
         return levels.get(level).asked().contains(person);
     }
 
+    /** Whether the level names this person beside its groups. */
+    boolean isNamed(String person, int level) {
+        return levels.get(level).named().contains(person);
+    }
+
     /** Whether this person may answer in their own right: they are asked, and have not handed it over. */
     boolean mayApprove(String person, int level) {
         return isAsked(person, level) && !hasHandedOver(person, level);

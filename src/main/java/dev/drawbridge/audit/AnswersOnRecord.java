@@ -3,6 +3,7 @@ package dev.drawbridge.audit;
 import dev.drawbridge.approval.Approval;
 import dev.drawbridge.approval.ApprovalEscalated;
 import dev.drawbridge.approval.ApprovalGiven;
+import dev.drawbridge.approval.ApproversChanged;
 import dev.drawbridge.approval.ApproversReminded;
 import dev.drawbridge.approval.HandedBack;
 import dev.drawbridge.approval.HandedOver;
@@ -132,5 +133,19 @@ class AnswersOnRecord {
                 "Level " + InWords.level(event.levelName()) + " has waited for long; "
                         + names.groups(event.escalation().groups()) + " may answer as well.",
                 Map.of("level", event.levelName(), "groups", event.escalation().groups())));
+    }
+
+    @EventListener
+    void on(ApproversChanged event) {
+        String level = InWords.level(event.levelName());
+        entries.add(new Entry(
+                "system",
+                "approvers-changed",
+                event.requestId(),
+                event.groups().isEmpty()
+                        ? names.inOrder(event.added()) + " is asked at level " + level + " now."
+                        : "Nobody is there any more whom level " + level + " names; " + names.groups(event.groups())
+                                + " may answer.",
+                Map.of("level", event.levelName(), "groups", event.groups(), "added", event.added())));
     }
 }

@@ -34,6 +34,11 @@ class Names {
         return groups.stream().map(people::nameOfGroup).collect(Collectors.joining(", "));
     }
 
+    /** One after the other; {@code none} where there is nobody. */
+    String inOrder(Collection<String> ids) {
+        return ids.isEmpty() ? "none" : ids.stream().map(this::who).collect(Collectors.joining(", then "));
+    }
+
     static String at(String level) {
         return " at level " + InWords.level(level);
     }

@@ -100,6 +100,8 @@ class RequestsOnRecord {
         return switch (level.source()) {
             case REQUESTERS_MANAGER ->
                 level.quorum() == 1 ? "the manager" : InWords.quorum(level.quorum(), "the managers");
+            case REQUESTERS_SPONSOR -> "the sponsor";
+            case REQUESTERS_MENTOR -> "the mentor";
             case RESOURCE_OWNERS -> level.quorum() == 1 ? "an owner" : InWords.quorum(level.quorum(), "the owners");
             case ON_CALL -> "whoever is on call";
             case GROUPS -> InWords.number(level.quorum()) + " of " + names.groups(level.groups());

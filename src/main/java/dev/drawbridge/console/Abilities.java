@@ -63,6 +63,10 @@ class Abilities {
         if (groups.contains("camunda-admin")) {
             abilities.add(new Ability("Manage accounts", "People, and the groups they belong to.", ADMIN));
         }
+        if (groups.contains("administrators")) {
+            abilities.add(new Ability(
+                    "People", "Who leads whom, who answers for whom, and who is in which group until when.", "/people"));
+        }
         if (groups.contains("operators")) {
             abilities.add(new Ability("Check the service", "Health and metrics of this node.", "/actuator/health"));
         }

@@ -59,7 +59,7 @@ class SubjectTest {
     }
 
     private static Directory.Person reader(String group) {
-        return new Directory.Person("r", "R", Set.of(group), Optional.empty(), Optional.empty());
+        return new Directory.Person("r", "R", Set.of(group), Map.of(), Optional.empty());
     }
 
     @Test

@@ -1,6 +1,8 @@
 package dev.drawbridge.approval.tasks;
 
 import dev.drawbridge.approval.ApprovalCases;
+import dev.drawbridge.approval.ShowTasks;
+import dev.drawbridge.approval.StepIn;
 import dev.drawbridge.process.Acting;
 import java.util.Collection;
 import org.slf4j.Logger;
@@ -12,10 +14,11 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** Shows tasks one by one: a failure at one does not stop the others, and the next round tries again. */
 @Component
-class ShowEach {
+class ShowEach implements ShowTasks {
     private static final Logger log = LoggerFactory.getLogger(ShowEach.class);
 
     private final ApprovalCases cases;
+    private final StepIn stepIn;
     private final ShowToWhomItWaits one;
     private final TasklistRights rights;
     private final Acting acting;
@@ -23,11 +26,13 @@ class ShowEach {
 
     ShowEach(
             ApprovalCases cases,
+            StepIn stepIn,
             ShowToWhomItWaits one,
             TasklistRights rights,
             Acting acting,
             PlatformTransactionManager transactions) {
         this.cases = cases;
+        this.stepIn = stepIn;
         this.one = one;
         this.rights = rights;
         this.acting = acting;
@@ -36,14 +41,18 @@ class ShowEach {
         this.apart.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
     }
 
-    void of(Collection<String> instances) {
+    @Override
+    public void of(Collection<String> instances) {
         acting.asEngine(() -> instances.forEach(this::show));
     }
 
     private void show(String instance) {
         try {
             cases.find(instance)
-                    .map(approval -> apart.execute(status -> one.show(approval.request())))
+                    .map(approval -> apart.execute(status -> {
+                        stepIn.look(cases.lock(approval.id()));
+                        return one.show(approval.request());
+                    }))
                     .ifPresent(rights::letIn);
         } catch (RuntimeException overtaken) {
             log.warn("The task of instance {} is shown to whom it waits for in the next round", instance, overtaken);
