@@ -44,8 +44,8 @@ class PeopleOnRecord {
                 event.actor(),
                 "person-changed",
                 null,
-                names.who(event.actor()) + " changed the record of " + names.who(after.id()) + ": " + String.join("; ", changes)
-                        + ".",
+                names.who(event.actor()) + " changed the record of " + names.who(after.id()) + ": "
+                        + String.join("; ", changes) + ".",
                 Map.of("person", after.id(), "before", before, "after", after, Entry.MOMENTS, moments)));
     }
 

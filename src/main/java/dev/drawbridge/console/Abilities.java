@@ -65,7 +65,9 @@ class Abilities {
         }
         if (groups.contains("administrators")) {
             abilities.add(new Ability(
-                    "People", "Who leads whom, who answers for whom, and who is in which group until when.", "/people"));
+                    "People",
+                    "Who leads whom, who answers for whom, and who is in which group until when.",
+                    "/people"));
         }
         if (groups.contains("operators")) {
             abilities.add(new Ability("Check the service", "Health and metrics of this node.", "/actuator/health"));
