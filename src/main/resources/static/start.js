@@ -4,6 +4,7 @@
   const PAUSE_WHILE_MOVING = 2000;
   // Somebody who has touched nothing for so long is away; the session may end then.
   const AWAY = 4 * 60 * 60 * 1000;
+  const root = new URL('.', document.currentScript.src).pathname;
   const told = document.getElementById('news');
   let touched = Date.now();
   let next = 0;
@@ -29,7 +30,7 @@
   }
 
   async function lookAgain() {
-    const answer = await fetch('/', { headers: { Accept: 'text/html' }, credentials: 'same-origin', redirect: 'error' });
+    const answer = await fetch(root, { headers: { Accept: 'text/html' }, credentials: 'same-origin', redirect: 'error' });
     const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html').getElementById('live');
     if (!answer.ok || !fresh) {
       return;
@@ -47,7 +48,7 @@
       return;
     }
     try {
-      const answer = await fetch('/api/v1/news', { headers: { Accept: 'application/json' }, credentials: 'same-origin' });
+      const answer = await fetch(root + 'api/v1/news', { headers: { Accept: 'application/json' }, credentials: 'same-origin' });
       if (answer.status === 401) {
         say('You are no longer signed in. Reload the page to sign in again.');
         return;

@@ -3,11 +3,21 @@
 
 -- In one order, before anything else: a node that runs meanwhile waits, and neither waits for the other.
 lock table access_request, verdict, request_end, approval, approval_account, escalation, hand_over, hand_over_account, access_grant,
-    grant_confirmation, grant_extension, revocation, revocation_failure, revocation_confirmation, discrepancy,
+    grant_confirmation, grant_failure, grant_begun_later, grant_extension, revocation, revocation_failure, revocation_confirmation, discrepancy,
     discrepancy_settled, mail, mail_failure, mail_sent in share row exclusive mode;
 
--- The one place where state is derived from facts.
+-- Access as it was given: its time begins with it, and ends where the last that was added says.
 drop view if exists access_request_now;
+drop view if exists grant_now;
+create view grant_now as
+select g.request_id, g.principal, g.entitlement, g.target_system, g.target_role,
+       coalesce(l.started_at, g.started_at) as started_at,
+       greatest(g.expires_at, l.expires_at, (select max(x.expires_at) from grant_extension x
+                                             where x.grant_id = g.request_id)) as expires_at
+from access_grant g
+left join grant_begun_later l on l.request_id = g.request_id;
+
+-- The one place where state is derived from facts.
 create view access_request_now as
 select r.*,
        case
@@ -15,7 +25,7 @@ select r.*,
            -- While access is there, it is shown, whatever else has ended.
            when rv.requested_at is not null then 'REVOKING'
            when gc.confirmed_at is not null then 'ACTIVE'
-           when g.started_at is not null then 'PROVISIONING'
+           when g.principal is not null then 'PROVISIONING'
            when e.outcome is not null then 'ENDED'
            when v.outcome = 'DENIED' then 'ENDED'
            when v.outcome = 'NEEDS_APPROVAL' and exists (
@@ -30,7 +40,7 @@ select r.*,
            when x.extended_at is not null then 'EXTENDED'
            when rc.confirmed_at is not null and gc.confirmed_at is null then 'FAILED'
            when rc.confirmed_at is not null then rv.reason
-           when g.started_at is null and e.outcome is not null then e.outcome
+           when g.principal is null and e.outcome is not null then e.outcome
            when v.outcome = 'DENIED' then 'DENIED'
        end as outcome,
        v.outcome as verdict_outcome, v.findings, v.levels, v.duration_limit, v.obligations, v.rulebook,
@@ -46,9 +56,7 @@ select r.*,
             left join approval_narrowing n on n.request_id = a.request_id and n.approver = a.approver
             where a.request_id = r.id)
            else '[]' end as approvals,
-       g.principal, gc.confirmed_at as granted_at, g.started_at,
-       greatest(g.expires_at, (select max(later.expires_at) from grant_extension later
-                               where later.grant_id = g.request_id)) as expires_at,
+       g.principal, gc.confirmed_at as granted_at, g.started_at, g.expires_at,
        rc.confirmed_at as access_ended_at, rv.reason as end_reason,
        coalesce(g.entitlement,
                 (select n.entitlement from approval_narrowing n
@@ -61,14 +69,14 @@ select r.*,
         where made.grant_id = g.request_id) as extensions,
        case
            when rc.confirmed_at is not null or x.extended_at is not null then coalesce(rc.confirmed_at, x.extended_at)
-           when g.started_at is null then coalesce(e.ended_at, case when v.outcome = 'DENIED' then v.decided_at end)
+           when g.principal is null then coalesce(e.ended_at, case when v.outcome = 'DENIED' then v.decided_at end)
        end as ended_at,
        case when rc.confirmed_at is not null then rv.requested_by else e.ended_by end as ended_by,
        case when rc.confirmed_at is not null then rv.note else e.reason end as end_note
 from access_request r
 left join verdict v on v.request_id = r.id
 left join request_end e on e.request_id = r.id
-left join access_grant g on g.request_id = r.id
+left join grant_now g on g.request_id = r.id
 left join grant_confirmation gc on gc.request_id = r.id
 left join revocation rv on rv.request_id = r.id
 left join revocation_confirmation rc on rc.request_id = r.id
@@ -96,13 +104,18 @@ drop view if exists open_grant_by_the_facts;
 create view open_grant_by_the_facts as
 select g.request_id, least(given.until, rv.requested_at) as ends_at,
        coalesce(next_revocation(f.failed_at, f.number), rv.requested_at, given.until) as next_try_at,
-       coalesce(f.number, 0) as failures
+       coalesce(f.number, 0) as failures,
+       case when gc.request_id is null and rv.request_id is null then
+           (select count(*) from grant_failure failed where failed.request_id = g.request_id)::int
+           else 0 end as not_given
 from access_grant g
+left join grant_begun_later l on l.request_id = g.request_id
+left join grant_confirmation gc on gc.request_id = g.request_id
 left join revocation rv on rv.request_id = g.request_id
 left join lateral (select failed.failed_at, failed.number from revocation_failure failed
                    where failed.request_id = g.request_id order by failed.number desc limit 1) f on true
 cross join lateral (
-    select greatest(g.expires_at, max(x.expires_at)) as until from grant_extension x
+    select greatest(g.expires_at, l.expires_at, max(x.expires_at)) as until from grant_extension x
     where x.grant_id = g.request_id and (rv.requested_at is null or x.extended_at <= rv.requested_at)) given
 where not exists (select 1 from revocation_confirmation c where c.request_id = g.request_id);
 
@@ -184,12 +197,24 @@ begin
         when 'access_grant' then
             insert into open_grant (request_id, ends_at, next_try_at)
             values (new.request_id, new.expires_at, new.expires_at);
+        when 'grant_failure' then
+            update open_grant set not_given = new.number
+            where request_id = new.request_id
+              and not exists (select 1 from grant_confirmation gc where gc.request_id = new.request_id)
+              and not exists (select 1 from revocation rv where rv.request_id = new.request_id);
+        when 'grant_confirmation' then
+            update open_grant set not_given = 0 where request_id = new.request_id and not_given > 0;
+        when 'grant_begun_later' then
+            update open_grant set ends_at = new.expires_at, next_try_at = new.expires_at
+            where request_id = new.request_id
+              and not exists (select 1 from revocation rv where rv.request_id = new.request_id);
         when 'grant_extension' then
             update open_grant set ends_at = new.expires_at, next_try_at = new.expires_at
             where request_id = new.grant_id
               and not exists (select 1 from revocation rv where rv.request_id = new.grant_id);
         when 'revocation' then
-            update open_grant set ends_at = least(ends_at, new.requested_at), next_try_at = new.requested_at
+            update open_grant
+            set ends_at = least(ends_at, new.requested_at), next_try_at = new.requested_at, not_given = 0
             where request_id = new.request_id;
         when 'revocation_failure' then
             update open_grant
@@ -206,6 +231,13 @@ begin
     end case;
     return null;
 end $$;
+
+create or replace trigger grant_failure_moves_open_grant after insert on grant_failure
+    for each row execute function open_grant_follows_the_facts();
+create or replace trigger grant_confirmation_moves_open_grant after insert on grant_confirmation
+    for each row execute function open_grant_follows_the_facts();
+create or replace trigger grant_begun_later_moves_open_grant after insert on grant_begun_later
+    for each row execute function open_grant_follows_the_facts();
 
 create or replace function mail_waiting_follows_the_facts() returns trigger language plpgsql as $$
 begin
@@ -302,9 +334,9 @@ create or replace function open_indexes_differing(from_request uuid, to_request 
     where kept is distinct from fact
     union all
     select 'open_grant', coalesce(fact.request_id, kept.request_id)
-    from (select f.request_id, f.ends_at, f.next_try_at, f.failures from open_grant_by_the_facts f
+    from (select f.request_id, f.ends_at, f.next_try_at, f.failures, f.not_given from open_grant_by_the_facts f
           where f.request_id >= from_request and f.request_id <= to_request) fact
-    full join (select o.request_id, o.ends_at, o.next_try_at, o.failures from open_grant o
+    full join (select o.request_id, o.ends_at, o.next_try_at, o.failures, o.not_given from open_grant o
                where o.request_id >= from_request and o.request_id <= to_request) kept
         on kept.request_id = fact.request_id
     where kept is distinct from fact
@@ -316,8 +348,8 @@ create or replace function set_open_right(of_request uuid) returns void language
     insert into open_request
     select request_id, requester, entitlement, submitted_at from open_request_by_the_facts where request_id = of_request;
     delete from open_grant where request_id = of_request;
-    insert into open_grant (request_id, ends_at, next_try_at, failures)
-    select request_id, ends_at, next_try_at, failures from open_grant_by_the_facts where request_id = of_request;
+    insert into open_grant (request_id, ends_at, next_try_at, failures, not_given)
+    select request_id, ends_at, next_try_at, failures, not_given from open_grant_by_the_facts where request_id = of_request;
 $$;
 
 -- Makes all indexes anew from the facts; facts wait meanwhile.
@@ -328,8 +360,8 @@ begin
     insert into open_request
     select request_id, requester, entitlement, submitted_at from open_request_by_the_facts;
     delete from open_grant;
-    insert into open_grant (request_id, ends_at, next_try_at, failures)
-    select request_id, ends_at, next_try_at, failures from open_grant_by_the_facts;
+    insert into open_grant (request_id, ends_at, next_try_at, failures, not_given)
+    select request_id, ends_at, next_try_at, failures, not_given from open_grant_by_the_facts;
     delete from mail_waiting;
     insert into mail_waiting
     select mail_id, written_at, next_try_at, failures from mail_waiting_by_the_facts;

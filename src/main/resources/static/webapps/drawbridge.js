@@ -1,6 +1,9 @@
 // Part of every web application of the engine: one sign-in for all, and what the forms under processes/forms share.
 
-import '/zone.js';
+import '../zone.js';
+
+/** Where this product is on its server: empty, or the path that it is under. */
+const root = new URL('..', import.meta.url).pathname.replace(/\/$/, '');
 
 /**
  * Calls this product's REST interface as the signed-in person; a refusal rejects with its sentence, its code, the field that it
@@ -12,7 +15,7 @@ function api(method, path, body) {
   if (body) {
     headers['Content-Type'] = 'application/json';
   }
-  return clockIsRead.then(() => fetch('/api/v1' + path, {
+  return clockIsRead.then(() => fetch(root + '/api/v1' + path, {
     method,
     headers,
     body: body ? JSON.stringify(body) : undefined,
@@ -48,7 +51,7 @@ function api(method, path, body) {
 
 /** The reader's clock, as the server keeps it: a browser may be set to another zone, or know it by another name. */
 let clock = { place: 'UTC', shifts: [{ from: '1970-01-01T00:00:00Z', offset: 0, name: 'UTC' }] };
-const clockIsRead = fetch('/api/v1/clock', {
+const clockIsRead = fetch(root + '/api/v1/clock', {
   headers: { Accept: 'application/json' },
   credentials: 'same-origin',
   // Nothing waits for it for ever: times are told in UTC then, and say so.
@@ -191,7 +194,7 @@ function named(selector, label, $scope) {
 /** Where Tasklist's own buttons are. */
 const BUTTONS = { complete: '.form-actions [ng-click="complete()"]', start: '.modal-footer [ng-click="startProcessInstance()"]' };
 
-window.drawbridge = { api, clockIsRead, moment, offset, typed, place, spoken, seconds, foretold, against, sentenceOf, named, BUTTONS };
+window.drawbridge = { root, api, clockIsRead, moment, offset, typed, place, spoken, seconds, foretold, against, sentenceOf, named, BUTTONS };
 
 /**
  * The application's words, put where it looks for them first: it reads them while its pages are drawn already, and what came
@@ -232,7 +235,7 @@ function wayBack() {
   if (head && !head.querySelector('.db-home')) {
     const link = document.createElement('a');
     link.className = 'db-home';
-    link.href = '/';
+    link.href = root + '/';
     link.textContent = 'Start page';
     head.append(link);
   }
@@ -242,6 +245,6 @@ setInterval(() => {
   wayBack();
   // Their own sign-in page would be a second one.
   if (location.hash.startsWith('#/login')) {
-    location.replace('/sign-in');
+    location.replace(root + '/sign-in');
   }
 }, 250);

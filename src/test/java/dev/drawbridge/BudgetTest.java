@@ -111,6 +111,7 @@ class BudgetTest {
                             "/operations/revocations?requester=engineer",
                             "/api/v1/open-access",
                             "/api/v1/revocations"),
+            "administrator", List.of("/", "/people", "/people/person?id=engineer", "/api/v1/people/engineer"),
             "auditor",
                     List.of(
                             "/operations",

@@ -131,7 +131,7 @@ class RestTest {
     void namesTheFieldThatIsWrongAndRecordsNothingButTheAttempt(
             String field, String value, int status, String sentence) {
         int before = recorded();
-        world.runScheduled("AuditTrail");
+        world.runScheduled("AttemptsOnRecord");
         int refusals = refusals();
 
         for (String path : List.of(REQUESTS, REQUESTS + "/preview")) {

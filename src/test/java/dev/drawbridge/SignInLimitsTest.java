@@ -170,7 +170,7 @@ class SignInLimitsTest {
 
     @Test
     void putsASeriesOfGuessesOnRecordOnceAndItsNumberWhenItIsOver() {
-        world.runScheduled("AuditTrail");
+        world.runScheduled("AttemptsOnRecord");
         int before = entries().size();
         for (int guess = 0; guess < 20; guess++) {
             at("127.0.0.7").guess("owner2");
@@ -184,7 +184,7 @@ class SignInLimitsTest {
                         "nobody: A sign-in failed, to no account that exists, from 127.0.0.7.");
 
         world.clock().advance(Duration.ofMinutes(10));
-        world.runScheduled("AuditTrail");
+        world.runScheduled("AttemptsOnRecord");
 
         List<String> all = entries().subList(before, entries().size());
         assertThat(all).hasSize(4);
@@ -211,7 +211,7 @@ class SignInLimitsTest {
 
     @Test
     void countsAttemptsThatARefusedPersonRepeatsInOneEntryAndMalformedOnesInNone() {
-        world.runScheduled("AuditTrail");
+        world.runScheduled("AttemptsOnRecord");
         int before = refusals().size();
         for (int time = 0; time < 12; time++) {
             world.post("contractor", "/api/v1/access-requests", "not json at all");
@@ -230,14 +230,14 @@ class SignInLimitsTest {
         assertThat(refusals().size()).as("with made-up names").isLessThanOrEqualTo(before + 32);
 
         world.clock().advance(Duration.ofMinutes(10));
-        world.runScheduled("AuditTrail");
+        world.runScheduled("AttemptsOnRecord");
         assertThat(refusals()).anyMatch(entry -> entry.startsWith("contractor: 11 more times until "));
         assertThat(world.state(id)).isEqualTo("ACTIVE");
     }
 
     @Test
     void hidesNoGraveAttemptBehindManySmallOnes() {
-        world.runScheduled("AuditTrail");
+        world.runScheduled("AttemptsOnRecord");
         for (int time = 0; time < 60; time++) {
             world.post("contractor", "/api/v1/access-requests/" + UUID.randomUUID() + "/withdrawal", null);
         }
@@ -251,7 +251,7 @@ class SignInLimitsTest {
 
     @Test
     void hidesNoAttemptAtARealRequestAmongMadeUpOnesBeforeAndAfterIt() {
-        world.runScheduled("AuditTrail");
+        world.runScheduled("AttemptsOnRecord");
         UUID id = world.request("engineer", "app-logs-read", "PT1H");
         for (int time = 0; time < 60; time++) {
             world.post("contractor", "/api/v1/access-requests/" + UUID.randomUUID() + "/withdrawal", null);
@@ -272,7 +272,7 @@ class SignInLimitsTest {
 
     @Test
     void hidesNoAttemptAtAnInstanceAmongOthersAtTheSameDoor() {
-        world.runScheduled("AuditTrail");
+        world.runScheduled("AttemptsOnRecord");
         UUID id = world.request("engineer", "app-logs-read", "PT1H");
         String instance = world.instanceOf(id);
         for (int time = 0; time < 60; time++) {
@@ -285,7 +285,7 @@ class SignInLimitsTest {
 
     @Test
     void hidesNoAttemptAtAnInstanceBehindMadeUpDoors() {
-        world.runScheduled("AuditTrail");
+        world.runScheduled("AttemptsOnRecord");
         UUID id = world.request("engineer", "app-logs-read", "PT1H");
         for (int time = 0; time < 60; time++) {
             world.post("contractor", "/engine-rest/made-up-" + time, Map.of());

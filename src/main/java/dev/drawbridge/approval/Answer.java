@@ -13,7 +13,7 @@ import org.springframework.stereotype.Component;
 
 /** Takes a person's word at the level that is open. */
 @Component
-class Answer {
+public class Answer {
     private final TakeTurn turns;
     private final ApprovalCases cases;
     private final Narrowing narrowing;
@@ -37,14 +37,15 @@ class Answer {
     }
 
     /** What the level has come to with this answer. */
-    enum LevelOutcome {
+    public enum LevelOutcome {
         OPEN,
         ASKED,
         APPROVED,
         REJECTED
     }
 
-    LevelOutcome give(AccessRequest request, String person, Said said) {
+    /** Puts it on record; refuses who may not answer, and what cannot be agreed to. */
+    public LevelOutcome give(AccessRequest request, String person, Said said) {
         String words = said.words();
         Turn turn = turns.of(person, request);
         Decision decision = said.answer();

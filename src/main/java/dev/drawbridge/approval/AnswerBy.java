@@ -8,7 +8,7 @@ import org.springframework.stereotype.Component;
 
 /** Until when an answer is of use: as long as its level may take, and where it is about more time, while there is access. */
 @Component
-class AnswerBy {
+public class AnswerBy {
     private final ApprovalCases cases;
     private final AccessToExtend live;
 
@@ -18,17 +18,17 @@ class AnswerBy {
     }
 
     /** Until when the people of a level can answer. */
-    Instant ofLevel(ApprovalCase approval, int level) {
+    public Instant ofLevel(ApprovalCase approval, int level) {
         return whileThereIsAccess(approval, cases.times(approval).deadline(level));
     }
 
     /** Until when the requester can answer what an approver asks. */
-    Instant ofQuestion(ApprovalCase approval, int level) {
+    public Instant ofQuestion(ApprovalCase approval, int level) {
         return whileThereIsAccess(approval, cases.times(approval).answerDue(level));
     }
 
     /** The access that this asks to have for longer; none where it asks for access of its own, or that access is over. */
-    Optional<LiveAccess> held(ApprovalCase approval) {
+    public Optional<LiveAccess> held(ApprovalCase approval) {
         return Optional.ofNullable(approval.request().extending())
                 .flatMap(extended -> live.find(extended, cases.times(approval).now()));
     }

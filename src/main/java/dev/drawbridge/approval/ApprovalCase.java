@@ -12,6 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -26,7 +28,7 @@ import java.util.stream.Stream;
  * @param handOvers that were not handed back, between accounts that are there still, oldest first
  * @param settled whether something has become of it: it was denied, has ended, or access was given for it
  */
-record ApprovalCase(
+public record ApprovalCase(
         AccessRequest request,
         RecordedVerdict verdict,
         List<Approval> answers,
@@ -36,7 +38,7 @@ record ApprovalCase(
         List<Reminder> reminders,
         List<HandOverFact> handOvers,
         boolean settled) {
-    ApprovalCase {
+    public ApprovalCase {
         answers = List.copyOf(answers);
         goneApprovers = Set.copyOf(goneApprovers);
         questions = List.copyOf(questions);
@@ -51,21 +53,23 @@ record ApprovalCase(
     /** One person's answer at a level, in the hands of another. */
     record HandOverFact(UUID id, int level, String from, String to) {}
 
-    UUID id() {
+    /** The request's. */
+    public UUID id() {
         return request.id();
     }
 
     /** The levels that the verdict asks for, in order; none where it asks for nobody. */
-    List<Level> levels() {
+    public List<Level> levels() {
         return verdict.verdict() instanceof Verdict.NeedsApproval needed ? needed.levels() : List.of();
     }
 
-    Level level(int position) {
+    /** Levels are named by their position in the verdict, from 0. */
+    public Level level(int position) {
         return levels().get(position);
     }
 
     /** The position of the first level that has not had its quorum; none once all have, or somebody has refused. */
-    Optional<Integer> open() {
+    public Optional<Integer> open() {
         return isRejected()
                 ? Optional.empty()
                 : IntStream.range(0, levels().size())
@@ -76,7 +80,7 @@ record ApprovalCase(
     }
 
     /** Whether it waits for approvers. */
-    boolean waits() {
+    public boolean waits() {
         return !settled && open().isPresent();
     }
 
@@ -95,7 +99,7 @@ record ApprovalCase(
     }
 
     /** What is left of what was asked for, once each approver has narrowed it as they did. */
-    Scope scope() {
+    public Scope scope() {
         return answers.stream()
                 .flatMap(answer -> Stream.ofNullable(answer.narrowedTo()))
                 .reduce(new Scope(request.entitlement(), request.duration()), (wider, narrower) -> narrower);
@@ -108,7 +112,8 @@ record ApprovalCase(
                         AccountIds.isOne(person, answer.approver()) || AccountIds.isOne(person, answer.forPerson()));
     }
 
-    void requireUnheard(String person) {
+    /** Refuses who has answered, or for whom somebody has. */
+    public void requireUnheard(String person) {
         if (hasBeenHeard(person)) {
             throw Refusal.of(
                     Refusal.Kind.CONFLICT,
@@ -119,7 +124,7 @@ record ApprovalCase(
     }
 
     /** What the requester has been asked and has not answered; the level's clock stands still. */
-    Optional<Question> openQuestion() {
+    public Optional<Question> openQuestion() {
         return questions.stream()
                 .filter(question -> question.answeredAt() == null)
                 .findFirst();
@@ -134,12 +139,20 @@ record ApprovalCase(
     /** The groups that may answer at a level: its own, and those of the tiers that were added to it. */
     Set<String> groups(int position) {
         Set<String> groups = new TreeSet<>(level(position).groups());
-        tiersAt(position).forEach(tier -> groups.addAll(tier.groups()));
+        tiers.stream().filter(tier -> tier.level() == position).forEach(tier -> groups.addAll(tier.groups()));
         return groups;
     }
 
+    /** Those that were added since the level has waited for long. */
     List<Escalation> tiersAt(int position) {
-        return tiers.stream().filter(tier -> tier.level() == position).toList();
+        return tiers.stream()
+                .filter(tier -> tier.level() == position && tier.tier() != Escalation.STEPS_IN)
+                .toList();
+    }
+
+    /** Whether the groups of a level have stepped in for the people whom it names. */
+    boolean hasSteppedIn(int position) {
+        return tiers.stream().anyMatch(tier -> tier.level() == position && tier.tier() == Escalation.STEPS_IN);
     }
 
     /** How often the people of a level were reminded. */
@@ -147,6 +160,27 @@ record ApprovalCase(
         return (int) reminders.stream()
                 .filter(reminder -> reminder.level() == position)
                 .count();
+    }
+
+    /** The groups that may answer as well, once the open level has waited for longer; none where nobody is added. */
+    List<String> nextTier() {
+        return open().stream()
+                .flatMap(position -> level(position).escalations().stream()
+                        .skip(tiersAt(position).size()))
+                .limit(1)
+                .flatMap(tier -> tier.groups().stream())
+                .toList();
+    }
+
+    /** Who asked, who was heard, in whose place, and who asked back. */
+    public Set<String> parties() {
+        return Stream.of(
+                        Stream.of(request.requester()),
+                        answers.stream().map(Approval::approver),
+                        answers.stream().flatMap(answer -> Stream.ofNullable(answer.forPerson())),
+                        questions.stream().map(Question::askedBy))
+                .flatMap(Function.identity())
+                .collect(Collectors.toSet());
     }
 
     List<HandOverFact> handOversAt(int position) {

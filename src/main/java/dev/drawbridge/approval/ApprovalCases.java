@@ -29,7 +29,7 @@ import org.springframework.stereotype.Repository;
 
 /** The cases on record: read whole, by one statement for one or for many; facts are only ever added. */
 @Repository
-class ApprovalCases {
+public class ApprovalCases {
     /** The parts of a case are the records of this package, component by component. */
     private static final String SELECT = """
             select r.*, x.grant_id, v.outcome, v.findings, v.levels, v.duration_limit, v.obligations, v.rulebook,
@@ -111,7 +111,7 @@ class ApprovalCases {
     }
 
     /** The case as it was read in this transaction: to show it, and to tell of it. */
-    ApprovalCase load(UUID requestId) {
+    public ApprovalCase load(UUID requestId) {
         return known.get(requestId).orElseThrow();
     }
 
@@ -127,7 +127,7 @@ class ApprovalCases {
     }
 
     /** Those of these that have been judged, in no particular order. */
-    List<ApprovalCase> loadAll(Collection<UUID> requestIds) {
+    public List<ApprovalCase> loadAll(Collection<UUID> requestIds) {
         return requestIds.isEmpty()
                 ? List.of()
                 : jdbc.sql(SELECT + "where r.id in (:ids)")
@@ -136,12 +136,32 @@ class ApprovalCases {
                         .list();
     }
 
+    /** Those that wait of these requesters', and of those that named this person when they were judged. */
+    List<ApprovalCase> waitingFor(String person, Collection<String> requesters) {
+        return jdbc
+                .sql(SELECT + """
+                        where r.id in (select o.request_id from open_request o where o.requester = any(:requesters)
+                                       union
+                                       select o.request_id from request_reader named
+                                       join open_request o on o.request_id = named.request_id
+                                       where named.reader = :person and not named.is_group)
+                        """)
+                .param("person", person)
+                .param("requesters", requesters.toArray(String[]::new))
+                .query(this::read)
+                .list()
+                .stream()
+                .filter(ApprovalCase::waits)
+                .toList();
+    }
+
     /** The case that a process instance carries. */
-    Optional<ApprovalCase> find(String processInstanceId) {
+    public Optional<ApprovalCase> find(String processInstanceId) {
         return carried.get(processInstanceId);
     }
 
-    List<ApprovalCase> ofInstances(Collection<String> processInstanceIds) {
+    /** Those that these process instances carry, in no particular order. */
+    public List<ApprovalCase> ofInstances(Collection<String> processInstanceIds) {
         return processInstanceIds.isEmpty()
                 ? List.of()
                 : jdbc.sql(SELECT + "where r.process_instance_id in (:ids)")
@@ -151,16 +171,21 @@ class ApprovalCases {
     }
 
     /** As {@link #find}; refuses, on record, an instance that began behind the guardrails. */
-    ApprovalCase require(String processInstanceId) {
+    public ApprovalCase require(String processInstanceId) {
         return find(processInstanceId)
                 .orElseGet(
                         () -> load(requests.ofProcessInstance(processInstanceId).id()));
     }
 
     /** The case, locked: everything else about this request waits until this transaction is over. */
-    ApprovalCase lock(UUID requestId) {
+    public ApprovalCase lock(UUID requestId) {
         requests.lock(requestId);
         return fresh(requestId);
+    }
+
+    /** As {@link #lock}; none where somebody else holds it at this moment. */
+    Optional<ApprovalCase> lockUnlessBusy(UUID requestId) {
+        return requests.tryLock(requestId) ? Optional.of(fresh(requestId)) : Optional.empty();
     }
 
     @EventListener
@@ -169,7 +194,7 @@ class ApprovalCases {
     }
 
     /** When something falls due at its levels, as of now. */
-    LevelTimes times(ApprovalCase approval) {
+    public LevelTimes times(ApprovalCase approval) {
         return new LevelTimes(approval, calendar, clock.instant());
     }
 
@@ -251,7 +276,7 @@ class ApprovalCases {
     }
 
     /** Whether the level begins to wait with this: false where it has begun before. */
-    boolean open(ApprovalCase approval, int level) {
+    public boolean open(ApprovalCase approval, int level) {
         return add(
                 "insert into level_opening values (:id, :level, :at) on conflict do nothing",
                 Map.of("id", approval.id(), "level", level, "at", utc(clock.instant())));

@@ -8,7 +8,7 @@ import org.springframework.stereotype.Component;
 
 /** Asks the requester something before an approver answers: the level's clock stands still until they have said it. */
 @Component
-class AskBack {
+public class AskBack {
     private static final int MOST_QUESTIONS = 3;
 
     private final TakeTurn turns;
@@ -23,7 +23,8 @@ class AskBack {
         this.events = events;
     }
 
-    void ask(AccessRequest request, String person, Said said) {
+    /** Puts the question on record; refuses who may not answer, and one too many. */
+    public void ask(AccessRequest request, String person, Said said) {
         String words = said.words();
         Turn turn = turns.of(person, request);
         requireRoomToAsk(turn);

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * Who may answer a request, in whose place, who is waited for, and whether there is room for somebody's answer: by the case,
  * and by the accounts and deputies of one moment. Levels are named by their position, from 0.
  */
-final class Electorate {
+public final class Electorate {
     private final ApprovalCase approval;
     private final List<Voters> levels;
     private final List<Deputies.Deputy> deputies;
@@ -51,6 +51,11 @@ final class Electorate {
     /** Whether the level asks this person, who may have handed their answer over. */
     boolean isAsked(String person, int level) {
         return levels.get(level).asked().contains(person);
+    }
+
+    /** Whether the level names this person beside its groups. */
+    boolean isNamed(String person, int level) {
+        return levels.get(level).named().contains(person);
     }
 
     /** Whether this person may answer in their own right: they are asked, and have not handed it over. */
@@ -163,7 +168,7 @@ final class Electorate {
     }
 
     /** Everybody who may answer and has not been heard, in whichever capacity. */
-    Set<String> everybody(int level) {
+    public Set<String> everybody(int level) {
         return both(inTheirOwnRight(level), inPlaceOfOthers(level));
     }
 
@@ -174,22 +179,24 @@ final class Electorate {
      * @param groups whose members are asked
      * @param people who is asked beside those
      */
-    record Shown(Set<String> groups, Set<String> people) {}
+    public record Shown(Set<String> groups, Set<String> people) {}
 
-    Shown shown(int level) {
+    /** Whom the level's task names. */
+    public Shown shown(int level) {
         return inTheirOwnRight(level).size() == levels.get(level).asked().size()
                 ? new Shown(approval.groups(level), both(levels.get(level).named(), inPlaceOfOthers(level)))
                 : new Shown(Set.of(), everybody(level));
     }
 
     /** Since when somebody is away who has named a deputy for this time. */
-    Stream<Instant> absenceOf(String person) {
+    public Stream<Instant> absenceOf(String person) {
         return deputies.stream()
                 .filter(deputy -> deputy.person().equals(person))
                 .map(Deputies.Deputy::startsAt);
     }
 
-    boolean isAbsent(String person) {
+    /** Whether somebody else answers for them now. */
+    public boolean isAbsent(String person) {
         return absenceOf(person).findAny().isPresent();
     }
 

@@ -30,7 +30,7 @@ import org.springframework.stereotype.Component;
  * deputies and duties of a moment.
  */
 @Component
-class Electorates {
+public class Electorates {
     private final LevelDefinitions definitions;
     private final OnCall onCall;
     private final Directory people;
@@ -49,7 +49,7 @@ class Electorates {
     }
 
     /** Of a case that was read in this transaction, once. A decision reads the case again. */
-    Electorate now(ApprovalCase approval) {
+    public Electorate now(ApprovalCase approval) {
         return known.get(new Same(approval)).orElseThrow();
     }
 
@@ -75,7 +75,8 @@ class Electorates {
         return Objects.requireNonNull(all(List.of(approval), moment).get(approval.id()));
     }
 
-    Map<UUID, Electorate> now(Collection<ApprovalCase> approvals) {
+    /** Of many, by request. */
+    public Map<UUID, Electorate> now(Collection<ApprovalCase> approvals) {
         return all(approvals, clock.instant());
     }
 
@@ -107,7 +108,7 @@ class Electorates {
                         approval -> new Electorate(
                                 approval,
                                 positions(approval)
-                                        .mapToObj(position -> voters(approval, position, known, moment))
+                                        .mapToObj(position -> voters(approval, position, known, moment, standing))
                                         .toList(),
                                 standing)));
     }
@@ -143,35 +144,47 @@ class Electorates {
         return IntStream.range(0, approval.levels().size());
     }
 
-    private Voters voters(ApprovalCase approval, int position, Known known, Instant moment) {
+    private Voters voters(
+            ApprovalCase approval, int position, Known known, Instant moment, List<Deputies.Deputy> standing) {
         Level level = approval.level(position);
-        Set<String> named = known.accounts(named(level, approval, known, moment));
-        Set<String> asked = new TreeSet<>(named);
-        asked.addAll(known.members(approval.groups(position)));
+        List<String> all = named(level, approval, known, moment);
         Set<String> standIns = new TreeSet<>(known.members(standIns(level)));
         if (restricted(level).isEmpty()) {
-            standIns.addAll(named);
+            standIns.addAll(all);
             standIns.addAll(known.accounts(rota(level)));
         }
-        return new Voters(without(named, approval), without(asked, approval), without(standIns, approval));
+        standIns = without(standIns, approval);
+        Set<String> named = InOrder.isKept(level)
+                ? new InOrder(approval, position, standIns, standing).asked(all)
+                : Set.copyOf(all);
+        Set<String> asked = new TreeSet<>(named);
+        asked.addAll(known.members(approval.groups(position)));
+        return new Voters(named, without(asked, approval), standIns);
     }
 
     private static Set<String> without(Set<String> accounts, ApprovalCase approval) {
         return accounts.stream().filter(person -> !approval.isRequester(person)).collect(Collectors.toSet());
     }
 
-    /** Whom a level names beside its groups, as they are now or at the moment, not as they were when it was asked for. */
-    private Set<String> named(Level level, ApprovalCase approval, Known known, Instant moment) {
+    /**
+     * Those who are there of whom a level names beside its groups, in order: as they are now or at the moment, not as they were
+     * when it was asked for.
+     */
+    private List<String> named(Level level, ApprovalCase approval, Known known, Instant moment) {
         if (level.people().isEmpty()) {
-            return Set.of();
+            return List.of();
         }
-        Set<String> named = new TreeSet<>(level.people());
-        if (level.source() == Source.REQUESTERS_MANAGER) {
-            // The requester's manager now; if there is none any more, the former one.
-            return known.managerOf(approval.request().requester()).map(Set::of).orElse(named);
-        }
-        onDuty(level, moment).ifPresent(named::add);
-        return named;
+        List<String> named = InOrder.relation(level)
+                // Whom the requester has now; where that is nobody at all any more, who it was.
+                .map(relation ->
+                        known.related(approval.request().requester(), relation).orElse(level.people()))
+                .orElseGet(() -> Stream.concat(level.people().stream(), onDuty(level, moment).stream())
+                        .toList());
+        Set<String> there = known.accounts(named);
+        return named.stream()
+                .distinct()
+                .filter(person -> there.contains(person) && !approval.isRequester(person))
+                .toList();
     }
 
     private Optional<String> onDuty(Level level, Instant moment) {

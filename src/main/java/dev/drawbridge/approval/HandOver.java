@@ -22,10 +22,10 @@ import org.springframework.transaction.annotation.Transactional;
  * somebody goes back to whose it is, and to nobody else.
  */
 @Component
-class HandOver {
+public class HandOver {
     private final ApprovalCases cases;
     private final Electorates electorates;
-    private final ApprovalTasks tasks;
+    private final ShowTask task;
     private final Directory people;
     private final ApplicationEventPublisher events;
     private final Clock clock;
@@ -33,23 +33,23 @@ class HandOver {
     HandOver(
             ApprovalCases cases,
             Electorates electorates,
-            ApprovalTasks tasks,
+            ShowTask task,
             Directory people,
             ApplicationEventPublisher events,
             Clock clock) {
         this.cases = cases;
         this.electorates = electorates;
-        this.tasks = tasks;
+        this.task = task;
         this.people = people;
         this.events = events;
         this.clock = clock;
     }
 
     /** Somebody to whom it can be given; {@code back}: it is theirs, and was handed to who asks. */
-    record Colleague(String id, String name, boolean back) {}
+    public record Colleague(String id, String name, boolean back) {}
 
     /** Whom a person could hand it over to, or back to, in the order of their names. */
-    List<Colleague> colleagues(AccessRequest request, String person) {
+    public List<Colleague> colleagues(AccessRequest request, String person) {
         ApprovalCase approval = cases.load(request.id());
         if (!approval.waits()) {
             return List.of();
@@ -87,7 +87,7 @@ class HandOver {
         } else {
             back(approval, from, returned);
         }
-        tasks.show(request);
+        task.show(request);
     }
 
     /** Takes back what this person handed over; refuses where there is no such thing, and once it has been answered. */
@@ -104,7 +104,7 @@ class HandOver {
                     "You have handed nothing over that could be taken back.");
         }
         back(approval, person, given);
-        tasks.show(request);
+        task.show(request);
     }
 
     /** The level that is open; refuses what waits for nobody, and who has been heard. */

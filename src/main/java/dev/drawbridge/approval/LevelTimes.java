@@ -8,7 +8,7 @@ import java.time.ZoneId;
 import java.util.Optional;
 
 /** When something falls due at the levels of a case, by the calendar as it is now. */
-record LevelTimes(ApprovalCase approval, BusinessCalendar calendar, Instant now) {
+public record LevelTimes(ApprovalCase approval, BusinessCalendar calendar, Instant now) {
 
     /** When the level was opened: the last answer at one before it, or the verdict. */
     Instant began(int level) {
@@ -20,16 +20,17 @@ record LevelTimes(ApprovalCase approval, BusinessCalendar calendar, Instant now)
     }
 
     /** When the level is over: counted from its beginning, so that a second approver gets no new deadline. */
-    Instant deadline(int level) {
+    public Instant deadline(int level) {
         return after(level, approval.level(level).deadline());
     }
 
-    boolean isOver(int level) {
+    /** Whether the deadline has passed. */
+    public boolean isOver(int level) {
         return !now.isBefore(deadline(level));
     }
 
     /** The next reminder before the deadline, if there is one. */
-    Optional<Instant> nextReminder(int level) {
+    public Optional<Instant> nextReminder(int level) {
         Level asked = approval.level(level);
         Duration every = asked.remindEvery();
         if (every == null) {
@@ -40,7 +41,7 @@ record LevelTimes(ApprovalCase approval, BusinessCalendar calendar, Instant now)
     }
 
     /** When the next tier is added; none where all are. */
-    Optional<Instant> nextTier(int level) {
+    public Optional<Instant> nextTier(int level) {
         return approval.level(level).escalations().stream()
                 .skip(approval.tiersAt(level).size())
                 .findFirst()
@@ -48,7 +49,7 @@ record LevelTimes(ApprovalCase approval, BusinessCalendar calendar, Instant now)
     }
 
     /** Until when the open question, or one that is asked now, can be answered: as long as the level itself may take. */
-    Instant answerDue(int level) {
+    public Instant answerDue(int level) {
         Instant from = approval.openQuestion().map(Question::askedAt).orElse(now);
         return plus(from, approval.level(level).deadline(), level);
     }

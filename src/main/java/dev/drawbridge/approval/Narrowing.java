@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
 
 /** Approving less than was asked for: for a shorter time, or a lesser entitlement of the same resource. */
 @Component
-class Narrowing {
+public class Narrowing {
     private final Catalog catalog;
     private final Guardrails guardrails;
     private final AccessRequests requests;
@@ -89,7 +89,7 @@ class Narrowing {
     }
 
     /** The entitlements of the same resource that let one do less, and show nothing that this one does not. */
-    List<Entitlement> lesserThan(AccessRequest request, String id) {
+    public List<Entitlement> lesserThan(AccessRequest request, String id) {
         // What is to last longer stays what it is.
         return catalog.find(id).filter(wide -> request.extending() == null).stream()
                 .flatMap(wide -> catalog.all().stream().filter(other -> isLesser(other, wide)))

@@ -15,7 +15,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * is settled, whatever the engine came upon half-way. What fails for any other reason fails at once, and as what it is.
  */
 @Component
-class OneAtATime {
+public class OneAtATime {
     private static final int MOST_TRIES = 3;
 
     private final AccessRequests requests;
@@ -29,13 +29,10 @@ class OneAtATime {
     }
 
     /** {@code step} is the process's task or subprocess that what is done needs to be open still. */
-    void on(AccessRequest request, String step, Runnable what) {
+    public void on(AccessRequest request, String step, Runnable what) {
         for (int tries = 1; ; tries++) {
             try {
-                transaction.executeWithoutResult(status -> {
-                    requests.lock(request.id());
-                    what.run();
-                });
+                alone(request, what);
                 return;
             } catch (Refusal refusal) {
                 boolean overtaken = isSettled(refusal);
@@ -55,6 +52,14 @@ class OneAtATime {
                 // A timer, a claim or a second node got in between: what it did is there by the next try.
             }
         }
+    }
+
+    /** Once, wherever the process stands. */
+    void alone(AccessRequest request, Runnable what) {
+        transaction.executeWithoutResult(status -> {
+            requests.lock(request.id());
+            what.run();
+        });
     }
 
     private void requireStillAt(AccessRequest request, String step) {

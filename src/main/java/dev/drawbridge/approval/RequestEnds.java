@@ -83,7 +83,7 @@ public class RequestEnds {
      * Requests that run and may have been undecided since before a moment for longer than they can be: at a level whose
      * deadline could have passed by the clock, or with a time that is over. Who reckons with office hours asks again.
      */
-    List<UUID> mayBeLate(Instant before) {
+    public List<UUID> mayBeLate(Instant before) {
         return jdbc.sql("""
                         select r.id from open_request o
                         cross join lateral (select * from access_request_now n where n.id = o.request_id offset 0) r

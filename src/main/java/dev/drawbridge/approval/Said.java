@@ -16,18 +16,20 @@ import org.jspecify.annotations.Nullable;
  * @param duration to approve for less time, ISO-8601
  * @param entitlement to approve a lesser entitlement of the same resource
  */
-record Said(
+public record Said(
         @Nullable String decision,
         @Nullable String comment,
         @Nullable String duration,
         @Nullable String entitlement) {
 
-    static Said in(Map<String, String> form) {
+    /** What was sent with the approvers' form. */
+    public static Said in(Map<String, String> form) {
         return new Said(
                 form.get("decision"), form.get("comment"), form.get("narrowDuration"), form.get("narrowEntitlement"));
     }
 
-    boolean asks() {
+    /** Whether it asks back. */
+    public boolean asks() {
         return "ask".equals(decision);
     }
 

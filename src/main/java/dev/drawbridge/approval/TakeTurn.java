@@ -3,13 +3,14 @@ package dev.drawbridge.approval;
 import dev.drawbridge.platform.Refusal;
 import dev.drawbridge.request.AccessRequest;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
 /** Lets one person at a time answer a request; and lets a level go on whose requester did not answer a question in time. */
 @Component
-class TakeTurn {
+public class TakeTurn {
     private final ApprovalCases cases;
     private final Electorates electorates;
     private final ApplicationEventPublisher events;
@@ -34,8 +35,16 @@ class TakeTurn {
      * The case, locked. By the facts: once the time for an answer is over, no process that has taken the requester's task
      * away, or still waits for them, keeps anybody from going on.
      */
-    ApprovalCase locked(UUID requestId) {
-        ApprovalCase approval = cases.lock(requestId);
+    public ApprovalCase locked(UUID requestId) {
+        return goingOn(cases.lock(requestId));
+    }
+
+    /** As {@link #locked}; none where somebody acts on it at this moment. */
+    public Optional<ApprovalCase> lockedUnlessBusy(UUID requestId) {
+        return cases.lockUnlessBusy(requestId).map(this::goingOn);
+    }
+
+    private ApprovalCase goingOn(ApprovalCase approval) {
         return approval.openQuestion()
                 .filter(question ->
                         !clock.instant().isBefore(cases.times(approval).answerDue(question.level())))
@@ -43,13 +52,13 @@ class TakeTurn {
                     cases.lapse(question, clock.instant());
                     events.publishEvent(new QuestionLapsed(
                             question, approval.level(question.level()).name()));
-                    return cases.load(requestId);
+                    return cases.load(approval.id());
                 })
                 .orElse(approval);
     }
 
     /** Refuses while the requester is asked something. */
-    static void requireNoQuestion(ApprovalCase approval) {
+    public static void requireNoQuestion(ApprovalCase approval) {
         if (approval.openQuestion().isPresent()) {
             throw Refusal.of(
                     Refusal.Kind.CONFLICT, "awaiting-answer", "The requester has been asked something; wait for that.");

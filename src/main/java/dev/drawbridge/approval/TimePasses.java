@@ -14,18 +14,18 @@ import org.springframework.stereotype.Component;
 
 /** Reminds, and adds tiers, at the level that waits. Neither ever approves, and nobody loses the right to answer. */
 @Component
-class TimePasses {
+public class TimePasses {
     private final ApprovalCases cases;
     private final Electorates electorates;
     private final AccessTasks tasks;
-    private final ApprovalTasks shown;
+    private final ShowTask shown;
     private final ApplicationEventPublisher events;
 
     TimePasses(
             ApprovalCases cases,
             Electorates electorates,
             AccessTasks tasks,
-            ApprovalTasks shown,
+            ShowTask shown,
             ApplicationEventPublisher events) {
         this.cases = cases;
         this.electorates = electorates;
@@ -34,7 +34,8 @@ class TimePasses {
         this.events = events;
     }
 
-    void remind(AccessRequest request) {
+    /** Reminds, if it is time. */
+    public void remind(AccessRequest request) {
         ApprovalCase approval = cases.lock(request.id());
         LevelTimes times = cases.times(approval);
         // The clock may have stood still since this was set: then it is not yet time.
@@ -47,7 +48,8 @@ class TimePasses {
         });
     }
 
-    void escalate(AccessRequest request) {
+    /** Adds the next tier, if it is time. */
+    public void escalate(AccessRequest request) {
         ApprovalCase approval = cases.lock(request.id());
         LevelTimes times = cases.times(approval);
         due(times, times::nextTier).ifPresent(level -> escalate(approval, level, times.now()));

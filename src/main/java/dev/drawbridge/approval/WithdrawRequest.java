@@ -12,8 +12,6 @@ import org.camunda.bpm.engine.ProcessEngineException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** Withdraws a request that has led to nothing yet, wherever its process stands. */
 @Component
@@ -27,7 +25,6 @@ public class WithdrawRequest {
     private final Refusals refusals;
     private final OneAtATime oneAtATime;
     private final RequestEnds ends;
-    private final TransactionTemplate transaction;
 
     WithdrawRequest(
             AccessRequests requests,
@@ -35,15 +32,13 @@ public class WithdrawRequest {
             AccessProcesses processes,
             Refusals refusals,
             OneAtATime oneAtATime,
-            RequestEnds ends,
-            PlatformTransactionManager transactions) {
+            RequestEnds ends) {
         this.requests = requests;
         this.views = views;
         this.processes = processes;
         this.refusals = refusals;
         this.oneAtATime = oneAtATime;
         this.ends = ends;
-        this.transaction = new TransactionTemplate(transactions);
     }
 
     /** Refuses, on record, anybody but the requester, and a request that was decided. */
@@ -73,8 +68,7 @@ public class WithdrawRequest {
 
     /** One that does not listen, is stuck or is suspended would go on waiting for ever: the word of the requester counts. */
     private void endWithItsProcess(AccessRequest request) {
-        transaction.executeWithoutResult(status -> {
-            requests.lock(request.id());
+        oneAtATime.alone(request, () -> {
             withdrawn(request);
             processes.discard(request.processInstanceId(), WITHDRAWN);
         });

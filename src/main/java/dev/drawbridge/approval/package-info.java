@@ -1,4 +1,4 @@
-/** People's answers at the levels that the verdict asks for. */
+/** People's answers at the levels that the verdict asks for: the case, who may answer, and what decides on it. */
 @ApplicationModule(
         allowedDependencies = {"platform", "directory", "process", "catalog", "request", "guardrails", "deputies"})
 @NullMarked

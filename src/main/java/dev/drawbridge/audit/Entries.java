@@ -2,7 +2,6 @@ package dev.drawbridge.audit;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.drawbridge.audit.Wording.Entry;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;

@@ -1,6 +1,5 @@
 package dev.drawbridge.audit;
 
-import dev.drawbridge.audit.Wording.Entry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,7 +43,32 @@ final class Repetition {
      *
      * @param others what else was among it, where it was not the same thing each time: the latest
      */
-    record Repeated(Entry first, int times, Instant until, Set<String> addresses, List<String> others) {}
+    record Repeated(Entry first, int times, Instant until, Set<String> addresses, List<String> others) {
+        Entry entry() {
+            Map<String, Object> details = new LinkedHashMap<>(first.details());
+            details.put("times", times);
+            details.put("until", until.toString());
+            details.put(Entry.MOMENTS, List.of(until));
+            String from = "";
+            if (!addresses.isEmpty()) {
+                details.put("addresses", addresses);
+                from = ", from " + String.join(", ", addresses);
+            }
+            String often = times == 1 ? "Once more" : times + " more times";
+            String what = ": ";
+            if (!others.isEmpty()) {
+                // Nobody is said to have done one thing over and over who has done many.
+                details.put("others", others);
+                what = ", not the same each time; the last was “" + others.get(others.size() - 1) + "”, the first: ";
+            }
+            return new Entry(
+                    first.actor(),
+                    first.kind(),
+                    first.requestId(),
+                    often + " until " + until + from + what + first.sentence(),
+                    details);
+        }
+    }
 
     private static final class Series {
         private final String whose;

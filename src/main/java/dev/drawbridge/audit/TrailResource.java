@@ -45,7 +45,7 @@ class TrailResource {
                         from audit_entry where request_id = :id order by id
                         """)
                 .param("id", request.id())
-                .param("moments", Wording.MOMENTS)
+                .param("moments", Entry.MOMENTS)
                 .query((row, number) -> new TrailEntry(
                         row.getObject("at", OffsetDateTime.class).toInstant(),
                         row.getString("actor"),

@@ -67,6 +67,11 @@ public class Catalog {
         return Optional.ofNullable(entitlements.get(id));
     }
 
+    /** What people call it; its id, where it has left the catalog. */
+    public String nameOf(String id) {
+        return find(id).map(Entitlement::name).orElse(id);
+    }
+
     public Collection<Entitlement> all() {
         return Collections.unmodifiableCollection(entitlements.values());
     }

@@ -1,13 +1,16 @@
 package dev.drawbridge.catalog;
 
 import com.fasterxml.jackson.annotation.JacksonInject;
+import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.OptBoolean;
+import dev.drawbridge.directory.Relation;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A level of approval that rules may ask for, from {@code rules/levels.yaml}; the file's order is the order of approval.
@@ -34,10 +37,26 @@ public record LevelDefinition(
         @JacksonInject(useInput = OptBoolean.TRUE) Deputies deputies) {
     /** Where approvers come from. */
     public enum Source {
-        REQUESTERS_MANAGER,
-        RESOURCE_OWNERS,
-        ON_CALL,
-        GROUPS
+        @JsonAlias("manager")
+        REQUESTERS_MANAGER(Relation.MANAGER),
+        @JsonAlias("sponsor")
+        REQUESTERS_SPONSOR(Relation.SPONSOR),
+        @JsonAlias("mentor")
+        REQUESTERS_MENTOR(Relation.MENTOR),
+        RESOURCE_OWNERS(null),
+        ON_CALL(null),
+        GROUPS(null);
+
+        private final @Nullable Relation relation;
+
+        Source(@Nullable Relation relation) {
+            this.relation = relation;
+        }
+
+        /** What its approvers are to the requester, where they come from that. */
+        public Optional<Relation> relation() {
+            return Optional.ofNullable(relation);
+        }
     }
 
     /**

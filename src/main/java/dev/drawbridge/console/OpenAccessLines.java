@@ -1,7 +1,6 @@
 package dev.drawbridge.console;
 
 import dev.drawbridge.catalog.Catalog;
-import dev.drawbridge.catalog.Entitlement;
 import dev.drawbridge.catalog.WallClock;
 import dev.drawbridge.directory.Directory;
 import dev.drawbridge.request.InWords;
@@ -31,7 +30,8 @@ class OpenAccessLines {
     /**
      * Open access, as a line.
      *
-     * @param failure what the target said the last time that it failed to end it
+     * @param failures how often the target has failed to do what it should: to give it, or to end it
+     * @param failure what the target said the last time
      * @param revocable whether it could still be revoked; false once it is ending anyway
      */
     public record Line(
@@ -50,6 +50,17 @@ class OpenAccessLines {
             boolean revocable) {
         public boolean troubled() {
             return overdueMinutes > 0 || failures > 0;
+        }
+
+        /** What has failed, and what becomes of it. */
+        public String tries() {
+            String tried = revocable ? "give" : "end";
+            return (failures == 1
+                            ? "One try to " + tried + " it has failed"
+                            : failures + " tries to " + tried + " it have failed")
+                    + (revocable
+                            ? "; it is tried again until its time is over."
+                            : "; it is tried again at least once a minute.");
         }
     }
 
@@ -115,6 +126,6 @@ class OpenAccessLines {
     }
 
     String entitlementName(String id) {
-        return catalog.find(id).map(Entitlement::name).orElse(id);
+        return catalog.nameOf(id);
     }
 }

@@ -1,6 +1,6 @@
 package dev.drawbridge.console;
 
-import dev.drawbridge.approval.Waiting.OpenLevel;
+import dev.drawbridge.approval.OpenLevel;
 import dev.drawbridge.catalog.WallClock;
 import dev.drawbridge.directory.Directory;
 import dev.drawbridge.platform.PlainText;

@@ -1,6 +1,6 @@
 package dev.drawbridge.console;
 
-import dev.drawbridge.approval.Waiting;
+import dev.drawbridge.approval.Asks;
 import dev.drawbridge.platform.CurrentSignIn;
 import dev.drawbridge.process.AccessTasks;
 import dev.drawbridge.process.ProcessNames;
@@ -24,13 +24,13 @@ class TaskLink {
     private final RequestViews views;
     private final AccessRequests requests;
     private final AccessTasks tasks;
-    private final Waiting waiting;
+    private final Asks asks;
 
-    TaskLink(RequestViews views, AccessRequests requests, AccessTasks tasks, Waiting waiting) {
+    TaskLink(RequestViews views, AccessRequests requests, AccessTasks tasks, Asks asks) {
         this.views = views;
         this.requests = requests;
         this.tasks = tasks;
-        this.waiting = waiting;
+        this.asks = asks;
     }
 
     @GetMapping("/requests/{id}/task")
@@ -50,7 +50,7 @@ class TaskLink {
             return tasks.openTask(request.processInstanceId(), ProcessNames.ANSWER_QUESTION)
                     .or(() -> tasks.openTask(request.processInstanceId(), ProcessNames.USE_ACCESS));
         }
-        return waiting.askedOf(me, request)
+        return asks.of(me, request)
                 .flatMap(asked -> tasks.openTask(request.processInstanceId(), ProcessNames.APPROVE_ACCESS));
     }
 }

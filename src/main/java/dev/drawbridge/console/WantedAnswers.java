@@ -1,6 +1,6 @@
 package dev.drawbridge.console;
 
-import dev.drawbridge.approval.Waiting.Asked;
+import dev.drawbridge.approval.Asked;
 import dev.drawbridge.catalog.WallClock;
 import dev.drawbridge.directory.Directory;
 import dev.drawbridge.request.InWords;
@@ -45,7 +45,7 @@ class WantedAnswers {
     List<Line> lines(List<Asked> all, Directory.Person me, WallClock clock) {
         List<Asked> asked = all.stream().limit(SHOWN).toList();
         Map<String, String> names = people.namesById(asked.stream()
-                .flatMap(one -> Stream.concat(Stream.of(one.request().requester()), one.brief().claimedBy().stream()))
+                .flatMap(one -> Stream.concat(Stream.of(one.request().requester()), one.claimedBy().stream()))
                 .toList());
         return asked.stream().map(one -> line(one, me, clock, names)).toList();
     }
@@ -54,12 +54,11 @@ class WantedAnswers {
         return new Line(
                 asked.request().id(),
                 Objects.requireNonNull(names.get(asked.request().requester())),
-                asked.brief().title(),
-                InWords.length(asked.brief().duration()),
+                asked.title(),
+                InWords.length(asked.duration()),
                 asked.request().justification(),
-                clock.moment(asked.brief().deadlineAt()),
-                asked.brief()
-                        .claimedBy()
+                clock.moment(asked.deadlineAt()),
+                asked.claimedBy()
                         .filter(person -> !person.equals(me.id()))
                         .map(names::get)
                         .orElse(null));

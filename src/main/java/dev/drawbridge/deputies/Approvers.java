@@ -24,9 +24,11 @@ public class Approvers {
         this.people = people;
     }
 
-    /** Whether a person may be asked: in a group that is, as somebody's manager, or when they have duty. */
+    /** Whether a person may be asked: in a group that is, as somebody's manager, sponsor or mentor, or when they have duty. */
     public boolean isOne(Directory.Person person) {
-        return areAsked(person.groups()) || onCall.isOnARota(person.id()) || people.leadsSomebody(person.id());
+        return areAsked(person.groups())
+                || onCall.isOnARota(person.id())
+                || !people.relationsOf(person.id()).isEmpty();
     }
 
     /** Whether anybody of these groups is asked for what they are a member of. */

@@ -3,7 +3,6 @@ package dev.drawbridge.deputies;
 import dev.drawbridge.catalog.Catalog;
 import dev.drawbridge.catalog.Entitlement;
 import dev.drawbridge.catalog.LevelDefinition;
-import dev.drawbridge.catalog.LevelDefinition.Source;
 import dev.drawbridge.catalog.LevelDefinitions;
 import dev.drawbridge.catalog.OnCall;
 import dev.drawbridge.directory.AccountIds;
@@ -90,14 +89,18 @@ public class StandIns {
         return people.find(principal).stream()
                 .flatMap(person -> definitions.inOrder().stream()
                         .flatMap(definition -> asked(definition)
-                                .filter(asked -> asked.includes(person) || isAskedAsManager(definition, person))
+                                .filter(asked -> asked.includes(person) || isAskedByName(definition, person))
                                 .map(asked -> standIns(definition, asked))))
                 .distinct()
                 .toList();
     }
 
-    private boolean isAskedAsManager(LevelDefinition definition, Directory.Person person) {
-        return definition.of() == Source.REQUESTERS_MANAGER && people.leadsSomebody(person.id());
+    private boolean isAskedByName(LevelDefinition definition, Directory.Person person) {
+        return definition
+                .of()
+                .relation()
+                .filter(relation -> people.relationsOf(person.id()).contains(relation))
+                .isPresent();
     }
 
     /** Who may answer by a definition, for each resource: owners of one have no say over another. */
@@ -110,7 +113,8 @@ public class StandIns {
                         .map(owners -> new Circle(both(definition.allGroups(), owners), Set.of()));
             case ON_CALL ->
                 Stream.of(new Circle(definition.allGroups(), Set.copyOf(onCall.people(definition.schedule()))));
-            case REQUESTERS_MANAGER, GROUPS -> Stream.of(new Circle(definition.allGroups(), Set.of()));
+            case REQUESTERS_MANAGER, REQUESTERS_SPONSOR, REQUESTERS_MENTOR, GROUPS ->
+                Stream.of(new Circle(definition.allGroups(), Set.of()));
         };
     }
 

@@ -55,7 +55,7 @@ public class AccountsNow implements Accounts {
                 : jdbc.sql("""
                     select generation || '/' || credential as generation, pwd_, salt_,
                            array(select group_id_ from act_id_membership where user_id_ = account.id) as groups
-                    from account left join act_id_user on id_ = id where id = :id
+                    from account left join act_id_user on id_ = id where id = :id and left_at is null
                     """).param("id", id).query(as).optional();
     }
 

@@ -20,10 +20,22 @@ public interface Directory {
      * A person with an account.
      *
      * @param name the first and last name; the id where neither is known
-     * @param manager the id of the person's manager, where one is known
+     * @param groups none where the person has left
+     * @param related the ids of those who are there of whom the person has, in order; an empty list where all have left
      * @param email where mail reaches the person, if anywhere
      */
-    record Person(String id, String name, Set<String> groups, Optional<String> manager, Optional<String> email) {}
+    record Person(
+            String id, String name, Set<String> groups, Map<Relation, List<String>> related, Optional<String> email) {
+        /** The first of the person's managers who is there. */
+        public Optional<String> manager() {
+            return related(Relation.MANAGER).stream().findFirst();
+        }
+
+        /** Those who are this to the person and are there, in order. */
+        public List<String> related(Relation relation) {
+            return related.getOrDefault(relation, List.of());
+        }
+    }
 
     /**
      * An account, beside the person whose it is.
@@ -39,8 +51,14 @@ public interface Directory {
     /** A person, with the name that people call them by. */
     record Named(String id, String name) {}
 
-    /** Some groups' members, some accounts, and some people's managers, as they were when they were looked up. */
-    record Known(Map<String, Set<String>> members, Set<String> accounts, Map<String, String> managers) {
+    /**
+     * Some groups' members, some accounts, and whom some people have, as they were when they were looked up. Who has left is
+     * none of them.
+     *
+     * @param related by person, as in {@link Person}
+     */
+    record Known(
+            Map<String, Set<String>> members, Set<String> accounts, Map<String, Map<Relation, List<String>>> related) {
         /** Everybody in at least one of these groups. */
         public Set<String> members(Collection<String> groups) {
             return groups.stream()
@@ -53,8 +71,15 @@ public interface Directory {
             return ids.stream().filter(accounts::contains).collect(Collectors.toSet());
         }
 
+        /** Those who are this to a person and are there, in order; none at all where nobody ever was. */
+        public Optional<List<String>> related(String person, Relation relation) {
+            return Optional.ofNullable(related.getOrDefault(person, Map.of()).get(relation));
+        }
+
+        /** The first of a person's managers who is there. */
         public Optional<String> managerOf(String person) {
-            return Optional.ofNullable(managers.get(person));
+            return related(person, Relation.MANAGER)
+                    .flatMap(managers -> managers.stream().findFirst());
         }
     }
 
@@ -78,10 +103,13 @@ public interface Directory {
         return known(groups, Set.of(), Set.of()).members(groups);
     }
 
-    /** Whether somebody's manager is this person. */
-    boolean leadsSomebody(String person);
+    /** What this person, who is there, is to anybody at all. */
+    Set<Relation> relationsOf(String person);
 
-    /** The members of groups, which of these people have an account, and the managers of others, all at once. */
+    /** Those in whose records this person stands, whether they have left or not. */
+    Set<String> thoseWhoName(String person);
+
+    /** The members of groups, which of these people have an account, and whom others have, all at once. */
     Known known(Collection<String> groups, Collection<String> people, Collection<String> led);
 
     /** The account with exactly this id; another spelling is another account. */

@@ -2,7 +2,9 @@ package dev.drawbridge.directory;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +23,33 @@ import org.springframework.stereotype.Repository;
 /** The people that the engine's accounts know, asked of its tables: the engine itself would ask once for each. */
 @Repository
 class EngineDirectory implements Directory {
+    /**
+     * Who is behind whom, in order, and whether they are there still: as it was recorded, else as the versions before wrote it.
+     * To be put before a statement.
+     */
+    static final String RELATED = """
+            related as not materialized (
+                select r.person, r.relation, r.place, r.other,
+                       exists (select 1 from account a
+                               where a.id = r.other and a.generation = r.generation and a.left_at is null) as there
+                from person_relation r
+                union all
+                select i.user_id_, 'MANAGER', 1, i.value_,
+                       exists (select 1 from account a where a.id = i.value_ and a.left_at is null)
+                from act_id_info i join account led on led.id = i.user_id_ and led.recorded_at is null
+                where i.key_ = 'manager')
+            """;
+
+    /** The columns of a person {@code u}; {@code related}: what somebody is, and who, in order, nobody where they have left. */
+    static final String PERSON = """
+            u.id_, u.first_, u.last_, u.email_,
+            array(select m.group_id_ from act_id_membership m
+                  where m.user_id_ = u.id_
+                    and not exists (select 1 from account a where a.id = u.id_ and a.left_at is not null)) as groups,
+            array(select l.relation || ' ' || case when l.there then l.other else '' end
+                  from related l where l.person = u.id_ order by l.relation, l.place, l.other) as related
+            """;
+
     final JdbcClient jdbc;
     final Roles roles;
 
@@ -33,20 +62,18 @@ class EngineDirectory implements Directory {
     public List<Person> all(Collection<String> ids) {
         return ids.isEmpty()
                 ? List.of()
-                : jdbc.sql("""
-                        select u.id_, u.first_, u.last_, u.email_,
-                               array(select m.group_id_ from act_id_membership m where m.user_id_ = u.id_) as groups,
-                               (select min(i.value_) from act_id_info i
-                                where i.user_id_ = u.id_ and i.key_ = 'manager') as manager
-                        from act_id_user u where u.id_ = any(:ids) order by u.id_
-                        """).param("ids", askable(ids)).query(this::person).list();
+                : jdbc.sql("with " + RELATED + "select " + PERSON
+                                + " from act_id_user u where u.id_ = any(:ids) order by u.id_")
+                        .param("ids", askable(ids))
+                        .query(this::person)
+                        .list();
     }
 
     @Override
     public Map<String, Account> accounts(Collection<String> ids) {
         return jdbc.sql("""
                         select id, generation, array(select m.group_id_ from act_id_membership m where m.user_id_ = id) as groups
-                        from account where id = any(:ids)
+                        from account where id = any(:ids) and left_at is null
                         """).param("ids", askable(ids)).query(this::readAccount).list().stream()
                 .collect(Collectors.toMap(Account::id, Function.identity()));
     }
@@ -71,11 +98,20 @@ class EngineDirectory implements Directory {
     }
 
     @Override
-    public boolean leadsSomebody(String person) {
-        return jdbc.sql("select exists (select 1 from act_id_info where key_ = 'manager' and value_ = :person)")
-                .param("person", person)
-                .query(Boolean.class)
-                .single();
+    public Set<Relation> relationsOf(String person) {
+        return jdbc.sql("with " + RELATED
+                        + "select distinct relation from related where other = any(:person) and there")
+                .param("person", askable(Set.of(person)))
+                .query((row, number) -> Relation.valueOf(row.getString("relation")))
+                .set();
+    }
+
+    @Override
+    public Set<String> thoseWhoName(String person) {
+        return jdbc.sql("with " + RELATED + "select distinct person from related where other = any(:person)")
+                .param("person", askable(Set.of(person)))
+                .query(String.class)
+                .set();
     }
 
     @Override
@@ -86,18 +122,18 @@ class EngineDirectory implements Directory {
                         behind.computeIfAbsent(one, none -> new TreeSet<>()).add(group)));
         Map<String, Set<String>> members = new HashMap<>();
         Set<String> accounts = new TreeSet<>();
-        Map<String, String> managers = new HashMap<>();
-        jdbc.sql("""
-                        select 'member' as what, group_id_ as of_whom, user_id_ as id
-                        from act_id_membership where group_id_ = any(:groups)
+        Map<String, Map<Relation, List<String>>> related = new HashMap<>();
+        jdbc.sql("with " + RELATED + """
+                        select 'member' as what, m.group_id_ as of_whom, m.user_id_ as id, null as relation, 0 as place
+                        from act_id_membership m
+                        where m.group_id_ = any(:groups)
+                          and not exists (select 1 from account a where a.id = m.user_id_ and a.left_at is not null)
                         union all
-                        select 'account', id_, id_ from act_id_user where id_ = any(:people)
+                        select 'account', id, id, null, 0 from account where id = any(:people) and left_at is null
                         union all
-                        select 'manager', i.user_id_, i.value_ from act_id_info i
-                        where i.key_ = 'manager' and i.user_id_ = any(:led)
-                        union all
-                        select 'account', u.id_, u.id_ from act_id_info i join act_id_user u on u.id_ = i.value_
-                        where i.key_ = 'manager' and i.user_id_ = any(:led)
+                        select 'related', person, case when there then other else '' end, relation, place
+                        from related where person = any(:led)
+                        order by place, id
                         """)
                 .param("groups", askable(behind.keySet()))
                 .param("people", askable(people))
@@ -110,11 +146,27 @@ class EngineDirectory implements Directory {
                             behind.getOrDefault(whom, Set.of())
                                     .forEach(group -> members.computeIfAbsent(group, none -> new TreeSet<>())
                                             .add(id));
-                        case "manager" -> managers.put(whom, id);
+                        case "related" -> {
+                            add(
+                                    related.computeIfAbsent(whom, none -> new EnumMap<>(Relation.class)),
+                                    row.getString("relation"),
+                                    id);
+                            if (!id.isEmpty()) {
+                                accounts.add(id);
+                            }
+                        }
                         default -> accounts.add(id);
                     }
                 });
-        return new Known(members, accounts, managers);
+        return new Known(members, accounts, related);
+    }
+
+    /** {@code id}: empty where that one has left. */
+    private static void add(Map<Relation, List<String>> related, String relation, String id) {
+        List<String> those = related.computeIfAbsent(Relation.valueOf(relation), none -> new ArrayList<>());
+        if (!id.isEmpty()) {
+            those.add(id);
+        }
     }
 
     private Account readAccount(ResultSet row, int number) throws SQLException {
@@ -131,11 +183,21 @@ class EngineDirectory implements Directory {
                 id,
                 name(id, row.getString("first_"), row.getString("last_")),
                 groups(row),
-                Optional.ofNullable(row.getString("manager")),
+                related(row),
                 Optional.ofNullable(row.getString("email_")).filter(address -> !address.isBlank()));
     }
 
-    private static String name(String id, @Nullable String first, @Nullable String last) {
+    private static Map<Relation, List<String>> related(ResultSet row) throws SQLException {
+        Map<Relation, List<String>> related = new EnumMap<>(Relation.class);
+        for (String one : (String[]) row.getArray("related").getArray()) {
+            // No id holds a blank.
+            int blank = one.indexOf(' ');
+            add(related, one.substring(0, blank), one.substring(blank + 1));
+        }
+        return related;
+    }
+
+    static String name(String id, @Nullable String first, @Nullable String last) {
         String name = Stream.of(Optional.ofNullable(first), Optional.ofNullable(last))
                 .flatMap(Optional::stream)
                 .filter(part -> !part.isBlank())

@@ -29,20 +29,21 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 @Repository
 @Primary
 class PictureOfPeople extends EngineDirectory {
-    private static final String ALL = """
-            with member as (select group_id_, user_id_ from act_id_membership where group_id_ = any(:groups)),
-            led as (select user_id_, value_ from act_id_info where key_ = 'manager')
-            select 'person' as what, u.id_, u.first_, u.last_, u.email_,
-                   array(select m.group_id_ from act_id_membership m where m.user_id_ = u.id_) as groups,
-                   (select min(l.value_) from led l where l.user_id_ = u.id_) as manager,
-                   u.id_ in (select value_ from led) as leads, null as of_group
+    private static final String ALL = "with " + RELATED + """
+            , member as (select m.group_id_, m.user_id_ from act_id_membership m
+                         where m.group_id_ = any(:groups)
+                           and not exists (select 1 from account a where a.id = m.user_id_ and a.left_at is not null))
+            select 'person' as what,
+            """ + PERSON + """
+                   , array(select distinct l.relation from related l where l.other = u.id_ and l.there) as relations,
+                   exists (select 1 from account a where a.id = u.id_ and a.left_at is null) as there, null as of_group
             from act_id_user u
             where u.id_ = any(:people) or u.id_ in (select user_id_ from member)
-               or u.id_ in (select value_ from led where user_id_ = any(:people))
+               or u.id_ in (select other from related where person = any(:people))
             union all
-            select 'member', user_id_, null, null, null, null, null, null, group_id_ from member
+            select 'member', user_id_, null, null, null, null, null, null, null, group_id_ from member
             union all
-            select 'group', id_, name_, null, null, null, null, null, null from act_id_group
+            select 'group', id_, name_, null, null, null, null, null, null, null from act_id_group
             where id_ = any(:named) and name_ ~ '\\S'
             """;
 
@@ -54,7 +55,8 @@ class PictureOfPeople extends EngineDirectory {
     private static final class Picture implements TransactionSynchronization {
         private final Set<String> asked = new HashSet<>();
         private final Map<String, Person> people = new HashMap<>();
-        private final Set<String> leaders = new HashSet<>();
+        private final Set<String> there = new HashSet<>();
+        private final Map<String, Set<Relation>> relations = new HashMap<>();
         private final Map<String, Set<String>> members = new HashMap<>();
         private final Map<String, String> groups = new HashMap<>();
         private final Map<String, Set<String>> behind = new HashMap<>();
@@ -74,9 +76,14 @@ class PictureOfPeople extends EngineDirectory {
                 case "person" -> {
                     asked.add(id);
                     people.put(id, owner.person(row, 0));
-                    if (row.getBoolean("leads")) {
-                        leaders.add(id);
+                    if (row.getBoolean("there")) {
+                        there.add(id);
                     }
+                    relations.put(
+                            id,
+                            Stream.of((String[]) row.getArray("relations").getArray())
+                                    .map(Relation::valueOf)
+                                    .collect(Collectors.toSet()));
                 }
                 case "member" ->
                     behind.getOrDefault(row.getString("of_group"), Set.of())
@@ -157,11 +164,11 @@ class PictureOfPeople extends EngineDirectory {
     }
 
     @Override
-    public boolean leadsSomebody(String person) {
+    public Set<Relation> relationsOf(String person) {
         return picture()
                 .filter(picture -> picture.knows(Set.of(person)))
-                .map(picture -> picture.leaders.contains(person))
-                .orElseGet(() -> super.leadsSomebody(person));
+                .map(picture -> picture.relations.getOrDefault(person, Set.of()))
+                .orElseGet(() -> super.relationsOf(person));
     }
 
     @Override
@@ -175,19 +182,22 @@ class PictureOfPeople extends EngineDirectory {
 
     private static Known known(
             Picture picture, Collection<String> groups, Collection<String> people, Collection<String> led) {
-        Map<String, String> managers = led.stream()
+        Map<String, Map<Relation, List<String>>> related = led.stream()
                 .distinct()
                 .flatMap(person -> Stream.ofNullable(picture.people.get(person)))
-                .filter(person -> person.manager().isPresent())
-                .collect(Collectors.toMap(Person::id, person -> person.manager().orElseThrow()));
+                .collect(Collectors.toMap(Person::id, Person::related));
         return new Known(
                 groups.stream()
                         .distinct()
                         .collect(Collectors.toMap(
                                 Function.identity(), group -> Objects.requireNonNull(picture.members.get(group)))),
-                Stream.concat(people.stream(), managers.values().stream())
-                        .filter(picture.people::containsKey)
+                Stream.concat(
+                                people.stream(),
+                                related.values().stream()
+                                        .flatMap(of -> of.values().stream())
+                                        .flatMap(List::stream))
+                        .filter(picture.there::contains)
                         .collect(Collectors.toSet()),
-                managers);
+                related);
     }
 }

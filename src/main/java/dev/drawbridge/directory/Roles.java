@@ -16,13 +16,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param security revoke, and read the whole record
  * @param auditors read the whole record
  * @param processOwners publish processes and rules
+ * @param administrators record who leads whom, and memberships with an end
  */
 @ConfigurationProperties("drawbridge.roles")
 record Roles(
         @DefaultValue("operators") Set<String> operators,
         @DefaultValue("security") Set<String> security,
         @DefaultValue("auditors") Set<String> auditors,
-        @DefaultValue("process-owners") Set<String> processOwners) {
+        @DefaultValue("process-owners") Set<String> processOwners,
+        @DefaultValue({"administrators", "camunda-admin"}) Set<String> administrators) {
 
     private Map<String, Set<String>> byName() {
         Map<String, Set<String>> roles = new LinkedHashMap<>();
@@ -30,6 +32,7 @@ record Roles(
         roles.put("security", security);
         roles.put("auditors", auditors);
         roles.put("process-owners", processOwners);
+        roles.put("administrators", administrators);
         return roles;
     }
 

@@ -40,6 +40,7 @@ class DoorFacts {
      * @param groups the requester's, now
      * @param signIn how the requester had signed in when asking, in the groups of now; none where that is not on record
      * @param grant the access, where an earlier try has decided on it
+     * @param isGiven whether its target has confirmed the access
      * @param nameIsTaken whether another grant has, or had, the login that this one would be given
      */
     record Facts(
@@ -49,6 +50,7 @@ class DoorFacts {
             Set<String> groups,
             @Nullable SignIn signIn,
             @Nullable Grant grant,
+            boolean isGiven,
             boolean nameIsTaken) {
         Facts {
             groups = Set.copyOf(groups);
@@ -59,9 +61,8 @@ class DoorFacts {
         Optional<Directory.Account> now = people.account(request.requester());
         return jdbc.sql("""
                         select r.id as request_id, v.*, s.*, r.requester,
-                               g.principal, g.entitlement, g.target_system, g.target_role, g.started_at,
-                               greatest(g.expires_at, (select max(x.expires_at) from grant_extension x
-                                                       where x.grant_id = g.request_id)) as expires_at,
+                               g.principal, g.entitlement, g.target_system, g.target_role, g.started_at, g.expires_at,
+                               exists (select 1 from grant_confirmation c where c.request_id = r.id) as is_given,
                                exists (select 1 from access_grant other
                                        where other.principal = :name and other.request_id <> r.id) as name_is_taken,
                                exists (select 1 from request_end e where e.request_id = r.id)
@@ -71,7 +72,7 @@ class DoorFacts {
                         from access_request r
                         left join request_sign_in s on s.request_id = r.id
                         left join verdict v on v.request_id = r.id
-                        left join access_grant g on g.request_id = r.id
+                        left join grant_now g on g.request_id = r.id
                         where r.id = :id
                         """)
                 .param("id", request.id())
@@ -92,6 +93,7 @@ class DoorFacts {
                         ? null
                         : AccessRequests.signIn(row).with(groups),
                 row.getString("principal") == null ? null : Grants.read(row, 0),
+                row.getBoolean("is_given"),
                 row.getBoolean("name_is_taken"));
     }
 }

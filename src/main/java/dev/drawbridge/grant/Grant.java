@@ -1,6 +1,7 @@
 package dev.drawbridge.grant;
 
 import dev.drawbridge.catalog.Entitlement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -23,6 +24,12 @@ public record Grant(
     /** The same grant with another end. */
     Grant until(Instant end) {
         return new Grant(requestId, principal, entitlement, target, startedAt, end);
+    }
+
+    /** The same grant for as long, from another moment. */
+    Grant from(Instant start) {
+        return new Grant(
+                requestId, principal, entitlement, target, start, start.plus(Duration.between(startedAt, expiresAt)));
     }
 
     /** What a connector needs to know of it. */

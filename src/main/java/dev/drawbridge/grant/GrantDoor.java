@@ -58,8 +58,9 @@ class GrantDoor {
      *
      * @param automatic whether no human was asked
      * @param isNew whether it is decided on now, and not by an earlier try
+     * @param isLater whether its time begins now, and not when it was decided on
      */
-    record Passed(Grant grant, boolean automatic, boolean isNew) {}
+    record Passed(Grant grant, boolean automatic, boolean isNew, boolean isLater) {}
 
     /** The grant this request may have now; refuses where a fact is missing, {@link NoLonger} where it is too late. */
     Passed pass(AccessRequest request) {
@@ -71,13 +72,24 @@ class GrantDoor {
         if (request.startsAt() != null && request.startsAt().isAfter(now)) {
             throw closed("its time has not come yet");
         }
-        // A retry goes on with the window that was recorded; otherwise each try would push the end out.
+        // It is tried for as long as the window that was recorded lasts; otherwise each try would push that out.
         Grant decided = agreed.facts().grant();
         Grant grant = decided == null ? decide(request, agreed, now) : decided;
         if (!grant.expiresAt().isAfter(now)) {
             throw new NoLonger("Its time had passed before access could be given.");
         }
-        return new Passed(grant, agreed.automatic(), decided == null);
+        boolean isLater = decided != null && beginsNow(request, agreed, now);
+        return new Passed(isLater ? grant.from(now) : grant, agreed.automatic(), decided == null, isLater);
+    }
+
+    /**
+     * Whether what could not be given before has its whole time from now: not where it was asked for a time of its own, nor
+     * where the rules would not allow it any more.
+     */
+    private boolean beginsNow(AccessRequest request, Agreed agreed, Instant now) {
+        return request.startsAt() == null
+                && !agreed.facts().isGiven()
+                && !(judged(request, agreed, now) instanceof Verdict.Denied);
     }
 
     private Grant decide(AccessRequest request, Agreed agreed, Instant now) {
@@ -94,11 +106,13 @@ class GrantDoor {
 
     /** The rules once more, for this moment: days may have gone by, and deny wins. */
     private void requireStillAllowed(AccessRequest request, Agreed agreed, Instant now) {
-        Verdict verdict =
-                guardrails.judge(request.narrowedTo(agreed.entitlement().id(), agreed.asked()), agreed.signIn(), now);
-        if (verdict instanceof Verdict.Denied denied) {
+        if (judged(request, agreed, now) instanceof Verdict.Denied denied) {
             throw new NoLonger("The guardrails refuse it by now: " + Verdicts.sentenceOf(denied));
         }
+    }
+
+    private Verdict judged(AccessRequest request, Agreed agreed, Instant now) {
+        return guardrails.judge(request.narrowedTo(agreed.entitlement().id(), agreed.asked()), agreed.signIn(), now);
     }
 
     /** The request whose access this one asks to have for longer; refuses where it asks for no such thing. */

@@ -21,16 +21,15 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
 
 /** The grants on record. */
 @Repository
 public class Grants implements AccessHeld, AccessToExtend {
-    /** With the end as it is by now: the last that was given. */
+    /** With its time as it is by now. */
     private static final String SELECT = """
-            select g.request_id, g.principal, g.entitlement, g.target_system, g.target_role, g.started_at,
-                   greatest(g.expires_at, (select max(x.expires_at) from grant_extension x
-                                           where x.grant_id = g.request_id)) as expires_at
-            from access_grant g
+            select g.* from grant_now g
             """;
 
     private final JdbcClient jdbc;
@@ -196,6 +195,42 @@ public class Grants implements AccessHeld, AccessToExtend {
                 .update();
     }
 
+    /** Puts on record, whatever becomes of the transaction that runs, that the target did not give it. */
+    @Transactional(propagation = Propagation.REQUIRES_NEW)
+    void addFailure(UUID requestId, String reason, Instant at) {
+        jdbc.sql("""
+                        insert into grant_failure
+                        select :id, (select count(*) + 1 from grant_failure f where f.request_id = :id), :reason, :at
+                        on conflict do nothing
+                        """)
+                .param("id", requestId)
+                .param("reason", reason)
+                .param("at", at.atOffset(ZoneOffset.UTC))
+                .update();
+    }
+
+    /** What is being set up by a process: decided on, and neither given nor to end. */
+    Optional<Grant> beingSetUpBy(String processInstanceId) {
+        return jdbc.sql(SELECT + """
+                        join access_request r on r.id = g.request_id
+                        where r.process_instance_id = :instance
+                          and not exists (select 1 from grant_confirmation c where c.request_id = g.request_id)
+                          and not exists (select 1 from revocation rv where rv.request_id = g.request_id)
+                        """)
+                .param("instance", processInstanceId)
+                .query(Grants::read)
+                .optional();
+    }
+
+    /** Its target gave it only now: its time is this, and not what was decided on. */
+    void beginLater(Grant given) {
+        jdbc.sql("insert into grant_begun_later values (:id, :start, :end)")
+                .param("id", given.requestId())
+                .param("start", given.startedAt().atOffset(ZoneOffset.UTC))
+                .param("end", given.expiresAt().atOffset(ZoneOffset.UTC))
+                .update();
+    }
+
     boolean confirm(UUID requestId, Instant at) {
         return jdbc.sql("insert into grant_confirmation values (:id, :at) on conflict do nothing")
                         .param("id", requestId)
@@ -233,7 +268,7 @@ public class Grants implements AccessHeld, AccessToExtend {
                             left join (""" + SELECT + """
                                 join open_grant o on o.request_id = g.request_id
                                 join open_request q on q.request_id = g.request_id
-                                where q.requester = :person) open on true
+                                where q.requester = :person and g.request_id <> :except) open on true
                         """)
                 .param("person", person)
                 .param("since", since.atOffset(ZoneOffset.UTC))

@@ -27,6 +27,7 @@ class Provision {
         try {
             connector.provision(grant.access());
         } catch (ConnectorException unreachable) {
+            grants.addFailure(grant.requestId(), String.valueOf(unreachable.getMessage()), clock.instant());
             events.publishEvent(new RefusedAttempt(
                     "system",
                     "target-not-ready",
@@ -35,6 +36,9 @@ class Provision {
             throw unreachable;
         }
         if (grants.confirm(grant.requestId(), clock.instant())) {
+            if (passed.isLater()) {
+                grants.beginLater(grant);
+            }
             events.publishEvent(new AccessGranted(grant, passed.automatic()));
         }
     }

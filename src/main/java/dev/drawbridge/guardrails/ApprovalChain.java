@@ -116,13 +116,8 @@ class ApprovalChain {
 
     private Level candidates(LevelDefinition definition, Entitlement entitlement, String requester, Instant moment) {
         return switch (definition.of()) {
-            case REQUESTERS_MANAGER ->
-                of(
-                        definition,
-                        entitlement,
-                        List.of(),
-                        people.find(requester).flatMap(Directory.Person::manager).stream()
-                                .toList());
+            case REQUESTERS_MANAGER, REQUESTERS_SPONSOR, REQUESTERS_MENTOR ->
+                of(definition, entitlement, List.of(), related(definition, requester));
             case RESOURCE_OWNERS ->
                 of(
                         definition,
@@ -138,6 +133,15 @@ class ApprovalChain {
                                 .toList());
             case GROUPS -> of(definition, entitlement, definition.groups(), List.of());
         };
+    }
+
+    /** In their order; the requester is not asked, and keeps none of the others from being. */
+    private List<String> related(LevelDefinition definition, String requester) {
+        return definition.of().relation().stream()
+                .flatMap(relation ->
+                        people.find(requester).stream().flatMap(person -> person.related(relation).stream()))
+                .filter(person -> !AccountIds.isOne(person, requester))
+                .toList();
     }
 
     private Level of(LevelDefinition definition, Entitlement entitlement, List<String> groups, List<String> people) {

@@ -45,13 +45,14 @@ class Subject {
 
     /** Who asks for what and why, then what this notice has to say, then until when: on each reader's own clock. */
     Function<Directory.Person, List<String>> told(AccessRequest request, String news) {
-        Waiting.Around around = waiting.of(request);
-        String asks = people.nameOf(request.requester()) + " asks for " + around.entitlementName() + " for "
-                + InWords.length(around.duration()) + (request.extending() == null ? "." : " more.");
+        Waiting.Gist gist = waiting.gist(request);
+        String asks = people.nameOf(request.requester()) + " asks for " + gist.entitlementName() + " for "
+                + InWords.length(gist.duration()) + (request.extending() == null ? "." : " more.");
         return reader -> Stream.concat(
                         Stream.of(asks, PlainText.quoted(request.justification()), news),
-                        Stream.ofNullable(around.open())
-                                .map(open -> "It times out on " + clock(reader).moment(open.deadlineAt()) + "."))
+                        gist.deadlineAt().stream()
+                                .map(deadline ->
+                                        "It times out on " + clock(reader).moment(deadline) + "."))
                 .toList();
     }
 

@@ -3,6 +3,7 @@ package dev.drawbridge.notification;
 import dev.drawbridge.approval.Approval;
 import dev.drawbridge.approval.ApprovalEscalated;
 import dev.drawbridge.approval.ApprovalGiven;
+import dev.drawbridge.approval.ApproversChanged;
 import dev.drawbridge.approval.ApproversReminded;
 import dev.drawbridge.approval.HandedBack;
 import dev.drawbridge.approval.HandedOver;
@@ -66,6 +67,17 @@ class TellApprovers {
                 request,
                 "You may answer as well",
                 "Level " + InWords.level(event.levelName()) + " has waited for long, so you are asked too.");
+    }
+
+    @EventListener
+    void on(ApproversChanged event) {
+        AccessRequest request = subject.request(event.requestId());
+        ask(
+                event::added,
+                request,
+                "Your answer is needed",
+                "Level " + InWords.level(event.levelName())
+                        + " waits for you now, since whom it waited for is not there, or is another.");
     }
 
     @EventListener

@@ -1,5 +1,6 @@
 package dev.drawbridge.notification;
 
+import dev.drawbridge.approval.ApproversChanged;
 import dev.drawbridge.approval.Question;
 import dev.drawbridge.approval.QuestionAsked;
 import dev.drawbridge.approval.QuestionLapsed;
@@ -12,6 +13,7 @@ import dev.drawbridge.guardrails.Verdict;
 import dev.drawbridge.guardrails.Verdicts;
 import dev.drawbridge.platform.PlainText;
 import dev.drawbridge.request.AccessRequest;
+import dev.drawbridge.request.InWords;
 import dev.drawbridge.request.RequestView;
 import dev.drawbridge.request.RequestViews;
 import dev.drawbridge.revocation.Reason;
@@ -64,6 +66,21 @@ class TellRequesters {
                         "You have not answered in time what " + people.nameOf(question.askedBy()) + " asked: "
                                 + PlainText.quoted(question.text()),
                         "Your request waits for the approvers again, without your answer."),
+                "Open Drawbridge");
+    }
+
+    /** Who waits is told for whom they wait now. */
+    @EventListener
+    void on(ApproversChanged event) {
+        AccessRequest request = subject.request(event.requestId());
+        String now = event.groups().isEmpty()
+                ? String.join(", ", people.namesById(event.added()).values())
+                : String.join(", ", people.namesOfGroups(event.groups()).values());
+        tell(
+                request,
+                "Somebody else is asked",
+                requester -> List.of("Whom your request waited for at level " + InWords.level(event.levelName())
+                        + " is not there, or is another; it waits for " + now + " now."),
                 "Open Drawbridge");
     }
 

@@ -83,7 +83,7 @@ class Devices {
                         .httpOnly(true)
                         .sameSite("Strict")
                         .secure(request.isSecure())
-                        .path("/sign-in")
+                        .path(request.getContextPath() + "/sign-in")
                         .maxAge(LONGEST)
                         .build()
                         .toString());

@@ -50,13 +50,13 @@ public final class ErrorPage implements View {
             <html lang="en">
             <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
             <title>%1$s – Drawbridge</title>
-            <link rel="icon" href="/logo.svg"><link rel="stylesheet" href="/drawbridge.css"></head>
+            <link rel="icon" href="%4$s/logo.svg"><link rel="stylesheet" href="%4$s/drawbridge.css"></head>
             <body>
-            <header class="top"><div class="inner"><a class="brand" href="/"><img src="/logo.svg" alt="">Drawbridge</a></div></header>
+            <header class="top"><div class="inner"><a class="brand" href="%4$s/"><img src="%4$s/logo.svg" alt="">Drawbridge</a></div></header>
             <main class="error">
             <h1>%1$s</h1>
             <p>%2$s</p>
-            %3$s<p><a class="button" href="/">To the start page</a></p>
+            %3$s<p><a class="button" href="%4$s/">To the start page</a></p>
             </main>
             </body>
             </html>
@@ -86,7 +86,8 @@ public final class ErrorPage implements View {
         return PAGE.formatted(
                 words.title(),
                 HtmlUtils.htmlEscape(sentence == null || sentence.isBlank() ? words.sentence() : sentence),
-                typed ? "<p class=\"soft\">" + TYPED + "</p>\n" : "");
+                typed ? "<p class=\"soft\">" + TYPED + "</p>\n" : "",
+                HtmlUtils.htmlEscape(request.getContextPath()));
     }
 
     @Override

@@ -58,11 +58,19 @@ class FrontDoor extends OncePerRequestFilter {
             turnAway(request, response, HttpServletResponse.SC_BAD_REQUEST, "unreadable-address", UNREADABLE);
             return;
         }
-        if (!isOurs(request.getServerName()) && !request.getRequestURI().startsWith("/actuator/health")) {
+        if (!isOurs(request.getServerName()) && !isForWatching(request)) {
             turnAway(request, response, 421, "unknown-host", UNKNOWN);
             return;
         }
         chain.doFilter(request, new LeadsBackHere(request, response));
+    }
+
+    /** Whoever watches a node comes by the node's own name. No page of a stranger could show a token there. */
+    private static boolean isForWatching(HttpServletRequest request) {
+        String place =
+                request.getRequestURI().substring(request.getContextPath().length());
+        return place.startsWith("/actuator/health")
+                || place.equals("/actuator/prometheus") && MetricsToken.isShownBy(request);
     }
 
     private boolean isOurs(String host) {

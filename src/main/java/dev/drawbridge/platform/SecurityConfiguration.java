@@ -11,6 +11,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
+import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
 import org.springframework.security.config.http.SessionCreationPolicy;
@@ -52,6 +53,21 @@ class SecurityConfiguration {
     @Bean
     DefaultCookieSerializerCustomizer sessionCookie() {
         return cookie -> cookie.setUseBase64Encoding(false);
+    }
+
+    /** Whoever shows the token for the figures reads those, and can do nothing else: it is looked at here alone. */
+    @Bean
+    @Order(0)
+    SecurityFilterChain figures(HttpSecurity http, MetricsToken token) throws Exception {
+        return http.securityMatcher(new AndRequestMatcher(path("/actuator/prometheus"), MetricsToken::isShownBy))
+                .authorizeHttpRequests(all -> all.anyRequest()
+                        .access((nobody, call) -> new AuthorizationDecision(token.opens(call.getRequest()))))
+                .exceptionHandling(failures ->
+                        failures.authenticationEntryPoint(new HttpStatusEntryPoint(HttpStatus.UNAUTHORIZED)))
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .csrf(csrf -> csrf.disable())
+                .requestCache(cache -> cache.disable())
+                .build();
     }
 
     /** The engine's own REST interface: Basic only and without a session, so that no page can ride on a sign-in. */

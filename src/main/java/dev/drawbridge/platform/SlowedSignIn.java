@@ -46,7 +46,7 @@ final class SlowedSignIn {
         return (HttpServletRequest request, HttpServletResponse response, AuthenticationException refused) -> {
             if (refused instanceof TooManySignIns slow) {
                 response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(slow.seconds()));
-                response.sendRedirect("/sign-in?wait=" + slow.seconds());
+                response.sendRedirect(request.getContextPath() + "/sign-in?wait=" + slow.seconds());
             } else {
                 otherwise.onAuthenticationFailure(request, response, refused);
             }

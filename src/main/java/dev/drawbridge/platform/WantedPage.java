@@ -30,7 +30,9 @@ class WantedPage implements RequestCache {
     @Override
     public void saveRequest(HttpServletRequest request, HttpServletResponse response) {
         String query = request.getQueryString();
-        String page = request.getRequestURI() + (query == null ? "" : "?" + query);
+        // Whoever leads back puts the path before it that this product is under.
+        String page = request.getRequestURI().substring(request.getContextPath().length())
+                + (query == null ? "" : "?" + query);
         if (request.getMethod().equals("GET") && isPage(page)) {
             keep(
                     request,
@@ -85,7 +87,7 @@ class WantedPage implements RequestCache {
                         .httpOnly(true)
                         .sameSite("Lax")
                         .secure(request.isSecure())
-                        .path("/sign-in")
+                        .path(request.getContextPath() + "/sign-in")
                         .maxAge(howLong)
                         .build()
                         .toString());

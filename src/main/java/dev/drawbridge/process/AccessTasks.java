@@ -168,6 +168,18 @@ public class AccessTasks {
         return some.stream().filter(one -> !others.contains(one)).sorted().toList();
     }
 
+    /** The people to whom the open task with this definition key is shown by name. */
+    public Set<String> namedAt(String processInstanceId, String taskKey) {
+        return acting.asEngine(() -> openTasks(processInstanceId, taskKey).stream()
+                .flatMap(task -> named(
+                        tasks.getIdentityLinksForTask(task.getId()).stream()
+                                .filter(link -> IdentityLinkType.CANDIDATE.equals(link.getType()))
+                                .toList(),
+                        IdentityLink::getUserId)
+                        .stream())
+                .collect(Collectors.toSet()));
+    }
+
     /** Who has claimed the open task with this definition key. */
     public Optional<String> claimedBy(String processInstanceId, String taskKey) {
         return openTasks(processInstanceId, taskKey).stream()

@@ -38,7 +38,14 @@ public class DemoAccounts {
             new DemoAccount(
                     "process-owner", "Pia", "Process", "changes processes and rules", "", List.of("process-owners")),
             new DemoAccount("auditor", "Aki", "Auditor", "reads the whole record", "", List.of("auditors")),
-            new DemoAccount("operator", "Otto", "Operator", "keeps it running, revokes", "", List.of("operators")));
+            new DemoAccount("operator", "Otto", "Operator", "keeps it running, revokes", "", List.of("operators")),
+            new DemoAccount(
+                    "administrator",
+                    "Ada",
+                    "Administrator",
+                    "records managers and memberships",
+                    "",
+                    List.of("administrators")));
 
     private final IdentityService identities;
     private final EngineRights rights;

@@ -35,7 +35,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class EngineRights {
-    private static final List<String> ROLES = List.of("operators", "security", "auditors", "process-owners");
+    private static final List<String> ROLES =
+            List.of("operators", "security", "auditors", "process-owners", "administrators");
     /** Who may look into what runs. */
     static final Set<String> COCKPIT = Set.of("operators", "auditors", "process-owners");
 

@@ -63,6 +63,8 @@ class EngineSettings extends AbstractProcessEnginePlugin {
         // Our own facts are the record.
         engine.setHistoryLevel(new NoHistory());
         engine.setTaskMetricsEnabled(false);
+        // What a caller is refused is no failure; what is one, EngineFailures writes into the log.
+        engine.setEnableCmdExceptionLogging(false);
         engine.setResourceAuthorizationProvider(new LeastRights());
         // Of no rules: without one, Admin would look for it in vain at each form with a password.
         engine.setEnablePasswordPolicy(true);
@@ -72,6 +74,7 @@ class EngineSettings extends AbstractProcessEnginePlugin {
         engine.setFormService(forms.forms());
         engine.setManagementService(new KeptRunning(engine));
         engine.setIdentityService(new OwnIds());
+        engine.setFailedJobCommandFactory(new FittingTries(beans.getBeanProvider(TryAgain.class)));
         engine.setCustomPreCommandInterceptorsTxRequired(List.of(
                 new EndsWithoutMemory(),
                 new EngineFailures(),

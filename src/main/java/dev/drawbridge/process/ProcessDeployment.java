@@ -2,12 +2,16 @@ package dev.drawbridge.process;
 
 import dev.drawbridge.platform.CannotStart;
 import dev.drawbridge.platform.Refusal;
+import dev.drawbridge.platform.SameOnAllNodes;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.RepositoryService;
@@ -21,9 +25,10 @@ import org.springframework.stereotype.Component;
  * listen who put it on record.
  */
 @Component
-class ProcessDeployment implements SmartInitializingSingleton {
+class ProcessDeployment implements SmartInitializingSingleton, SameOnAllNodes {
     private final RepositoryService repository;
     private final Path folder;
+    private volatile String fingerprint = "";
 
     ProcessDeployment(RepositoryService repository, @Value("${drawbridge.processes:processes}") Path folder) {
         this.repository = repository;
@@ -35,13 +40,18 @@ class ProcessDeployment implements SmartInitializingSingleton {
         // All or nothing: a process finds its forms in its own deployment alone.
         DeploymentBuilder deployment =
                 repository.createDeployment().name("processes").source("folder").enableDuplicateFiltering(false);
+        SortedMap<String, byte[]> contents = new TreeMap<>();
         for (Path file : files()) {
-            try (var content = Files.newInputStream(file)) {
-                deployment.addInputStream(folder.relativize(file).toString().replace('\\', '/'), content);
+            String name = folder.relativize(file).toString().replace('\\', '/');
+            try {
+                byte[] content = Files.readAllBytes(file);
+                deployment.addInputStream(name, new ByteArrayInputStream(content));
+                contents.put(name, content);
             } catch (IOException unreadable) {
                 throw new UncheckedIOException(unreadable);
             }
         }
+        fingerprint = Publishing.digest(contents);
         try {
             deployment.deploy();
         } catch (ProcessEngineException | Refusal refused) {
@@ -49,6 +59,16 @@ class ProcessDeployment implements SmartInitializingSingleton {
                     String.valueOf(refused.getMessage()),
                     "Correct the file under " + folder + " and start again; what was live stays live.");
         }
+    }
+
+    @Override
+    public String part() {
+        return "processes";
+    }
+
+    @Override
+    public String fingerprint() {
+        return fingerprint;
     }
 
     private List<Path> files() {

@@ -94,7 +94,7 @@ class Publishing {
     }
 
     /** Each part with its length before it: no two sets of files read the same. */
-    private static String digest(Map<String, byte[]> files) {
+    static String digest(Map<String, byte[]> files) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             files.forEach((name, content) -> {

@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -135,5 +137,23 @@ public record Draft(
         return text.codePointCount(0, text.length()) <= 40
                 ? text
                 : text.substring(0, text.offsetByCodePoints(0, 40)) + "…";
+    }
+
+    /** As the process is started with it; what is not given is left out. */
+    Map<String, String> asVariables() {
+        Map<String, String> variables = new HashMap<>();
+        put(variables, "entitlement", entitlement());
+        put(variables, "duration", duration());
+        put(variables, "justification", justification());
+        put(variables, "ticket", ticket());
+        put(variables, "startsAt", startsAt());
+        put(variables, "extending", extending());
+        return variables;
+    }
+
+    private static void put(Map<String, String> variables, String name, @Nullable String value) {
+        if (value != null) {
+            variables.put(name, value);
+        }
     }
 }

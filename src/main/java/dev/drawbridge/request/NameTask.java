@@ -1,7 +1,6 @@
 package dev.drawbridge.request;
 
 import dev.drawbridge.catalog.Catalog;
-import dev.drawbridge.catalog.Entitlement;
 import dev.drawbridge.directory.Directory;
 import dev.drawbridge.process.FixedTask;
 import dev.drawbridge.process.ProcessNames;
@@ -30,7 +29,7 @@ class NameTask implements FixedTask {
     @Override
     public void created(DelegateTask task) {
         AccessRequest request = requests.ofProcessInstance(task.getProcessInstanceId());
-        String what = catalog.find(request.entitlement()).map(Entitlement::name).orElse(request.entitlement());
+        String what = catalog.nameOf(request.entitlement());
         String forWhom = task.getTaskDefinitionKey().equals(ProcessNames.APPROVE_ACCESS)
                 ? " for "
                         + people.find(request.requester())

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param open grants whose end no target has confirmed
  * @param overdue those of them that should be gone
  * @param failing those of them that a target has failed to end at least once
+ * @param notGiven those that a target has failed to give at least once, and has not given since
  * @param remnants what is left of access that has ended, and that nobody can use
  * @param oldest when the oldest that is overdue should have been gone; none where none is overdue
  */
@@ -17,6 +18,7 @@ record Exposure(
         long open,
         long overdue,
         long failing,
+        long notGiven,
         long remnants,
         @Nullable Instant oldest) {
     /** How long the oldest that is overdue has been so. */

@@ -1,5 +1,7 @@
 package dev.drawbridge.revocation;
 
+import dev.drawbridge.approval.AskedAnew;
+import dev.drawbridge.directory.Memberships;
 import dev.drawbridge.platform.Cluster;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -19,12 +21,22 @@ class Notices {
     private final JdbcClient jdbc;
     private final LookInto lookInto;
     private final Leavers leavers;
+    private final AskedAnew askedAnew;
+    private final Memberships memberships;
 
-    Notices(Cluster cluster, JdbcClient jdbc, LookInto lookInto, Leavers leavers) {
+    Notices(
+            Cluster cluster,
+            JdbcClient jdbc,
+            LookInto lookInto,
+            Leavers leavers,
+            AskedAnew askedAnew,
+            Memberships memberships) {
         this.cluster = cluster;
         this.jdbc = jdbc;
         this.lookInto = lookInto;
         this.leavers = leavers;
+        this.askedAnew = askedAnew;
+        this.memberships = memberships;
     }
 
     private record Noticed(
@@ -34,13 +46,23 @@ class Notices {
             fixedDelayString = "${drawbridge.sweeper.every:PT1S}",
             initialDelayString = "${drawbridge.sweeper.every:PT1S}")
     void look() {
-        cluster.onceAtATime(
-                "look into what was noticed",
-                () -> jdbc.sql("select * from to_look_at order by id limit :most")
-                        .param("most", MOST_AT_ONCE)
-                        .query(Noticed.class)
-                        .list()
-                        .forEach(this::settle));
+        cluster.onceAtATime("look into what was noticed", () -> {
+            endMemberships();
+            jdbc.sql("select * from to_look_at order by id limit :most")
+                    .param("most", MOST_AT_ONCE)
+                    .query(Noticed.class)
+                    .list()
+                    .forEach(this::settle);
+        });
+    }
+
+    /** Who is in a group no longer is noticed as anybody who leaves one. */
+    private void endMemberships() {
+        try {
+            memberships.endThoseOver();
+        } catch (RuntimeException failing) {
+            log.error("Memberships whose time is over could not be ended yet", failing);
+        }
     }
 
     private void settle(Noticed noticed) {
@@ -50,6 +72,7 @@ class Notices {
             }
             if (noticed.person() != null) {
                 leavers.check(noticed.person());
+                askedAnew.becauseOf(noticed.person());
             }
             jdbc.sql("delete from to_look_at where id = :id")
                     .param("id", noticed.id())

@@ -103,11 +103,9 @@ class Obligations {
     /** Those that are open still, as they are now that nothing else can happen to them. */
     List<Obligation> open(Collection<UUID> taken) {
         return jdbc.sql("""
-                        select g.*, greatest(g.expires_at, (select max(x.expires_at) from grant_extension x
-                                                            where x.grant_id = g.request_id)) as ends_at,
-                               r.process_instance_id, c.request_id is not null as was_usable, rv.reason, rv.requested_at
+                        select g.*, r.process_instance_id, c.request_id is not null as was_usable, rv.reason, rv.requested_at
                         from open_grant o
-                        join access_grant g on g.request_id = o.request_id
+                        join grant_now g on g.request_id = o.request_id
                         join access_request r on r.id = o.request_id
                         left join grant_confirmation c on c.request_id = o.request_id
                         left join revocation rv on rv.request_id = o.request_id
@@ -168,7 +166,7 @@ class Obligations {
                         row.getString("entitlement"),
                         new Entitlement.Target(row.getString("target_system"), row.getString("target_role")),
                         instant(row, "started_at"),
-                        instant(row, "ends_at")),
+                        instant(row, "expires_at")),
                 row.getBoolean("was_usable"),
                 reason == null ? null : new Revocations.Order(Reason.valueOf(reason), instant(row, "requested_at")),
                 row.getString("process_instance_id"));

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param principal the login on the target
  * @param state {@code PROVISIONING}, {@code ACTIVE} or {@code REVOKING}
  * @param residualMinutes for how many minutes it has been there although it should be gone; rounded up, 0 while it may be
- * @param failures how often the target has failed to end it
+ * @param failures how often the target has failed to give it or, once it is to end, to end it
  * @param lastFailure the sentence of the last one
  */
 public record OpenAccess(

@@ -47,6 +47,7 @@ public class Operations {
      * @param open how many grants are open in all
      * @param overdue how many of them should be gone by now
      * @param failing how many of them a target has failed to end
+     * @param notGiven how many a target has failed to give, and has not given since
      * @param access the first of them: failing and overdue first, then those that end next
      * @param discrepancies what differs on a target and nobody has settled
      * @param targets the targets, and what each lacks
@@ -55,6 +56,7 @@ public class Operations {
             long open,
             long overdue,
             long failing,
+            long notGiven,
             List<OpenAccess> access,
             List<Discrepancy> discrepancies,
             List<Target> targets) {}
@@ -95,6 +97,7 @@ public class Operations {
                 exposure.open(),
                 exposure.overdue(),
                 exposure.failing(),
+                exposure.notGiven(),
                 revocations.open(clock.instant(), MOST),
                 discrepancies.open().stream().map(found -> found.told(reader)).toList(),
                 targets.all());

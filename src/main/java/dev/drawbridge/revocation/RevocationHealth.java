@@ -30,6 +30,7 @@ class RevocationHealth implements HealthIndicator {
         return (age.compareTo(limit) > 0 ? Health.down() : Health.up())
                 .withDetail("overdue", seen.overdue())
                 .withDetail("failing", seen.failing())
+                .withDetail("notGiven", seen.notGiven())
                 .withDetail("oldestOverdue", age)
                 // Nobody can use them, so the node is well; /operations says how they are cleared away.
                 .withDetail("remnants", seen.remnants())

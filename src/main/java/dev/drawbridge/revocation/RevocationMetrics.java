@@ -40,6 +40,11 @@ class RevocationMetrics {
                 Exposure::failing);
         gauge(
                 registry,
+                "drawbridge.grants.failing",
+                "Grants that a target has failed to give, and has not given since",
+                Exposure::notGiven);
+        gauge(
+                registry,
                 "drawbridge.remnants",
                 "What is left on targets of access that has ended, and that nobody can use",
                 Exposure::remnants);

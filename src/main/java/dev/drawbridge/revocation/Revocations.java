@@ -91,18 +91,19 @@ class Revocations {
     List<OpenAccess> open(Instant now, int most) {
         return jdbc.sql("""
                         select o.request_id, r.requester, g.entitlement, g.principal, g.target_system, g.started_at,
-                               greatest(g.expires_at, (select max(x.expires_at) from grant_extension x
-                                                       where x.grant_id = g.request_id)) as expires_at,
-                               o.ends_at, o.failures, rv.reason, rv.requested_at, c.confirmed_at,
-                               (select f.reason from revocation_failure f where f.request_id = o.request_id
-                                order by f.number desc limit 1) as failure
+                               g.expires_at, o.ends_at, o.failures, o.not_given, rv.reason, rv.requested_at, c.confirmed_at,
+                               coalesce((select f.reason from revocation_failure f where f.request_id = o.request_id
+                                         order by f.number desc limit 1),
+                                        case when o.not_given > 0 then
+                                            (select f.reason from grant_failure f where f.request_id = o.request_id
+                                             order by f.number desc limit 1) end) as failure
                         from (select * from open_grant
-                              order by failures > 0 desc, ends_at limit :most) o
-                        join access_grant g on g.request_id = o.request_id
+                              order by failures > 0 desc, not_given > 0 desc, ends_at limit :most) o
+                        join grant_now g on g.request_id = o.request_id
                         join access_request r on r.id = o.request_id
                         left join grant_confirmation c on c.request_id = o.request_id
                         left join revocation rv on rv.request_id = o.request_id
-                        order by o.failures > 0 desc, o.ends_at
+                        order by o.failures > 0 desc, o.not_given > 0 desc, o.ends_at
                         """)
                 .param("most", most)
                 .query((row, number) -> open(row, now))
@@ -121,7 +122,7 @@ class Revocations {
                 instant(row, "expires_at"),
                 ordered ? "REVOKING" : row.getObject("confirmed_at") == null ? "PROVISIONING" : "ACTIVE",
                 OpenAccess.minutesSince(instant(row, "ends_at"), now),
-                row.getInt("failures"),
+                ordered ? row.getInt("failures") : row.getInt("not_given"),
                 row.getString("failure"));
     }
 
@@ -135,6 +136,7 @@ class Revocations {
                         select (select count(*) from open_grant) as open,
                                (select count(*) from open_grant where ends_at <= :before) as overdue,
                                (select count(*) from open_grant where failures > 0) as failing,
+                               (select count(*) from open_grant where not_given > 0) as not_given,
                                (select count(*) from open_discrepancy where kind = 'REMNANT') as remnants,
                                (select min(ends_at) from open_grant where ends_at <= :before) as oldest
                         """)
@@ -145,6 +147,7 @@ class Revocations {
                             row.getLong("open"),
                             row.getLong("overdue"),
                             row.getLong("failing"),
+                            row.getLong("not_given"),
                             row.getLong("remnants"),
                             oldest == null ? null : oldest.toInstant());
                 })

@@ -5,10 +5,6 @@ import dev.drawbridge.platform.CurrentSignIn;
 import dev.drawbridge.platform.PlainText;
 import dev.drawbridge.platform.Refusal;
 import dev.drawbridge.platform.Refusals;
-import dev.drawbridge.process.AccessProcesses;
-import dev.drawbridge.process.ProcessNames;
-import dev.drawbridge.request.AccessRequest;
-import dev.drawbridge.request.AccessRequests;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -17,13 +13,8 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import org.camunda.bpm.engine.ProcessEngineException;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.TransactionException;
 
 /**
  * Ends access at once, for operators and security: one, all of a person, all of an entitlement; and what waits to become access
@@ -31,35 +22,17 @@ import org.springframework.transaction.TransactionException;
  */
 @Component
 public class RevokeNow {
-    private static final Logger log = LoggerFactory.getLogger(RevokeNow.class);
     private static final int MOST_NAMED = 20;
-    private static final int MOST_TOGETHER = 500;
     private static final Set<String> MAY_REVOKE = Set.of("operators", "security");
 
-    private final AccessRequests requests;
     private final Revocables revocables;
-    private final EndAccess end;
-    private final EndMany endMany;
-    private final DropRequest drop;
-    private final AccessProcesses processes;
+    private final RevokeEach each;
     private final Directory people;
     private final Refusals refusals;
 
-    RevokeNow(
-            AccessRequests requests,
-            Revocables revocables,
-            EndAccess end,
-            EndMany endMany,
-            DropRequest drop,
-            AccessProcesses processes,
-            Directory people,
-            Refusals refusals) {
-        this.requests = requests;
+    RevokeNow(Revocables revocables, RevokeEach each, Directory people, Refusals refusals) {
         this.revocables = revocables;
-        this.end = end;
-        this.endMany = endMany;
-        this.drop = drop;
-        this.processes = processes;
+        this.each = each;
         this.people = people;
         this.refusals = refusals;
     }
@@ -118,7 +91,7 @@ public class RevokeNow {
                             Refusal.Kind.CONFLICT,
                             "access-not-active",
                             "There is nothing to revoke: it has ended, or is ending already."));
-            revoke(actor, found, why);
+            each.one(actor, found, why);
         });
     }
 
@@ -168,67 +141,15 @@ public class RevokeNow {
         List<Revocable> all = revocables.of(which.requester(), which.entitlement()).stream()
                 .filter(one -> wanted.test(one) && !ending.contains(one.requestId()))
                 .toList();
-        Set<UUID> ordered = orderTogether(actor, all, why);
+        Set<UUID> ordered = each.together(actor, all, why);
         ending.addAll(ordered);
         Set<UUID> failed = new LinkedHashSet<>();
         for (Revocable one : all) {
             if (!ordered.contains(one.requestId())) {
-                (tried(actor, one, why) ? ending : failed).add(one.requestId());
+                (each.tried(actor, one, why) ? ending : failed).add(one.requestId());
             }
         }
         return failed;
-    }
-
-    /** What nobody else is at; the rest is ordered one by one, and waited for. */
-    private Set<UUID> orderTogether(String actor, List<Revocable> all, String why) {
-        List<UUID> given =
-                all.stream().filter(Revocable::given).map(Revocable::requestId).toList();
-        Set<UUID> ordered = new LinkedHashSet<>();
-        for (int from = 0; from < given.size(); from += MOST_TOGETHER) {
-            try {
-                ordered.addAll(endMany.order(
-                        given.subList(from, Math.min(given.size(), from + MOST_TOGETHER)), Reason.REVOKED, actor, why));
-            } catch (DataAccessException | TransactionException busy) {
-                log.warn("Some requests could not be ended together", busy);
-            }
-        }
-        // Many are ended together by the sweeper's next round, and their processes follow. Where they are spread over
-        // so many
-        // targets that none has many, that round is the one behind the processes' time of grace.
-        if (ordered.size() < Sweeper.MANY) {
-            ordered.forEach(this::tellProcess);
-        }
-        return ordered;
-    }
-
-    private boolean tried(String actor, Revocable one, String why) {
-        try {
-            revoke(actor, one, why);
-            return true;
-        } catch (ProcessEngineException | DataAccessException | TransactionException | Refusal busy) {
-            log.warn("The request {} could not be ended with others", one.requestId(), busy);
-            return false;
-        }
-    }
-
-    private void revoke(String actor, Revocable one, String why) {
-        if (one.given()) {
-            end.order(one.requestId(), Reason.REVOKED, actor, why);
-            tellProcess(one.requestId());
-        } else {
-            requests.find(one.requestId()).ifPresent(request -> drop.drop(request, "REVOKED", actor, why));
-        }
-    }
-
-    private void tellProcess(UUID id) {
-        try {
-            requests.find(id)
-                    .map(AccessRequest::processInstanceId)
-                    .ifPresent(instance -> processes.tell(instance, ProcessNames.MESSAGE_REVOKE_NOW));
-        } catch (Refusal | ProcessEngineException | DataAccessException | TransactionException notListening) {
-            // Suspended, gone, or on its way already: the obligation is on record, and the sweeper meets it.
-            log.info("The process of the request {} hears later that its access ends", id, notListening);
-        }
     }
 
     private String checked(String actor, @Nullable String reason) {

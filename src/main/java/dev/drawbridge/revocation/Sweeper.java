@@ -155,6 +155,12 @@ class Sweeper {
                 .orElse(true);
     }
 
+    /** Puts the obligation on record, and ends access now, if its target answers. */
+    void revoke(Grant grant, String actor, String why) {
+        end.order(grant.requestId(), Reason.REVOKED, actor, why);
+        end(grant, "");
+    }
+
     /** Ends access now, and lets its process go on; false where its target does not answer at all. */
     boolean end(Grant grant, String note) {
         return end(grant, note, current -> true);

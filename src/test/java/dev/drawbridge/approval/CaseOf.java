@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.UUID;
 
 /** A case in the making: what is on record of it. */
-final class CaseOf {
+public final class CaseOf {
     final AccessRequest request;
     final Instant judgedAt;
     final List<Level> levels;
@@ -24,7 +24,7 @@ final class CaseOf {
     final List<Reminder> reminders = new ArrayList<>();
     final List<HandOverFact> handOvers = new ArrayList<>();
 
-    CaseOf(AccessRequest request, Instant judgedAt, List<Level> levels) {
+    public CaseOf(AccessRequest request, Instant judgedAt, List<Level> levels) {
         this.request = request;
         this.judgedAt = judgedAt;
         this.levels = levels;
@@ -48,7 +48,8 @@ final class CaseOf {
         return this;
     }
 
-    ApprovalCase now() {
+    /** As far as it has come. */
+    public ApprovalCase now() {
         return new ApprovalCase(
                 request,
                 new RecordedVerdict(

@@ -15,6 +15,7 @@ import dev.drawbridge.catalog.LevelDefinition.Tier;
 import dev.drawbridge.catalog.LevelDefinitions;
 import dev.drawbridge.catalog.OnCall;
 import dev.drawbridge.directory.Directory;
+import dev.drawbridge.directory.Relation;
 import dev.drawbridge.guardrails.Level;
 import java.time.Clock;
 import java.time.Duration;
@@ -48,7 +49,8 @@ class ElectoratesTest {
             "gus", Set.of("leads"),
             "hal", Set.of("others"),
             "lea", Set.of()));
-    private final Map<String, String> managers = new HashMap<>();
+    private final Map<String, List<String>> managers = new HashMap<>();
+    private final Map<String, List<String>> sponsors = new HashMap<>();
     private final LevelDefinitions definitions = mock(LevelDefinitions.class);
     private final OnCall onCall = mock(OnCall.class);
     private final dev.drawbridge.deputies.Deputies deputies = mock(dev.drawbridge.deputies.Deputies.class);
@@ -90,9 +92,17 @@ class ElectoratesTest {
                                 .filter(person -> groups.get(person).contains(group))
                                 .collect(Collectors.toSet())));
         Set<String> accounts = new TreeSet<>(persons);
-        accounts.addAll(managers.values());
+        managers.values().forEach(accounts::addAll);
+        sponsors.values().forEach(accounts::addAll);
         accounts.retainAll(groups.keySet());
-        return new Directory.Known(members, accounts, managers);
+        return new Directory.Known(members, accounts, Map.of("ada", related()));
+    }
+
+    private Map<Relation, List<String>> related() {
+        Map<Relation, List<String>> related = new HashMap<>();
+        managers.values().forEach(all -> related.put(Relation.MANAGER, all));
+        sponsors.values().forEach(all -> related.put(Relation.SPONSOR, all));
+        return related;
     }
 
     private void define(Deputies deputies) {
@@ -131,15 +141,80 @@ class ElectoratesTest {
     void askNobodyWhoHasNoAccount() {
         assertThat(asked(level("owner", Source.GROUPS, List.of(), List.of("nobody"))))
                 .isEmpty();
-        managers.put("ada", "nobody");
+        managers.put("ada", List.of());
         assertThat(asked(MANAGER)).isEmpty();
     }
 
     @Test
     void askWhoeverLeadsTheRequesterNowAndWhereNobodyDoesWhoDid() {
         assertThat(asked(MANAGER)).containsExactly("lea");
-        managers.put("ada", "gus");
+        managers.put("ada", List.of("gus"));
         assertThat(asked(MANAGER)).containsExactly("gus");
+    }
+
+    @Test
+    void askAsManyOfSeveralManagersAsAreNeededInTheirOrder() {
+        managers.put("ada", List.of("gus", "hal", "bob"));
+        assertThat(asked(MANAGER)).containsExactly("gus");
+        Level two = new Level(
+                "manager",
+                List.of(),
+                List.of("gus"),
+                2,
+                Duration.ofHours(8),
+                null,
+                null,
+                List.of(),
+                MANAGER.source(),
+                "");
+        assertThat(asked(two)).containsExactly("gus", "hal");
+        assertThat(standIns(MANAGER))
+                .as("managers may stand in for one another")
+                .contains("gus", "hal", "bob");
+    }
+
+    @Test
+    void passOverAManagerWhoIsAwayWithNobodyToStandInOrHasBeenHeardBefore() {
+        managers.put("ada", List.of("gus", "hal"));
+        when(deputies.at(NOW)).thenReturn(List.of(away("gus", "dan")));
+        assertThat(asked(MANAGER)).as("dan may not stand in there").containsExactly("hal");
+        when(deputies.at(NOW)).thenReturn(List.of(away("gus", "eve")));
+        assertThat(asked(MANAGER)).as("eve may").containsExactly("gus");
+        when(deputies.at(NOW)).thenReturn(List.of(away("gus", "dan"), away("hal", "dan")));
+        assertThat(asked(MANAGER)).as("somebody is asked").containsExactly("gus");
+
+        when(deputies.at(NOW)).thenReturn(List.of());
+        CaseOf approval = CaseOf.ada(NOW, OWNER, MANAGER).answered(0, "gus", null);
+        assertThat(electorates.now(approval.now()).unheard(1)).containsExactly("hal");
+        approval.answered(1, "hal", null);
+        assertThat(electorates.now(approval.now()).counts(approval.answers.get(1)))
+                .isTrue();
+    }
+
+    private static dev.drawbridge.deputies.Deputies.Deputy away(String person, String deputy) {
+        return new dev.drawbridge.deputies.Deputies.Deputy(
+                java.util.UUID.randomUUID(), person, deputy, NOW.minusSeconds(60), NOW.plusSeconds(60));
+    }
+
+    @Test
+    void askAllManagersOnceTheLevelHasWaitedForLongAndNoMoreWhereGroupsSteppedIn() {
+        managers.put("ada", List.of("gus", "hal"));
+        CaseOf approval = CaseOf.ada(NOW, MANAGER);
+        approval.tiers.add(new Escalation(approval.request.id(), 0, Escalation.STEPS_IN, List.of("watch"), NOW));
+        assertThat(electorates.now(approval.now()).unheard(0)).containsExactly("eve", "gus");
+        approval.tiers.add(new Escalation(approval.request.id(), 0, 0, List.of("watch"), NOW));
+        assertThat(electorates.now(approval.now()).unheard(0)).containsExactly("eve", "gus", "hal");
+    }
+
+    @Test
+    void askTheSponsorAndTheMentorWhereALevelSaysSo() {
+        Level sponsor = level("sponsor", Source.REQUESTERS_SPONSOR, List.of(), List.of("hal"));
+        managers.put("ada", List.of("gus"));
+        assertThat(asked(sponsor)).as("who it was, where none is recorded").containsExactly("hal");
+        sponsors.put("ada", List.of("bob"));
+        assertThat(asked(sponsor)).containsExactly("bob");
+        sponsors.put("ada", List.of());
+        assertThat(asked(sponsor)).as("who has left is not who it was").isEmpty();
     }
 
     @Test

@@ -37,7 +37,7 @@ class RepetitionTest {
     private boolean first(String whose, Object what) {
         return repetition.isFirst(
                 new Repetition.Kind(whose, 3, what),
-                new Wording.Entry(whose, "attempt-refused", null, "Refused: " + what, Map.of()),
+                new Entry(whose, "attempt-refused", null, "Refused: " + what, Map.of()),
                 "");
     }
 
@@ -89,10 +89,10 @@ class RepetitionTest {
         first("contractor", "the grave one");
         assertThat(repetition.over(true)).singleElement().satisfies(repeated -> {
             assertThat(repeated.first().sentence()).isEqualTo("Refused: d");
-            assertThat(Wording.of(repeated).sentence())
+            assertThat(repeated.entry().sentence())
                     .startsWith("Once more until ")
                     .contains("not the same each time; the last was “Refused: the grave one”");
-            assertThat(Wording.of(repeated).details().get("others")).isEqualTo(List.of("Refused: the grave one"));
+            assertThat(repeated.entry().details().get("others")).isEqualTo(List.of("Refused: the grave one"));
         });
     }
 

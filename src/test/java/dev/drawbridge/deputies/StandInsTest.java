@@ -15,6 +15,7 @@ import dev.drawbridge.catalog.LevelDefinition.Tier;
 import dev.drawbridge.catalog.LevelDefinitions;
 import dev.drawbridge.catalog.OnCall;
 import dev.drawbridge.directory.Directory;
+import dev.drawbridge.directory.Relation;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
@@ -60,11 +61,10 @@ class StandInsTest {
         define(Deputies.WHO_MAY_ANSWER);
         when(onCall.people("rota")).thenReturn(List.of("fay", "bob"));
         Directory people = mock(Directory.class);
-        when(people.leadsSomebody("lea")).thenReturn(true);
+        when(people.relationsOf("lea")).thenReturn(Set.of(Relation.MANAGER));
         when(people.find(anyString()))
                 .thenAnswer(call -> Optional.ofNullable(groups.get(call.<String>getArgument(0)))
-                        .map(of ->
-                                new Directory.Person(call.getArgument(0), "", of, Optional.empty(), Optional.empty())));
+                        .map(of -> new Directory.Person(call.getArgument(0), "", of, Map.of(), Optional.empty())));
         when(people.membersOf(any()))
                 .thenAnswer(call -> groups.keySet().stream()
                         .filter(person -> !Collections.disjoint(groups.get(person), call.<Set<String>>getArgument(0)))

@@ -50,13 +50,14 @@ class EngineDirectoryTest {
         assertThat(known.members(Set.of("security"))).as("not asked for").isEmpty();
         assertThat(known.accounts(Set.of("security", "ghost"))).containsExactly("security");
         assertThat(known.managerOf("engineer")).hasValue("manager");
-        assertThat(directory.leadsSomebody("manager")).isTrue();
-        assertThat(directory.leadsSomebody("engineer")).isFalse();
+        assertThat(directory.relationsOf("manager")).containsExactly(Relation.MANAGER);
+        assertThat(directory.relationsOf("engineer")).isEmpty();
     }
 
     @Test
     void givesARoleToTheGroupsThatAreSetForItAndToNobodyElse() {
-        Roles roles = new Roles(Set.of("managers"), Set.of("security"), Set.of("auditors"), Set.of("process-owners"));
+        Roles roles = new Roles(
+                Set.of("managers"), Set.of("security"), Set.of("auditors"), Set.of("process-owners"), Set.of("admins"));
         Directory other = new EngineDirectory(world.jdbc(), roles);
 
         assertThat(other.groupsOf("manager")).containsExactlyInAnyOrder("managers", "operators");

@@ -16,6 +16,7 @@ import dev.drawbridge.catalog.LevelDefinitions;
 import dev.drawbridge.catalog.OnCall;
 import dev.drawbridge.catalog.Sensitivity;
 import dev.drawbridge.directory.Directory;
+import dev.drawbridge.directory.Relation;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -53,7 +54,8 @@ class ApprovalChainTest {
             level("two-owners", Source.RESOURCE_OWNERS, 2, "security"),
             level("security", Source.GROUPS, 1, "security"),
             level("two-security", Source.GROUPS, 2, "security"),
-            level("on-call", Source.ON_CALL, 1, "owners"));
+            level("on-call", Source.ON_CALL, 1, "owners"),
+            level("mentor", Source.REQUESTERS_MENTOR, 1, "managers"));
 
     private static final Entitlement ORDERS = new Entitlement(
             "orders",
@@ -84,13 +86,21 @@ class ApprovalChainTest {
         when(onCall.at("rota", NOW)).thenReturn(Optional.ofNullable(onDuty));
         Directory people = mock(Directory.class);
         Set<String> all = new TreeSet<>(managers.keySet());
-        all.addAll(managers.values());
+        managers.values().forEach(some -> all.addAll(List.of(some.split(" "))));
         groups.values().forEach(all::addAll);
         when(people.find(anyString())).thenAnswer(call -> {
             String id = call.getArgument(0);
             return all.contains(id)
                     ? Optional.of(new Directory.Person(
-                            id, id, Set.of(), Optional.ofNullable(managers.get(id)), Optional.empty()))
+                            id,
+                            id,
+                            Set.of(),
+                            managers.containsKey(id)
+                                    ? Map.of(
+                                            Relation.MANAGER,
+                                            List.of(managers.get(id).split(" ")))
+                                    : Map.of(),
+                            Optional.empty()))
                     : Optional.empty();
         });
         when(people.known(any(), any(), any()))
@@ -151,6 +161,23 @@ class ApprovalChainTest {
 
         assertThat(levels).extracting(Level::name).containsExactly("two-owners", "security");
         assertThat(levels.get(0).groups()).containsExactly("security");
+    }
+
+    @Test
+    void namesAllManagersInTheirOrderAndNeverTheRequester() {
+        assertThat(resolved(chain(EVERYBODY, Map.of("erin", "mona mara Erin"), null), "manager")
+                        .get(0)
+                        .people())
+                .containsExactly("mona", "mara");
+    }
+
+    @Test
+    void asksTheGroupWhereThereIsNoMentor() {
+        Level mentor = resolved(chain(EVERYBODY, Map.of("erin", "mara"), null), "mentor")
+                .get(0);
+        assertThat(mentor.people()).isEmpty();
+        assertThat(mentor.groups()).containsExactly("managers");
+        assertThat(mentor.source()).isEqualTo(Source.REQUESTERS_MENTOR);
     }
 
     @Test

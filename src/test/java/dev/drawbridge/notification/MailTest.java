@@ -7,7 +7,6 @@ import com.icegreen.greenmail.util.GreenMailUtil;
 import dev.drawbridge.testing.DrawbridgeTest;
 import dev.drawbridge.testing.MailServer;
 import dev.drawbridge.testing.World;
-import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
 import java.net.URI;
@@ -16,7 +15,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -53,12 +51,7 @@ class MailTest {
 
     /** All mail so far, as "to: subject". */
     private List<String> delivered() throws MessagingException {
-        world.runScheduled("SendMail");
-        List<String> seen = new ArrayList<>();
-        for (MimeMessage message : SERVER.getReceivedMessages()) {
-            seen.add(message.getRecipients(Message.RecipientType.TO)[0] + ": " + message.getSubject());
-        }
-        return seen;
+        return MailServer.delivered(world);
     }
 
     @Test

@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -41,19 +40,8 @@ class SubjectTest {
             boolean berlin = call.<Set<String>>getArgument(1).contains("berlin");
             return new WallClock(ZoneId.of(berlin ? "Europe/Berlin" : "America/New_York"), DEADLINE);
         });
-        Waiting.OpenLevel open = new Waiting.OpenLevel(
-                "owner", 1, 1, Instant.EPOCH, List.of(), 1, 0, false, null, null, null, null, List.of(), DEADLINE);
-        when(waiting.of(any()))
-                .thenReturn(new Waiting.Around(
-                        open,
-                        "orders-write",
-                        "Orders, change data",
-                        Duration.ofMinutes(90),
-                        null,
-                        List.of(),
-                        List.of(),
-                        List.of(),
-                        Map.of()));
+        when(waiting.gist(any()))
+                .thenReturn(new Waiting.Gist("Orders, change data", Duration.ofMinutes(90), Optional.of(DEADLINE)));
     }
 
     private static AccessRequest request(UUID extending) {
@@ -71,7 +59,7 @@ class SubjectTest {
     }
 
     private static Directory.Person reader(String group) {
-        return new Directory.Person("r", "R", Set.of(group), Optional.empty(), Optional.empty());
+        return new Directory.Person("r", "R", Set.of(group), Map.of(), Optional.empty());
     }
 
     @Test
@@ -85,7 +73,7 @@ class SubjectTest {
                         "It waits for you.",
                         "It times out on Tue 5 Jun, 17:00 CEST.");
         assertThat(told.apply(reader("new-york"))).last().asString().isEqualTo("It times out on Tue 5 Jun, 11:00 EDT.");
-        verify(waiting, times(1)).of(any());
+        verify(waiting, times(1)).gist(any());
     }
 
     @Test

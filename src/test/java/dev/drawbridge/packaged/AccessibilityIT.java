@@ -131,6 +131,18 @@ class AccessibilityIT {
     }
 
     @Test
+    void letsAdministratorsRecordWhoLeadsWhom() {
+        Page page = goTo(signIn("administrator"), "/people");
+        look(page, "people");
+        look(goTo(page, "/people/person?id=contractor"), "person");
+        page.locator("input[name=manager]").last().fill("nobody-there");
+        page.locator("button:has-text('Save')").click();
+        page.locator(".notice.warn").waitFor();
+        look(page, "person-refused");
+        look(goTo(page, "/people/person?id=administrator"), "person-own");
+    }
+
+    @Test
     void letsEverybodyReadWhatWentWrongTheGuidesAndTheirClock() {
         Page page = signIn("engineer");
         for (String path : List.of("/no-such-page", "/operations", "/requests/not-an-id/task", "/guides", "/clock")) {

@@ -149,6 +149,11 @@ public final class RunningJar implements AutoCloseable {
         return "http://localhost:" + port + path;
     }
 
+    /** Where it listens, for who stands in front of it. */
+    String node() {
+        return "127.0.0.1:" + port;
+    }
+
     String jdbcUrl(String database) {
         return "jdbc:postgresql://localhost:" + postgresPort + "/" + database;
     }

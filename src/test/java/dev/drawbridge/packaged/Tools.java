@@ -15,7 +15,9 @@ final class Tools {
 
     static Optional<Path> find(String... names) {
         return Stream.of(names)
-                .flatMap(name -> Stream.of(System.getenv("PATH").split(File.pathSeparator))
+                // Not everybody has the last one on their path, and Debian keeps servers there.
+                .flatMap(name -> Stream.of(
+                                (System.getenv("PATH") + File.pathSeparator + "/usr/sbin").split(File.pathSeparator))
                         .map(folder -> Path.of(folder, name)))
                 .filter(Files::isExecutable)
                 .findFirst();

@@ -1,17 +1,13 @@
 package dev.drawbridge.revocation;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.mockito.ArgumentMatchers.any;
-import static org.mockito.Mockito.mock;
-import static org.mockito.Mockito.when;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import dev.drawbridge.testing.DrawbridgeTest;
+import dev.drawbridge.testing.World;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.MatchResult;
@@ -19,16 +15,22 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 
 /** Alert rules that name a figure which nobody reports would never fire. */
+@DrawbridgeTest
 class AlertRulesTest {
     private static final Path RULES = Path.of("src/docs/operations/drawbridge.rules.yml");
     private static final Pattern METRIC = Pattern.compile("\\bdrawbridge_[a-z_]+");
     private static final Pattern REPORTED = Pattern.compile("(?m)^drawbridge_[a-z_]+");
 
+    @Autowired
+    World world;
+
     @Test
     void nameOnlyWhatIsReported() throws Exception {
-        Set<String> reported = names(REPORTED, scrape());
+        Set<String> reported =
+                names(REPORTED, world.get("operator", "/actuator/prometheus").text());
 
         assertThat(rules())
                 .isNotEmpty()
@@ -38,8 +40,10 @@ class AlertRulesTest {
         assertThat(rules().stream()
                         .flatMap(rule -> names(METRIC, rule.path("expr").asText()).stream()))
                 .contains(
+                        "drawbridge_grants_failing",
                         "drawbridge_grants_overdue",
                         "drawbridge_grants_overdue_oldest_seconds",
+                        "drawbridge_nodes_differing",
                         "drawbridge_revocations_failing",
                         "drawbridge_revocation_lag_seconds_bucket");
     }
@@ -53,13 +57,23 @@ class AlertRulesTest {
         });
     }
 
-    private static String scrape() {
-        Revocations revocations = mock(Revocations.class);
-        when(revocations.exposure(any())).thenReturn(new Exposure(0, 0, 0, 0, null));
-        PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        Clock clock = Clock.systemUTC();
-        new RevocationMetrics(new ExposureNow(revocations, clock), registry, clock);
-        return registry.scrape();
+    @Test
+    void tellTimesAsTimesAndNumbersAsNumbers() throws Exception {
+        assertThat(rules()).allSatisfy(rule -> {
+            String summary = rule.at("/annotations/summary").asText();
+            // An expression has the value of the first figure in it: what is compared with "and" only decides.
+            String figure = METRIC.matcher(rule.path("expr").asText())
+                    .results()
+                    .map(MatchResult::group)
+                    .findFirst()
+                    .orElse("up");
+            if (summary.contains("{{ $value }}")) {
+                assertThat(figure).as(summary).doesNotContain("seconds");
+            }
+            if (summary.contains("{{ $value | humanizeDuration }}")) {
+                assertThat(figure).as(summary).contains("seconds");
+            }
+        });
     }
 
     private static List<JsonNode> rules() throws Exception {

@@ -59,13 +59,15 @@ class BadTargetTest {
         reconciliation = new Reconciliation(
                 cluster,
                 connector,
-                grants,
-                requests,
-                setRight,
-                mock(Strays.class),
+                new CompareLogins(
+                        connector,
+                        grants,
+                        requests,
+                        setRight,
+                        mock(Strays.class),
+                        mock(PlatformTransactionManager.class)),
                 itself,
-                discrepancies,
-                mock(PlatformTransactionManager.class));
+                discrepancies);
     }
 
     private static Grant grant(String system) {

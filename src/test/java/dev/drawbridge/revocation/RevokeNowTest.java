@@ -36,12 +36,8 @@ class RevokeNowTest {
     private final AccessProcesses processes = mock(AccessProcesses.class);
     private final Directory people = mock(Directory.class);
     private final RevokeNow revokeNow = new RevokeNow(
-            requests,
             revocables,
-            end,
-            mock(EndMany.class),
-            mock(DropRequest.class),
-            processes,
+            new RevokeEach(requests, end, mock(EndMany.class), mock(DropRequest.class), processes),
             people,
             mock(Refusals.class, call -> ((Supplier<?>) call.getArgument(2)).get()));
     private final UUID first = UUID.randomUUID();

@@ -6,6 +6,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.ApplicationContextInitializer;
@@ -25,7 +26,9 @@ class FreshDataDirectory implements ApplicationContextInitializer<ConfigurableAp
             Files.writeString(
                     directory.resolve(TESTED_BY),
                     Long.toString(ProcessHandle.current().pid()));
-            TestPropertyValues.of("drawbridge.data-directory=" + directory).applyTo(context);
+            Path token = Files.writeString(directory.resolve("metrics-token"), UUID.randomUUID() + "-of-this-test");
+            TestPropertyValues.of("drawbridge.data-directory=" + directory, "drawbridge.metrics.token-file=" + token)
+                    .applyTo(context);
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }

@@ -2,10 +2,15 @@ package dev.drawbridge.testing;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
+import jakarta.mail.Message;
+import jakarta.mail.MessagingException;
+import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.List;
 import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -42,5 +47,15 @@ public final class MailServer implements ApplicationContextInitializer<Configura
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
+    }
+
+    /** Sends what waits; all mail since the mailboxes were emptied, as "to: subject". */
+    public static List<String> delivered(World world) throws MessagingException {
+        world.runScheduled("SendMail");
+        List<String> seen = new ArrayList<>();
+        for (MimeMessage message : SERVER.getReceivedMessages()) {
+            seen.add(message.getRecipients(Message.RecipientType.TO)[0] + ": " + message.getSubject());
+        }
+        return seen;
     }
 }

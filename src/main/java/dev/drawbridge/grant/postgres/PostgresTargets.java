@@ -4,6 +4,7 @@ import dev.drawbridge.grant.ConnectorException;
 import dev.drawbridge.grant.TargetUnreachable;
 import dev.drawbridge.platform.TargetAddress;
 import jakarta.annotation.PreDestroy;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
@@ -18,11 +19,17 @@ import org.springframework.stereotype.Component;
 @Component
 class PostgresTargets {
     private final Map<String, TargetAddress> addresses = new HashMap<>();
+    private final Map<String, Path> passwordFiles = new HashMap<>();
     private final Map<String, TargetConnections> connections = new ConcurrentHashMap<>();
 
     PostgresTargets(TargetProperties configured, ObjectProvider<TargetAddress> brought) {
         brought.forEach(target -> addresses.put(target.name(), target));
-        configured.targets().forEach((name, target) -> addresses.put(name, target.named(name)));
+        configured.targets().forEach((name, target) -> {
+            addresses.put(name, target.named(name));
+            if (target.passwordFile() != null) {
+                passwordFiles.put(name, target.passwordFile());
+            }
+        });
     }
 
     /** What is done on a target. */
@@ -60,7 +67,10 @@ class PostgresTargets {
     }
 
     private TargetConnections of(TargetAddress address) {
-        return connections.computeIfAbsent(address.name(), name -> new TargetConnections(address));
+        return connections.computeIfAbsent(address.name(), name -> {
+            Path file = passwordFiles.get(name);
+            return file == null ? new TargetConnections(address) : new TargetConnections(address, Password.in(file));
+        });
     }
 
     private static TargetConnections.Use connect(String system, TargetConnections target) {
@@ -68,7 +78,9 @@ class PostgresTargets {
             return target.use();
         } catch (SQLException failed) {
             throw new TargetUnreachable(
-                    "The target '" + system + "' cannot be reached: " + failed.getMessage(), failed);
+                    "The target '" + system + "' cannot be reached: " + failed.getMessage()
+                            + (Sql.isNotLetIn(failed) ? target.whereThePasswordIs() : ""),
+                    failed);
         }
     }
 

@@ -29,6 +29,11 @@ final class Sql {
         return state(failed).startsWith("08") || state(failed).startsWith("57P");
     }
 
+    /** The server does not let this account in, with this password. */
+    static boolean isNotLetIn(SQLException failed) {
+        return state(failed).startsWith("28");
+    }
+
     /** The account may not do that. */
     static boolean isForbidden(SQLException failed) {
         return state(failed).equals("42501");

@@ -29,11 +29,17 @@ final class TargetConnections implements AutoCloseable {
     private static final String UNKNOWN_SETTING = "42704";
 
     private final TargetAddress address;
+    private final Password password;
     private final Deque<Kept> idle = new ConcurrentLinkedDeque<>();
     private volatile boolean isOfOldestVersion;
 
     TargetConnections(TargetAddress address) {
+        this(address, Password.of(address.password()));
+    }
+
+    TargetConnections(TargetAddress address, Password password) {
         this.address = address;
+        this.password = password;
     }
 
     private record Kept(Connection connection, long made, long lastUsed) {}
@@ -103,10 +109,28 @@ final class TargetConnections implements AutoCloseable {
         return open(url, Settings.asOptions(false));
     }
 
+    /** Once more where the password has been changed, there and here: then those that were made with the old one go too. */
     private Connection open(String url, String options) throws SQLException {
+        String tried = password.current();
+        try {
+            return open(url, options, tried);
+        } catch (SQLException failed) {
+            if (!Sql.isNotLetIn(failed) || !password.isAnotherThan(tried)) {
+                throw failed;
+            }
+            closeIdle(0);
+            return open(url, options, password.current());
+        }
+    }
+
+    String whereThePasswordIs() {
+        return password.place();
+    }
+
+    private Connection open(String url, String options, String secret) throws SQLException {
         Properties properties = new Properties();
         properties.setProperty("user", address.username());
-        properties.setProperty("password", address.password());
+        properties.setProperty("password", secret);
         properties.setProperty("connectTimeout", "3");
         properties.setProperty("loginTimeout", "5");
         properties.setProperty("socketTimeout", Long.toString(Session.MOST_SILENCE.toSeconds()));

@@ -1,6 +1,8 @@
 package dev.drawbridge.grant.postgres;
 
+import dev.drawbridge.platform.CannotStart;
 import dev.drawbridge.platform.TargetAddress;
+import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -19,16 +21,26 @@ record TargetProperties(@DefaultValue Map<String, Target> targets) {
      * @param url a JDBC URL of the database
      * @param address what people connect to, {@code host:port/database}; none: that of the URL
      * @param username an account with CREATEROLE, admin option on the group roles, and pg_signal_backend; no superuser
+     * @param password its password; none where that stands in a file
+     * @param passwordFile a file with nothing but the password, which is read again when the target does not take it any more
      */
     record Target(
             String url,
             String username,
-            String password,
+            @Nullable String password,
+            @Nullable Path passwordFile,
             @Nullable String address) {
         TargetAddress named(String name) {
+            if ((password == null) == (passwordFile == null)) {
+                throw new CannotStart(
+                        "The target '" + name + "' has " + (password == null ? "no password." : "two passwords."),
+                        "Set either drawbridge.targets." + name + ".password or drawbridge.targets." + name
+                                + ".password-file.");
+            }
+            String known = password == null ? "" : password;
             return address == null
-                    ? new TargetAddress(name, url, username, password)
-                    : new TargetAddress(name, url, username, password, address);
+                    ? new TargetAddress(name, url, username, known)
+                    : new TargetAddress(name, url, username, known, address);
         }
     }
 }

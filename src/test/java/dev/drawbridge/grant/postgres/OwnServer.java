@@ -9,6 +9,8 @@ import dev.drawbridge.grant.Installation;
 import dev.drawbridge.platform.TargetAddress;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -56,14 +58,30 @@ final class OwnServer implements AutoCloseable {
         return started;
     }
 
+    /** From now on, of everybody but the superuser. */
+    void askForPasswords() throws IOException, SQLException {
+        Files.writeString(
+                Path.of(seen("show hba_file").get(0)),
+                "host all postgres all trust\nhost all all all scram-sha-256\nlocal all all reject\n");
+        superuser("postgres", "select pg_reload_conf()");
+    }
+
     PostgresConnector connector() {
         return connector(new ServerClock());
     }
 
     PostgresConnector connector(TargetClock clock) {
+        return connector(targets(), clock);
+    }
+
+    PostgresConnector connector(PostgresTargets targets) {
+        return connector(targets, new ServerClock());
+    }
+
+    private static PostgresConnector connector(PostgresTargets targets, TargetClock clock) {
         Installation installation = mock(Installation.class);
         when(installation.id()).thenReturn(INSTALLATION);
-        return new PostgresConnector(targets(), new Skew(clock, Clock.systemUTC()), installation);
+        return new PostgresConnector(targets, new Skew(clock, Clock.systemUTC()), installation);
     }
 
     PostgresReadiness readiness() {
@@ -89,7 +107,7 @@ final class OwnServer implements AutoCloseable {
                 Instant.now().plus(Duration.ofHours(1)).truncatedTo(ChronoUnit.SECONDS));
     }
 
-    private String url(String database) {
+    String url(String database) {
         return "jdbc:postgresql://localhost:" + server.getPort() + "/" + database;
     }
 

@@ -1,4 +1,4 @@
-import { ready } from '/webapps/drawbridge.js';
+import { ready } from '../../../../webapps/drawbridge.js';
 
 await ready;
 

@@ -1,0 +1,73 @@
+package dev.drawbridge.revocation;
+
+import dev.drawbridge.catalog.Catalog;
+import dev.drawbridge.directory.Directory;
+import dev.drawbridge.request.AccessRequests;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+
+/** Whether people may still have what they hold or have asked for: by their account and its groups now, and the catalog. */
+@Component
+class RightToHave {
+    private final Directory people;
+    private final Catalog catalog;
+    private final AccessRequests requests;
+
+    RightToHave(Directory people, Catalog catalog, AccessRequests requests) {
+        this.people = people;
+        this.catalog = catalog;
+        this.requests = requests;
+    }
+
+    Person of(String person) {
+        return new Person(person, people.account(person).map(Directory.Account::groups));
+    }
+
+    /** Of many, by account. */
+    Map<String, Person> of(Collection<String> persons) {
+        Map<String, Directory.Account> accounts = people.accounts(persons);
+        return persons.stream()
+                .collect(Collectors.toMap(
+                        Function.identity(),
+                        person -> new Person(
+                                person,
+                                Optional.ofNullable(accounts.get(person)).map(Directory.Account::groups))));
+    }
+
+    /** One person, as they are now. */
+    final class Person {
+        private final String id;
+        private final Optional<Set<String>> groups;
+
+        private Person(String id, Optional<Set<String>> groups) {
+            this.id = id;
+            this.groups = groups;
+        }
+
+        /** What has left the catalog says nothing of who may have it: such access lasts until its end. */
+        boolean mayHave(String entitlement) {
+            return groups.isPresent()
+                    && catalog.find(entitlement)
+                            .map(known -> !Collections.disjoint(known.requesters(), groups.get()))
+                            .orElse(true);
+        }
+
+        /** Why they may not have what they asked for with this request; none where they may. */
+        Optional<String> whyNot(UUID request, String entitlement) {
+            if (groups.isEmpty()) {
+                return Optional.of("The account " + id + " is gone.");
+            }
+            if (requests.isOfAnEarlierAccount(request)) {
+                return Optional.of("The account " + id + " is gone; that of now is another one of the same name.");
+            }
+            return mayHave(entitlement) ? Optional.empty() : Optional.of(id + " has left the groups that may have it.");
+        }
+    }
+}
