@@ -7,6 +7,7 @@ import dev.drawbridge.platform.Refusal;
 import dev.drawbridge.revocation.OpenAccess;
 import dev.drawbridge.revocation.Operations;
 import dev.drawbridge.revocation.RevokeNow;
+import dev.drawbridge.revocation.Sought;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -28,7 +29,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @Controller
 @RequestMapping("/operations")
 class OperationsPage {
-    /** Of what is on its way; the rest is found by person or by what they ask for. */
+    /** At once, of what is open and of what is on its way. */
     private static final int SHOWN = 100;
 
     private final Operations operations;
@@ -44,16 +45,26 @@ class OperationsPage {
     }
 
     @GetMapping
-    String show(@ModelAttribute(name = "clock", binding = false) WallClocks.Kept kept, Model model) {
+    String show(
+            @RequestParam(defaultValue = "") String q,
+            @RequestParam(defaultValue = "0") int from,
+            @ModelAttribute(name = "clock", binding = false) WallClocks.Kept kept,
+            Model model) {
         WallClock clock = kept.clock();
-        Operations.State state = operations.look(me(), clock);
+        Sought sought = new Sought(q, from);
+        // One more than is shown tells whether there are more.
+        Operations.State state = operations.look(me(), clock, sought, SHOWN + 1);
+        List<OpenAccess> shown = state.access().stream().limit(SHOWN).toList();
         boolean mayRevoke = revokeNow.mayRevoke(me());
         RevokeNow.Underway underway = mayRevoke ? revokeNow.underway(me(), SHOWN) : RevokeNow.Underway.NOTHING;
-        Map<String, String> names = lines.personNames(Stream.concat(
-                        underway.requesters().stream(), state.access().stream().map(OpenAccess::requester))
-                .toList());
+        Map<String, String> names = lines.personNames(
+                Stream.concat(underway.requesters().stream(), shown.stream().map(OpenAccess::requester))
+                        .toList());
         model.addAttribute("state", state);
-        model.addAttribute("lines", lines.of(state.access(), names, clock));
+        model.addAttribute("lines", lines.of(shown, names, clock));
+        model.addAttribute("sought", sought);
+        model.addAttribute("more", state.access().size() > SHOWN);
+        model.addAttribute("atOnce", SHOWN);
         model.addAttribute("onTheWay", foreseen.lines(underway.waiting(), names, clock));
         model.addAttribute("onTheWayInAll", underway.waitingInAll());
         model.addAttribute("differences", lines.ofDiscrepancies(state.discrepancies(), clock));

@@ -69,15 +69,15 @@ public class Operations {
     public record Target(String name, @Nullable String unreachable, List<Missing> missing) {}
 
     /** Refuses everybody but operators, security and auditors. */
-    public State look(String viewer) {
+    public State look(String viewer, Sought sought) {
         Set<String> groups = required(viewer);
-        return look(clocks.of(viewer, groups));
+        return look(clocks.of(viewer, groups), sought, MOST);
     }
 
-    /** As {@link #look(String)}, for who reads times on this clock. */
-    public State look(String viewer, WallClock reader) {
+    /** As {@link #look(String, Sought)}, so many lines, for who reads times on this clock. */
+    public State look(String viewer, WallClock reader, Sought sought, int most) {
         required(viewer);
-        return look(reader);
+        return look(reader, sought, most);
     }
 
     private Set<String> required(String viewer) {
@@ -91,14 +91,14 @@ public class Operations {
         return groups;
     }
 
-    private State look(WallClock reader) {
+    private State look(WallClock reader, Sought sought, int most) {
         Exposure exposure = revocations.exposure(clock.instant());
         return new State(
                 exposure.open(),
                 exposure.overdue(),
                 exposure.failing(),
                 exposure.notGiven(),
-                revocations.open(clock.instant(), MOST),
+                revocations.open(clock.instant(), sought, most),
                 discrepancies.open().stream().map(found -> found.told(reader)).toList(),
                 targets.all());
     }

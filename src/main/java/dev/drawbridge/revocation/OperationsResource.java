@@ -35,8 +35,8 @@ class OperationsResource {
 
     @GetMapping("/open-access")
     @Operation(summary = "Everything that is open, what is late or failing first; for operators, security and auditors")
-    Operations.State open() {
-        return operations.look(CurrentSignIn.require().person());
+    Operations.State open(@RequestParam(defaultValue = "") String q, @RequestParam(defaultValue = "0") int from) {
+        return operations.look(CurrentSignIn.require().person(), new Sought(q, from));
     }
 
     @PostMapping("/revocations")

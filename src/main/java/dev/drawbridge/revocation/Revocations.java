@@ -87,8 +87,12 @@ class Revocations {
         return number;
     }
 
-    /** Everything open, what is late or failing first; then by its end. */
-    List<OpenAccess> open(Instant now, int most) {
+    /** What is open of what is sought, what is late or failing first; then by its end. */
+    List<OpenAccess> open(Instant now, Sought sought, int most) {
+        String found = sought.text().isEmpty() ? "" : """
+                        join access_grant g using (request_id) join open_request q using (request_id)
+                        where q.requester ilike :text or g.entitlement ilike :text or g.principal ilike :text
+                        """;
         return jdbc.sql("""
                         select o.request_id, r.requester, g.entitlement, g.principal, g.target_system, g.started_at,
                                g.expires_at, o.ends_at, o.failures, o.not_given, rv.reason, rv.requested_at, c.confirmed_at,
@@ -97,14 +101,17 @@ class Revocations {
                                         case when o.not_given > 0 then
                                             (select f.reason from grant_failure f where f.request_id = o.request_id
                                              order by f.number desc limit 1) end) as failure
-                        from (select * from open_grant
-                              order by failures > 0 desc, not_given > 0 desc, ends_at limit :most) o
+                        from (select o.* from open_grant o """ + found + """
+                              order by o.failures > 0 desc, o.not_given > 0 desc, o.ends_at, o.request_id
+                              limit :most offset :from) o
                         join grant_now g on g.request_id = o.request_id
                         join access_request r on r.id = o.request_id
                         left join grant_confirmation c on c.request_id = o.request_id
                         left join revocation rv on rv.request_id = o.request_id
-                        order by o.failures > 0 desc, o.not_given > 0 desc, o.ends_at
+                        order by o.failures > 0 desc, o.not_given > 0 desc, o.ends_at, o.request_id
                         """)
+                .param("text", sought.pattern())
+                .param("from", sought.from())
                 .param("most", most)
                 .query((row, number) -> open(row, now))
                 .list();

@@ -44,22 +44,92 @@ class AgreeingFilesTest {
 
     static Stream<Arguments> slips() {
         return Stream.of(
-                arguments("catalog.yaml", "environment: staging", "environment: stagin", "no environment 'stagin'", "production, staging"),
-                arguments("catalog.yaml", "requesters: [developers, people-ops]", "requesters: [developer]", "no group 'developer'", "interns"),
-                arguments("catalog.yaml", "owners: [people-ops]", "owners: [people-opps]", "no group 'people-opps'", "dba"),
-                arguments("catalog.yaml", "{on-call: {schedule: billing}}", "{oncall: {schedule: billing}}", "no level 'oncall'", "levels.yaml"),
-                arguments("catalog.yaml", "{on-call: {schedule: billing}}", "{on-call: {schedule: bilin}}", "no rota 'bilin'", "on-call.yaml"),
-                arguments("catalog.yaml", "{on-call: {schedule: billing}}", "{owners: {schedule: billing}}", "only a level of ON_CALL", "'none'"),
-                arguments("catalog.yaml", "{on-call: {schedule: billing}}", "{owners: {quorum: 0}}", "a quorum is at least 1", "20"),
-                arguments("levels.yaml", "groups: [team-leads]", "groups: [teamleads]", "no group 'teamleads'", "team-leads"),
-                arguments("levels.yaml", "{after: PT4H, groups: [team-leads]}", "{after: PT4H, groups: [leads]}", "no group 'leads'", "team-leads"),
-                arguments("levels.yaml", "schedule: databases", "schedule: database", "no rota 'database'", "on-call.yaml"),
+                arguments(
+                        "catalog.yaml",
+                        "environment: staging",
+                        "environment: stagin",
+                        "no environment 'stagin'",
+                        "production, staging"),
+                arguments(
+                        "catalog.yaml",
+                        "requesters: [developers, people-ops]",
+                        "requesters: [developer]",
+                        "no group 'developer'",
+                        "interns"),
+                arguments(
+                        "catalog.yaml",
+                        "owners: [people-ops]",
+                        "owners: [people-opps]",
+                        "no group 'people-opps'",
+                        "dba"),
+                arguments(
+                        "catalog.yaml",
+                        "{on-call: {schedule: billing}}",
+                        "{oncall: {schedule: billing}}",
+                        "no level 'oncall'",
+                        "levels.yaml"),
+                arguments(
+                        "catalog.yaml",
+                        "{on-call: {schedule: billing}}",
+                        "{on-call: {schedule: bilin}}",
+                        "no rota 'bilin'",
+                        "on-call.yaml"),
+                arguments(
+                        "catalog.yaml",
+                        "{on-call: {schedule: billing}}",
+                        "{owners: {schedule: billing}}",
+                        "only a level of ON_CALL",
+                        "'none'"),
+                arguments(
+                        "catalog.yaml",
+                        "{on-call: {schedule: billing}}",
+                        "{owners: {quorum: 0}}",
+                        "a quorum is at least 1",
+                        "20"),
+                arguments(
+                        "levels.yaml",
+                        "groups: [team-leads]",
+                        "groups: [teamleads]",
+                        "no group 'teamleads'",
+                        "team-leads"),
+                arguments(
+                        "levels.yaml",
+                        "{after: PT4H, groups: [team-leads]}",
+                        "{after: PT4H, groups: [leads]}",
+                        "no group 'leads'",
+                        "team-leads"),
+                arguments(
+                        "levels.yaml",
+                        "schedule: databases",
+                        "schedule: database",
+                        "no rota 'database'",
+                        "on-call.yaml"),
                 arguments("levels.yaml", "schedule: none", "schedule: databases", "only a level of ON_CALL", "'none'"),
-                arguments("levels.yaml", "    quorum: 1", "    quorum: 1\n    deputies: [chief]", "no group 'chief'", "dba"),
+                arguments(
+                        "levels.yaml",
+                        "    quorum: 1",
+                        "    quorum: 1\n    deputies: [chief]",
+                        "no group 'chief'",
+                        "dba"),
                 arguments("calendar.yaml", "zones: {}", "zones: {dbas: Europe/Berlin}", "no group 'dbas'", "dba"),
-                arguments("calendar.yaml", "systems: [billing-prod]", "systems: [billing]", "no target 'billing'", "billing-prod"),
-                arguments("calendar.yaml", "environments: [production]", "environments: [prodution]", "no environment 'prodution'", "production"),
-                arguments("calendar.yaml", "environments: [production]", "environments: []", "an empty list is for nothing", "leave it out"));
+                arguments(
+                        "calendar.yaml",
+                        "systems: [billing-prod]",
+                        "systems: [billing]",
+                        "no target 'billing'",
+                        "billing-prod"),
+                arguments(
+                        "calendar.yaml",
+                        "environments: [production]",
+                        "environments: [prodution]",
+                        "no environment 'prodution'",
+                        "production"),
+                arguments(
+                        "calendar.yaml",
+                        "environments: [production]",
+                        "environments: []",
+                        "an empty list is for nothing",
+                        "leave it out"));
     }
 
     @ParameterizedTest

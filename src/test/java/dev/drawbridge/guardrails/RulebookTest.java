@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.drawbridge.catalog.AccessLevel;
 import dev.drawbridge.catalog.Catalog;
 import dev.drawbridge.catalog.LevelDefinitions;
-import dev.drawbridge.catalog.TicketNumbers;
 import dev.drawbridge.catalog.RuleFiles;
 import dev.drawbridge.catalog.RulesException;
 import dev.drawbridge.catalog.Sensitivity;
+import dev.drawbridge.catalog.TicketNumbers;
 import dev.drawbridge.guardrails.facts.Asked;
 import dev.drawbridge.guardrails.facts.Held;
 import dev.drawbridge.guardrails.facts.HeldByOthers;
@@ -199,7 +199,8 @@ class RulebookTest {
         RuleWords words = RuleWords.of(new Catalog(files), new LevelDefinitions(files), new TicketNumbers(files));
 
         assertThatThrownBy(() -> new Rulebook(files, words))
-                .hasMessageContaining("rules/catalog.yaml knows no obligation 'masked-colums'; there are masked-columns.");
+                .hasMessageContaining(
+                        "rules/catalog.yaml knows no obligation 'masked-colums'; there are masked-columns.");
     }
 
     @Test

@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.drawbridge.testing.Answer;
+import dev.drawbridge.testing.Crowd;
 import dev.drawbridge.testing.DrawbridgeTest;
 import dev.drawbridge.testing.World;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,6 +40,50 @@ class OperationsTest {
                 .json()
                 .at("/measurements/0/value")
                 .asDouble();
+    }
+
+    private List<String> found(String q) {
+        List<String> who = new ArrayList<>();
+        world.get("operator", "/api/v1/open-access?q=" + URLEncoder.encode(q, StandardCharsets.UTF_8))
+                .json()
+                .path("access")
+                .forEach(access -> who.add(access.path("requester").asText()));
+        return who;
+    }
+
+    @Test
+    void findsWhatIsOpenByPersonThingAndLogin() {
+        UUID logs = world.request("engineer", "app-logs-read", "PT30M");
+        world.request("engineer2", "app-logs-read", "PT10M");
+        world.request("engineer2", "orders-read", "PT20M");
+
+        assertThat(found("")).hasSize(3);
+        assertThat(found("engineer2")).containsExactly("engineer2", "engineer2");
+        assertThat(found("APP-logs")).containsExactly("engineer2", "engineer");
+        assertThat(found(open().path("access").get(2).path("principal").asText())).hasSize(1);
+        assertThat(found("drawbridge_" + logs.toString().substring(0, 8))).containsExactly("engineer");
+        assertThat(found("%")).as("a sign like any other").isEmpty();
+        assertThat(found("nobody")).isEmpty();
+        assertThat(world.get("operator", "/operations?q=nobody").text())
+                .contains("Nothing that is open has “nobody” in its person, thing or login.");
+        assertThat(world.get("operator", "/api/v1/open-access?from=-1").detail()).contains("'from'");
+        assertThat(world.get("engineer", "/api/v1/open-access?q=engineer").status())
+                .isEqualTo(403);
+    }
+
+    @Test
+    void showsAHundredAtOnceAndLeadsToTheOthers() {
+        try (Crowd crowd = new Crowd(world, 103)) {
+            crowd.access(103, "app-logs-read");
+
+            String first = world.get("operator", "/operations").text();
+            String next = world.get("operator", "/operations?q=&from=100").text();
+
+            assertThat(first.split("data-request=", -1)).hasSize(101);
+            assertThat(first).contains("These are 1 to 100 of 103.", "from=100");
+            assertThat(next.split("data-request=", -1)).hasSize(4);
+            assertThat(next).contains("These are 101 to 103 of 103.").doesNotContain("rel=\"next\"");
+        }
     }
 
     @Test
