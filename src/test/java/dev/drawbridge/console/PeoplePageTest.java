@@ -75,7 +75,9 @@ class PeoplePageTest {
     @Test
     void findAPersonAndSaveWhoLeadsThemAndUntilWhenTheyAreInAGroup() {
         Browser administrator = Browser.of(world, "administrator", "administrator");
-        assertThat(page(administrator, "/people?q=newcomer")).contains("Nia Newcomer").doesNotContain("Erin Engineer");
+        assertThat(page(administrator, "/people?q=newcomer"))
+                .contains("Nia Newcomer")
+                .doesNotContain("Erin Engineer");
         String year = String.valueOf(
                 world.clock().instant().atZone(java.time.ZoneOffset.UTC).getYear() + 1);
 
@@ -91,10 +93,15 @@ class PeoplePageTest {
         assertThat(page)
                 .contains("Saved: what is recorded of Nia Newcomer counts from now on.", "Milo Manager", "Olga Owner")
                 .contains("value=\"" + year + "-01-31\"");
-        assertThat(page(administrator, "/people?q=newcomer")).contains("Milo Manager, then Mara Manager", "Contractors until");
+        assertThat(page(administrator, "/people?q=newcomer"))
+                .contains("Milo Manager, then Mara Manager", "Contractors until");
         assertThat(world.lastEntry()).contains("joins Contractors until " + year + "-01-31T23:00:00Z");
 
-        save(administrator, ID, version(page), "&manager=manager&group=engineers&until=&group=contractors&until=&remove=contractors");
+        save(
+                administrator,
+                ID,
+                version(page),
+                "&manager=manager&group=engineers&until=&group=contractors&until=&remove=contractors");
         assertThat(world.lastEntry()).contains("leaves Contractors", "sponsor: none, before: Olga Owner (owner)");
     }
 
@@ -105,10 +112,12 @@ class PeoplePageTest {
 
         String refused = save(administrator, ID, version, "&manager=ghost&sponsor=owner&group=engineers&until=")
                 .body();
-        assertThat(refused).contains("There is nobody with the account &#39;ghost&#39;", "value=\"ghost\"", "value=\"owner\"");
+        assertThat(refused)
+                .contains("There is nobody with the account &#39;ghost&#39;", "value=\"ghost\"", "value=\"owner\"");
         assertThat(save(administrator, ID, "stale", "&group=engineers&until=").body())
                 .contains("was changed since you read it");
-        assertThat(save(administrator, ID, version, "&group=engineers&until=2027-02-31").body())
+        assertThat(save(administrator, ID, version, "&group=engineers&until=2027-02-31")
+                        .body())
                 .contains("There is no such day in the calendar.");
 
         assertThat(version(page(administrator, of(ID)))).isEqualTo(version);
@@ -119,7 +128,8 @@ class PeoplePageTest {
         Browser administrator = Browser.of(world, "administrator", "administrator");
         String own = page(administrator, of("administrator"));
         assertThat(own).contains("This is your own record.").doesNotContain(">Save<");
-        assertThat(save(administrator, "administrator", version(own), "&manager=manager").statusCode())
+        assertThat(save(administrator, "administrator", version(own), "&manager=manager")
+                        .statusCode())
                 .isEqualTo(403);
 
         Browser engineer = Browser.of(world, "engineer", "engineer");
