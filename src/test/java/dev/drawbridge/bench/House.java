@@ -3,6 +3,8 @@ package dev.drawbridge.bench;
 import dev.drawbridge.packaged.RunningJar;
 import dev.drawbridge.platform.EmbeddedPostgresServer;
 import dev.drawbridge.platform.TargetAddress;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.springframework.util.FileSystemUtils;
 
 /**
@@ -19,14 +22,8 @@ import org.springframework.util.FileSystemUtils;
  * application, so that what the product is held against runs on the very same one.
  */
 final class House implements AutoCloseable {
-    /** How the README starts it. */
-    static final List<String> MEMORY = List.of(
-            "-Xmx256m",
-            "-XX:+UseSerialGC",
-            "-XX:MaxMetaspaceSize=192m",
-            "-XX:ReservedCodeCacheSize=64m",
-            "-Xss512k",
-            "-XX:+ExitOnOutOfMemoryError");
+    /** How the README starts it: its own words, so that nothing else is measured than what people are told to run. */
+    static final List<String> MEMORY = fromReadme();
 
     private final Path data;
     private EmbeddedPostgresServer server;
@@ -36,6 +33,17 @@ final class House implements AutoCloseable {
 
     private House(Path data) {
         this.data = data;
+    }
+
+    private static List<String> fromReadme() {
+        try (Stream<String> lines = Files.lines(Path.of("README.md"))) {
+            return lines.filter(line -> line.startsWith("java -Xmx"))
+                    .flatMap(line -> Stream.of(line.split(" ")))
+                    .filter(word -> word.startsWith("-X"))
+                    .toList();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
     }
 
     static House open() throws Exception {

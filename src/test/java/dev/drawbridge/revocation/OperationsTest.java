@@ -60,13 +60,15 @@ class OperationsTest {
         assertThat(found("")).hasSize(3);
         assertThat(found("engineer2")).containsExactly("engineer2", "engineer2");
         assertThat(found("APP-logs")).containsExactly("engineer2", "engineer");
-        assertThat(found(open().path("access").get(2).path("principal").asText())).hasSize(1);
+        assertThat(found(open().path("access").get(2).path("principal").asText()))
+                .hasSize(1);
         assertThat(found("drawbridge_" + logs.toString().substring(0, 8))).containsExactly("engineer");
         assertThat(found("%")).as("a sign like any other").isEmpty();
         assertThat(found("nobody")).isEmpty();
         assertThat(world.get("operator", "/operations?q=nobody").text())
                 .contains("Nothing that is open has “nobody” in its person, thing or login.");
-        assertThat(world.get("operator", "/api/v1/open-access?from=-1").detail()).contains("'from'");
+        assertThat(world.get("operator", "/api/v1/open-access?from=-1").detail())
+                .contains("'from'");
         assertThat(world.get("engineer", "/api/v1/open-access?q=engineer").status())
                 .isEqualTo(403);
     }
