@@ -192,7 +192,8 @@ class BudgetTest {
                     .as("their processes have come to their ends")
                     .isZero();
             isWithin(counted, 500 * 60, 500 / 5);
-            assertThat(transactionsOnTheTarget() - onTheTarget).isLessThanOrEqualTo(500 / 10);
+            // PostgreSQL counts what its own workers do there meanwhile, too.
+            assertThat(transactionsOnTheTarget() - onTheTarget).isLessThanOrEqualTo(500 / 5);
         }
     }
 

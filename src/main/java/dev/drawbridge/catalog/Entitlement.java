@@ -71,7 +71,6 @@ public record Entitlement(
     public record Rota(Optional<String> name) {
         static final Rota AS_DEFINED = new Rota(Optional.empty());
 
-        @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
         static Rota of(String name) {
             return new Rota(Optional.of(name));
         }
@@ -81,7 +80,6 @@ public record Entitlement(
     public record Quorum(Optional<Integer> people) {
         static final Quorum AS_DEFINED = new Quorum(Optional.empty());
 
-        @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
         static Quorum of(int people) {
             return new Quorum(Optional.of(people));
         }

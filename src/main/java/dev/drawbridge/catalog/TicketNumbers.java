@@ -1,7 +1,6 @@
 package dev.drawbridge.catalog;
 
 import com.fasterxml.jackson.annotation.JacksonInject;
-import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.OptBoolean;
 import com.fasterxml.jackson.core.type.TypeReference;
 import java.util.ArrayList;
@@ -44,7 +43,6 @@ public class TicketNumbers {
     record Home(String name) {
         static final Home UNSAID = new Home("");
 
-        @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
         static Home of(String name) {
             return new Home(name);
         }

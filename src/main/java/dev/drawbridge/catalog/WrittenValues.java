@@ -53,6 +53,22 @@ final class WrittenValues {
                 .addDeserializer(
                         int.class, new Written<>(int.class, WrittenValues::number, "a number of one to nine digits"))
                 .addDeserializer(
+                        Entitlement.Quorum.class,
+                        new Written<>(
+                                Entitlement.Quorum.class,
+                                text -> Entitlement.Quorum.of(number(text)),
+                                "a number of one to nine digits"))
+                .addDeserializer(
+                        Entitlement.Rota.class,
+                        new Written<>(
+                                Entitlement.Rota.class, text -> Entitlement.Rota.of(text(text)), "the name of a rota"))
+                .addDeserializer(
+                        TicketNumbers.Home.class,
+                        new Written<>(
+                                TicketNumbers.Home.class,
+                                text -> TicketNumbers.Home.of(text(text)),
+                                "the name of a system of tickets"))
+                .addDeserializer(
                         Duration.class,
                         new Written<>(
                                 Duration.class,
