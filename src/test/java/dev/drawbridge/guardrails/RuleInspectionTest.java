@@ -80,6 +80,7 @@ class RuleInspectionTest {
                 package rules;
                 import dev.drawbridge.guardrails.facts.*;
                 import dev.drawbridge.catalog.*;
+                import java.time.DayOfWeek;
                 global dev.drawbridge.guardrails.facts.Firing firing;
                 rule "rule_17"
                 when
@@ -132,10 +133,17 @@ class RuleInspectionTest {
                     Wanted( id == 3 ) | 'id' is a text and is compared with a number.
                     Wanted( level == Sensitivity.LOW ) | 'level' is an AccessLevel and is compared with a Sensitivity.
                     Wanted( id ) | 'id' is a text, so it must be compared with something.
-                    Wanted( mfa ) | 'mfa' is not part of the vocabulary; 'Wanted' has environment, id, level, masked, personalData, resource, sensitivity.
-                    Wanted( longerThan("PT1H") ) | 'longerThan' is not part of the vocabulary; 'Wanted' has environment, id, level, masked, personalData, resource, sensitivity.
+                    Wanted( mfa ) | 'mfa' is not part of the vocabulary; 'Wanted' has environment, id, level, masked, personalData, resource, sensitivity, target.
+                    Wanted( longerThan("PT1H") ) | 'longerThan' is not part of the vocabulary; 'Wanted' has environment, id, level, masked, personalData, resource, sensitivity, target.
                     Asked( longerThan("1h") ) | '1h' is not a duration such as PT1H.
                     Asked( longerThan("PT-1H") ) | 'PT-1H' is not a duration such as PT1H.
+                    SignedIn( addressIn("10.1.0.0") ) | '10.1.0.0' is not a network such as 10.1.0.0/16 or 2001:db8::/32.
+                    SignedIn( addressIn("10.1.2.3/16") ) | '10.1.2.3/16' says more than its /16 keeps; write 10.1.0.0/16.
+                    SignedIn( addressIn("example.org/16") ) | 'example.org/16' is not a network such as 10.1.0.0/16 or 2001:db8::/32.
+                    Moment( between("22-6") ) | '22-6' is not a span of the day such as 22:00-06:00.
+                    Moment( between("00:00-24:00") ) | '00:00-24:00' is not a span of the day such as 22:00-06:00.
+                    Moment( dayOfWeek > DayOfWeek.MONDAY ) | 'dayOfWeek' is a DayOfWeek, which '>' cannot compare.
+                    Moment( dayOfWeek == DayOfWeek.SUNDY ) | 'SUNDY' is none of DayOfWeek: MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY, SATURDAY, SUNDAY.
                     Requester( belongsTo("") ) | 'belongsTo' takes the name of a group.
                     Held( id == $id ) | nothing that can be seen from here is named '$id'.
                     not Wanted( $id : id ) Held( id == $id ) | nothing that can be seen from here is named '$id'.
@@ -149,7 +157,7 @@ class RuleInspectionTest {
                     History( automaticGrants > 1L ) | a number has one to nine digits, no leading zero, and nothing but digits.
                     History( automaticGrants > 9999999999 ) | a number has one to nine digits, no leading zero, and nothing but digits.
                     Wanted( id == "a*b" ) | a text in a condition has letters from a to z, digits, spaces and . _ : @ / + - only, 100 at most.
-                    $w : Wanted() | '$w' is not part of the vocabulary; a condition speaks of Asked, Wanted, Requester, SignedIn, Moment, Held, History.
+                    $w : Wanted() | '$w' is not part of the vocabulary; a condition speaks of Asked, Wanted, Requester, SignedIn, Moment, Held, HeldByOthers, Holdings, History.
                     Held() Held() Held() Held() Held() | a condition speaks of at most 32 facts, and of at most 3 that are held.
                     | the rule has no condition; for one that always holds, write Asked().
                     """)
