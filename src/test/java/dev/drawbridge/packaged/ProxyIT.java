@@ -104,6 +104,8 @@ class ProxyIT {
                     "POST",
                     base + "/sign-in",
                     "username=" + who + "&password=" + who + "&_csrf=" + token,
+                    "Accept",
+                    "text/html",
                     "Content-Type",
                     "application/x-www-form-urlencoded");
         }
@@ -134,16 +136,15 @@ class ProxyIT {
 
     /** What everybody does first: come, be sent to sign in, sign in, be led back, ask, and leave. */
     private static void comeSignInAskAndLeave(Visitor visitor) throws Exception {
-        String wanted = visitor.base + "/operations";
-        assertThat(visitor.leads(visitor.page(wanted))).isEqualTo(visitor.base + "/sign-in");
         HttpResponse<String> form = visitor.page(visitor.base + "/sign-in");
         assertThat(form.statusCode()).isEqualTo(200);
         assertThat(linkedFrom(form, visitor))
                 .isNotEmpty()
-                .allSatisfy(link -> assertThat(visitor.call("GET", link, "").statusCode())
-                        .as(link)
-                        .isIn(200, 302));
+                .allSatisfy(link ->
+                        assertThat(visitor.page(link).statusCode()).as(link).isIn(200, 302));
 
+        String wanted = visitor.base + "/operations";
+        assertThat(visitor.leads(visitor.page(wanted))).isEqualTo(visitor.base + "/sign-in");
         assertThat(visitor.leads(visitor.signIn("operator"))).isEqualTo(wanted);
         HttpResponse<String> operations = visitor.page(wanted);
         assertThat(operations.statusCode()).isEqualTo(200);
@@ -154,6 +155,8 @@ class ProxyIT {
                         "POST",
                         visitor.base + "/sign-out",
                         "_csrf=" + token,
+                        "Accept",
+                        "text/html",
                         "Content-Type",
                         "application/x-www-form-urlencoded")))
                 .isEqualTo(visitor.base + "/sign-in?signedOut");
@@ -294,7 +297,7 @@ class ProxyIT {
             }
         });
         page.onResponse(response -> {
-            if (response.status() >= 400 && !response.url().endsWith("/favicon.ico")) {
+            if (response.status() == 404) {
                 strayed.add(response.status() + " " + response.url());
             }
         });
@@ -311,18 +314,20 @@ class ProxyIT {
                 .hasAttribute("href", URI.create(base).getPath() + "/");
         page.locator(".modal-footer [ng-click='startProcessInstance()']").click();
         assertThat(page.locator("#open")).containsText("Orders, change data");
-        assertThat(page).hasURL(Pattern.compile(Pattern.quote(base + "/") + ".*"));
+        assertThat(page).hasURL(base + "/?sent");
         assertThat(strayed).isEmpty();
     }
 
     private static void followTheMail(String base, Visitor manager) throws Exception {
-        assertThat(MailServer.running().waitForIncomingEmail(60_000, 1)).isTrue();
         String link = null;
-        for (var message : MailServer.running().getReceivedMessages()) {
-            Matcher found = Pattern.compile("https://[^\\s\"<]*/requests/[0-9a-f-]+/task")
-                    .matcher(GreenMailUtil.getBody(message).replace("=\r\n", ""));
-            if (message.getSubject().startsWith("Your answer is needed") && found.find()) {
-                link = found.group();
+        for (int mails = 1; link == null; mails++) {
+            assertThat(MailServer.running().waitForIncomingEmail(60_000, mails)).isTrue();
+            for (var message : MailServer.running().getReceivedMessages()) {
+                Matcher found = Pattern.compile("https://[^\\s\"<]*/requests/[0-9a-f-]+/task")
+                        .matcher(GreenMailUtil.getBody(message).replace("=\r\n", ""));
+                if (message.getSubject().startsWith("Your answer is needed: Orders, change data") && found.find()) {
+                    link = found.group();
+                }
             }
         }
         assertThat(link).startsWith(base + "/requests/");
