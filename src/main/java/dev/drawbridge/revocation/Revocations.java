@@ -101,7 +101,7 @@ class Revocations {
                                         case when o.not_given > 0 then
                                             (select f.reason from grant_failure f where f.request_id = o.request_id
                                              order by f.number desc limit 1) end) as failure
-                        from (select o.* from open_grant o """ + found + """
+                        from (select o.* from open_grant o """ + " " + found + """
                               order by o.failures > 0 desc, o.not_given > 0 desc, o.ends_at, o.request_id
                               limit :most offset :from) o
                         join grant_now g on g.request_id = o.request_id

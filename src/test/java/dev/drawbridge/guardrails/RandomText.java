@@ -140,6 +140,12 @@ final class RandomText {
         if (operand instanceof Operand.Belonging belonging) {
             return spaced(belonging.word(), "(", "\"" + belonging.group() + "\"", ")");
         }
+        if (operand instanceof Operand.Within within) {
+            return spaced(within.word(), "(", "\"" + within.network() + "\"", ")");
+        }
+        if (operand instanceof Operand.Between between) {
+            return spaced(between.word(), "(", "\"" + between.times() + "\"", ")");
+        }
         if (operand instanceof Operand.Named named) {
             return named.name();
         }

@@ -215,6 +215,7 @@ class RuleGrammarTest {
                 package rules;
                 import dev.drawbridge.guardrails.facts.*;
                 import dev.drawbridge.catalog.*;
+                import java.time.DayOfWeek;
                 global dev.drawbridge.guardrails.facts.Firing firing;
                 rule "rule_0\"""");
         assertThat(written.substring(then)).isEqualTo("\nthen\nfiring.of(0);\nend\n");
