@@ -78,18 +78,14 @@ class GrantDoor {
         if (!grant.expiresAt().isAfter(now)) {
             throw new NoLonger("Its time had passed before access could be given.");
         }
-        boolean isLater = decided != null && beginsNow(request, agreed, now);
+        boolean isTriedAgain = decided != null && !agreed.facts().isGiven();
+        if (isTriedAgain) {
+            // Hours may have gone by since it was decided on, and deny wins.
+            requireStillAllowed(request, agreed, now);
+        }
+        // What could not be given before has its whole time from now, unless it was asked for a time of its own.
+        boolean isLater = isTriedAgain && request.startsAt() == null;
         return new Passed(isLater ? grant.from(now) : grant, agreed.automatic(), decided == null, isLater);
-    }
-
-    /**
-     * Whether what could not be given before has its whole time from now: not where it was asked for a time of its own, nor
-     * where the rules would not allow it any more.
-     */
-    private boolean beginsNow(AccessRequest request, Agreed agreed, Instant now) {
-        return request.startsAt() == null
-                && !agreed.facts().isGiven()
-                && !(judged(request, agreed, now) instanceof Verdict.Denied);
     }
 
     private Grant decide(AccessRequest request, Agreed agreed, Instant now) {
@@ -106,13 +102,11 @@ class GrantDoor {
 
     /** The rules once more, for this moment: days may have gone by, and deny wins. */
     private void requireStillAllowed(AccessRequest request, Agreed agreed, Instant now) {
-        if (judged(request, agreed, now) instanceof Verdict.Denied denied) {
+        Verdict verdict =
+                guardrails.judge(request.narrowedTo(agreed.entitlement().id(), agreed.asked()), agreed.signIn(), now);
+        if (verdict instanceof Verdict.Denied denied) {
             throw new NoLonger("The guardrails refuse it by now: " + Verdicts.sentenceOf(denied));
         }
-    }
-
-    private Verdict judged(AccessRequest request, Agreed agreed, Instant now) {
-        return guardrails.judge(request.narrowedTo(agreed.entitlement().id(), agreed.asked()), agreed.signIn(), now);
     }
 
     /** The request whose access this one asks to have for longer; refuses where it asks for no such thing. */

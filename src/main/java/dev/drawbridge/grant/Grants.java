@@ -209,6 +209,14 @@ public class Grants implements AccessHeld, AccessToExtend {
                 .update();
     }
 
+    /** How often its target has failed to give it. */
+    int failures(UUID requestId) {
+        return jdbc.sql("select count(*) from grant_failure where request_id = :id")
+                .param("id", requestId)
+                .query(Integer.class)
+                .single();
+    }
+
     /** What is being set up by a process: decided on, and neither given nor to end. */
     Optional<Grant> beingSetUpBy(String processInstanceId) {
         return jdbc.sql(SELECT + """

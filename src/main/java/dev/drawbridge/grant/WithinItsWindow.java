@@ -32,8 +32,15 @@ class WithinItsWindow implements TryAgain {
                 .anyMatch(ConnectorException.class::isInstance);
         return isTheTargets
                 ? grants.beingSetUpBy(processInstanceId)
-                        .map(grant -> pauses(Duration.between(grant.startedAt(), grant.expiresAt())))
+                        .map(grant -> left(
+                                pauses(Duration.between(grant.startedAt(), grant.expiresAt())),
+                                grants.failures(grant.requestId())))
                 : Optional.empty();
+    }
+
+    /** Behind so many that have failed, the last of them just now; one more at least, so that the door says when it is over. */
+    private static List<Duration> left(List<Duration> pauses, int failures) {
+        return pauses.subList(Math.min(Math.max(failures - 1, 0), pauses.size() - 1), pauses.size());
     }
 
     static List<Duration> pauses(Duration window) {

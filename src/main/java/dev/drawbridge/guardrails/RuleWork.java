@@ -1,5 +1,6 @@
 package dev.drawbridge.guardrails;
 
+import dev.drawbridge.guardrails.Vocabulary.Fact;
 import java.util.Collection;
 import java.util.List;
 
@@ -8,9 +9,10 @@ import java.util.List;
  *
  * @param ways in which it can hold; the compiler makes a rule of its own for each way through the {@code or}s
  * @param parts how many facts and comparisons there are in it
- * @param held how many of the facts are access that is held, of which there may be many at once
+ * @param held how many of the facts are access that the requester holds, of which there may be many at once
+ * @param others how many are entitlements that others hold, likewise
  */
-record RuleWork(long ways, int parts, int held) {
+record RuleWork(long ways, int parts, int held, int others) {
     /** More than any bound, and far from what a number holds. */
     private static final long UNBOUNDED = 1_000_000_000;
 
@@ -18,7 +20,10 @@ record RuleWork(long ways, int parts, int held) {
         return new RuleWork(
                 ways(condition),
                 condition.stream().mapToInt(RuleWork::parts).sum(),
-                condition.stream().mapToInt(RuleWork::held).sum());
+                condition.stream().mapToInt(clause -> many(Fact.HELD, clause)).sum(),
+                condition.stream()
+                        .mapToInt(clause -> many(Fact.HELD_BY_OTHERS, clause))
+                        .sum());
     }
 
     /** For the compiler. */
@@ -26,11 +31,14 @@ record RuleWork(long ways, int parts, int held) {
         return bounded(ways * parts);
     }
 
-    /** At most so many combinations of facts are looked at, where this much access is held. */
-    long toJudge(long access) {
+    /** At most so many combinations of facts are looked at, where this much access is held, by the requester and by others. */
+    long toJudge(long byRequester, long byOthers) {
         long combinations = ways;
         for (int times = 0; times < held; times++) {
-            combinations = bounded(combinations * Math.max(1, access));
+            combinations = bounded(combinations * Math.max(1, byRequester));
+        }
+        for (int times = 0; times < others; times++) {
+            combinations = bounded(combinations * Math.max(1, byOthers));
         }
         return combinations;
     }
@@ -52,11 +60,11 @@ record RuleWork(long ways, int parts, int held) {
         return clause instanceof Clause.Exists exists ? ways(exists.inner()) : 1;
     }
 
-    private static int held(Clause clause) {
+    private static int many(Fact fact, Clause clause) {
         if (clause instanceof Clause.Pattern pattern) {
-            return pattern.fact().isOneOfMany() ? 1 : 0;
+            return pattern.fact() == fact ? 1 : 0;
         }
-        return inner(clause).stream().mapToInt(RuleWork::held).sum();
+        return inner(clause).stream().mapToInt(inner -> many(fact, inner)).sum();
     }
 
     private static int parts(Clause clause) {

@@ -50,7 +50,7 @@ class Rulebook {
 
     private static final String TOO_MUCH =
             "So much access is held at once that the guardrails cannot weigh it, so this is refused. Hand back what is"
-                    + " needed no more.";
+                    + " needed no more; if that is nothing, the process owners can make the rules lighter.";
     private static final Pattern FILE_NAME = Pattern.compile("(?:[a-z0-9-]{1,100}/){0,8}[a-z0-9-]{1,100}\\.drl");
 
     private final KieContainer container;
@@ -183,10 +183,9 @@ class Rulebook {
     }
 
     private long toJudge(List<?> facts) {
-        long held = Math.max(
-                facts.stream().filter(Held.class::isInstance).count(),
-                facts.stream().filter(HeldByOthers.class::isInstance).count());
-        return work.stream().mapToLong(rule -> rule.toJudge(held)).sum();
+        long held = facts.stream().filter(Held.class::isInstance).count();
+        long byOthers = facts.stream().filter(HeldByOthers.class::isInstance).count();
+        return work.stream().mapToLong(rule -> rule.toJudge(held, byOthers)).sum();
     }
 
     private static String fingerprint(RuleFiles files) {

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +27,7 @@ class MetricsToken {
     private static final int SHORTEST = 32;
 
     private final @Nullable Path file;
+    private final AtomicBoolean unreadable = new AtomicBoolean();
 
     MetricsToken(@Value("${drawbridge.metrics.token-file:}") String file) {
         this.file = file.isBlank() ? null : Path.of(file.strip());
@@ -58,12 +60,18 @@ class MetricsToken {
                         .isPresent();
     }
 
-    private static Optional<String> read(Path file) {
+    private Optional<String> read(Path file) {
         try {
-            return Optional.of(Files.readString(file, StandardCharsets.UTF_8).strip())
-                    .filter(token -> token.length() >= SHORTEST);
-        } catch (IOException unreadable) {
-            log.warn("The token for the metrics cannot be read: {}", unreadable.toString());
+            Optional<String> token = Optional.of(
+                            Files.readString(file, StandardCharsets.UTF_8).strip())
+                    .filter(text -> text.length() >= SHORTEST);
+            unreadable.set(false);
+            return token;
+        } catch (IOException cannotBeRead) {
+            // Once, until it can be read again: anybody can call, and would fill the log.
+            if (unreadable.compareAndSet(false, true)) {
+                log.warn("The token for the metrics cannot be read: {}", cannotBeRead.toString());
+            }
             return Optional.empty();
         }
     }

@@ -41,7 +41,22 @@ final class FittingTries implements FailedJobCommandFactory {
                     .flatMap(Optional::stream)
                     .findFirst()
                     .map(Retry::configuration)
-                    .orElseGet(() -> super.getFailedJobRetryConfiguration(job, activity));
+                    .map(left -> from(job, left, left.getRetries()))
+                    .orElseGet(() -> asTheProcessSays(job, activity));
+        }
+
+        /** No more often than it says, whatever failed before, and was to be tried more often. */
+        private @Nullable FailedJobRetryConfiguration asTheProcessSays(JobEntity job, ActivityImpl activity) {
+            FailedJobRetryConfiguration said = super.getFailedJobRetryConfiguration(job, activity);
+            return said == null ? null : from(job, said, Math.min(job.getRetries(), said.getRetries()));
+        }
+
+        /** The engine counts down from what the first failure set, of whatever kind that was. */
+        private FailedJobRetryConfiguration from(JobEntity job, FailedJobRetryConfiguration tries, int left) {
+            if (!isFirstJobExecution(job)) {
+                job.setRetries(left);
+            }
+            return tries;
         }
 
         private static FailedJobRetryConfiguration configuration(List<Duration> pauses) {

@@ -8,6 +8,7 @@ import dev.drawbridge.testing.DrawbridgeTest;
 import dev.drawbridge.testing.World;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -168,6 +169,38 @@ class GivenLateTest {
         assertThat(validUntil(id)).isEqualTo(start.plus(TEN_MINUTES));
         world.pass(Duration.ofMinutes(5));
         assertThat(world.outcome(id)).isEqualTo("EXPIRED");
+    }
+
+    @Test
+    void comesToNoAccessWhereTheRulesRefuseItByTheTimeItsTargetIsBack() {
+        UUID[] id = new UUID[1];
+        world.whileTheTargetIsDown(() -> {
+            id[0] = world.request("engineer", "orders-admin", "PT1H");
+            for (String who : List.of("manager", "owner", "owner2", "security")) {
+                world.decide(who, id[0], "approve");
+            }
+            world.runDueJobs();
+            assertThat(world.state(id[0])).isEqualTo("PROVISIONING");
+            passInSteps(Duration.ofSeconds(20));
+        });
+        world.jdbc()
+                .sql("insert into act_id_membership (user_id_, group_id_) values ('engineer', 'contractors')")
+                .update();
+        try {
+            passInSteps(Duration.ofMinutes(6));
+
+            assertThat(world.state(id[0])).isEqualTo("PROVISIONING");
+            assertThat(world.loginExists(id[0])).isFalse();
+            world.pass(Duration.ofHours(1));
+            world.sweep();
+            world.runDueJobs();
+            assertThat(world.outcome(id[0])).isEqualTo("FAILED");
+            assertThat(world.loginExists(id[0])).isFalse();
+        } finally {
+            world.jdbc()
+                    .sql("delete from act_id_membership where user_id_ = 'engineer' and group_id_ = 'contractors'")
+                    .update();
+        }
     }
 
     @Test
