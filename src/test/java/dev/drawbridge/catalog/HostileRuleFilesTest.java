@@ -94,7 +94,7 @@ class HostileRuleFilesTest {
                 arguments("catalog.yaml", "entitlements:", "Entitlements:", "'entitlements': this is missing."),
                 arguments("catalog.yaml", "entitlements:", "\tentitlements:", "this is no YAML"),
                 arguments("catalog.yaml", "entitlements:", "a: " + "[".repeat(50_000), "nested more than 20 deep"),
-                arguments("catalog.yaml", "entitlements:", "{a: ".repeat(50_000), "nested more than 20 deep"),
+                arguments("catalog.yaml", "environments:", "{a: ".repeat(50_000), "nested more than 20 deep"),
                 arguments("catalog.yaml", "environments:", "? ".repeat(50_000), "nested more than 20 deep"),
                 arguments("catalog.yaml", "owners: [orders-owners]", "owners: [~]", "there is nothing here"),
                 arguments("catalog.yaml", "owners: [orders-owners]", "owners: [\"\"]", "is not a text on one line"),
