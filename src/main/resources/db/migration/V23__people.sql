@@ -30,12 +30,15 @@ create index membership_end_due on membership_end (ends_at);
 -- One that has gone, through whichever door, takes its end with it: who is let in anew is let in without it.
 create function membership_end_follows_the_engine() returns trigger language plpgsql set search_path from current as $$
 begin
-    if tg_op = 'DELETE' or old.user_id_ <> new.user_id_ or old.group_id_ <> new.group_id_ then
+    if tg_op = 'DELETE' or tg_op = 'UPDATE' and (old.user_id_ <> new.user_id_ or old.group_id_ <> new.group_id_) then
         delete from membership_end where person = old.user_id_ and group_id = old.group_id_;
+    end if;
+    if tg_op = 'INSERT' or tg_op = 'UPDATE' and (old.user_id_ <> new.user_id_ or old.group_id_ <> new.group_id_) then
+        delete from membership_end where person = new.user_id_ and group_id = new.group_id_;
     end if;
     return null;
 end $$;
-create trigger drawbridge_membership_end after delete or update on act_id_membership
+create trigger drawbridge_membership_end after insert or delete or update on act_id_membership
     for each row execute function membership_end_follows_the_engine();
 
 -- Who has left is looked at as one whose account is gone.
@@ -47,6 +50,26 @@ begin
 end $$;
 create trigger drawbridge_person_left after update on account
     for each row when (old.left_at is null and new.left_at is not null) execute function notice_who_has_left();
+
+-- The engine keeps a manager by the id alone: whoever gets it once the account is gone leads nobody by what was written of the
+-- one before. Gone with the person's account; it says nothing any more once the person's record is made.
+create table manager_gone (
+    person text not null references account on delete cascade,
+    other  text not null,
+    primary key (person, other)
+);
+create function notice_a_manager_who_is_gone() returns trigger language plpgsql set search_path from current as $$
+begin
+    insert into manager_gone (person, other)
+    select p.id, i.value_ from act_id_info i join account p on p.id = i.user_id_
+    where i.key_ = 'manager' and i.value_ = old.id
+    on conflict do nothing;
+    return null;
+end $$;
+create trigger drawbridge_manager_gone after delete on account
+    for each row execute function notice_a_manager_who_is_gone();
+create trigger drawbridge_manager_made_anew after update on account
+    for each row when (old.generation <> new.generation) execute function notice_a_manager_who_is_gone();
 
 -- What the versions before wrote is asked by whom it concerns, and by whom it names.
 create index drawbridge_info_of on act_id_info (user_id_, key_);

@@ -136,10 +136,21 @@ public record ApprovalCase(
                 .toList();
     }
 
-    /** The groups that may answer at a level: its own, and those of the tiers that were added to it. */
+    /** The groups that may ever answer at a level: its own, and those of all that were added to it. */
     Set<String> groups(int position) {
+        return groups(position, Set.of());
+    }
+
+    /**
+     * As {@link #groups(int)}, where the level asks these people by name: groups that stepped in for others have no say while
+     * one of them is to answer.
+     */
+    Set<String> groups(int position, Set<String> named) {
+        boolean nobodyIsLeft = named.stream().allMatch(this::hasBeenHeard);
         Set<String> groups = new TreeSet<>(level(position).groups());
-        tiers.stream().filter(tier -> tier.level() == position).forEach(tier -> groups.addAll(tier.groups()));
+        tiers.stream()
+                .filter(tier -> tier.level() == position && (tier.tier() != Escalation.STEPS_IN || nobodyIsLeft))
+                .forEach(tier -> groups.addAll(tier.groups()));
         return groups;
     }
 

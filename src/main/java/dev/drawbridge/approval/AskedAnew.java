@@ -7,7 +7,10 @@ import java.util.Set;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.event.TransactionalEventListener;
 
-/** Looks anew at what waits once it is known that somebody has left, or that a person has other managers: at once. */
+/**
+ * Looks anew at what waits once it is known that somebody has left or is there again, or that a person has other managers: at
+ * once.
+ */
 @Component
 public class AskedAnew {
     private final ApprovalCases cases;
@@ -28,6 +31,9 @@ public class AskedAnew {
     @TransactionalEventListener
     void on(PersonChanged event) {
         show(cases.waitingFor("", Set.of(event.after().id())));
+        if (event.before().left() && !event.after().left()) {
+            becauseOf(event.after().id());
+        }
     }
 
     private void show(List<ApprovalCase> waiting) {

@@ -39,12 +39,14 @@ public final class Electorate {
      * @param named whom it names beside its groups
      * @param asked everybody whom it asks, by name or by group
      * @param standIns everybody who may stand in for one who is asked
+     * @param steppedIn who stepped in for people who had left, asked still or not: what they answered counts on
      */
-    record Voters(Set<String> named, Set<String> asked, Set<String> standIns) {
+    record Voters(Set<String> named, Set<String> asked, Set<String> standIns, Set<String> steppedIn) {
         Voters {
             named = Set.copyOf(named);
             asked = Set.copyOf(asked);
             standIns = Set.copyOf(standIns);
+            steppedIn = Set.copyOf(steppedIn);
         }
     }
 
@@ -112,10 +114,14 @@ public final class Electorate {
     boolean counts(Approval answer) {
         String principal = answer.forPerson();
         return principal == null
-                ? isAsked(answer.approver(), answer.level())
-                : isAsked(principal, answer.level())
+                ? wasAsked(answer.approver(), answer.level())
+                : wasAsked(principal, answer.level())
                         && principals(answer.approver(), answer.level())
                                 .anyMatch(stoodInFor -> stoodInFor.id().equals(principal));
+    }
+
+    private boolean wasAsked(String person, int level) {
+        return isAsked(person, level) || levels.get(level).steppedIn().contains(person);
     }
 
     /**
@@ -184,7 +190,9 @@ public final class Electorate {
     /** Whom the level's task names. */
     public Shown shown(int level) {
         return inTheirOwnRight(level).size() == levels.get(level).asked().size()
-                ? new Shown(approval.groups(level), both(levels.get(level).named(), inPlaceOfOthers(level)))
+                ? new Shown(
+                        approval.groups(level, levels.get(level).named()),
+                        both(levels.get(level).named(), inPlaceOfOthers(level)))
                 : new Shown(Set.of(), everybody(level));
     }
 

@@ -158,8 +158,9 @@ public class Electorates {
                 ? new InOrder(approval, position, standIns, standing).asked(all)
                 : Set.copyOf(all);
         Set<String> asked = new TreeSet<>(named);
-        asked.addAll(known.members(approval.groups(position)));
-        return new Voters(named, without(asked, approval), standIns);
+        asked.addAll(known.members(approval.groups(position, named)));
+        Set<String> steppedIn = approval.hasSteppedIn(position) ? known.members(approval.groups(position)) : Set.of();
+        return new Voters(named, without(asked, approval), standIns, without(steppedIn, approval));
     }
 
     private static Set<String> without(Set<String> accounts, ApprovalCase approval) {
@@ -175,7 +176,7 @@ public class Electorates {
             return List.of();
         }
         List<String> named = InOrder.relation(level)
-                // Whom the requester has now; where that is nobody at all any more, who it was.
+                // Whom the requester has now, which may be nobody; who it was only where nothing was ever said of it.
                 .map(relation ->
                         known.related(approval.request().requester(), relation).orElse(level.people()))
                 .orElseGet(() -> Stream.concat(level.people().stream(), onDuty(level, moment).stream())

@@ -16,7 +16,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Lets others answer at a level that asks people by what they are to the requester, once those have left: the next in order, and
- * where nobody is left, the groups, at once. Who steps in stays: an answer that was given counts on.
+ * where nobody is left, the groups, at once. They have their say until somebody is there again who is named; what they answered counts
+ * on.
  */
 @Component
 public class StepIn {

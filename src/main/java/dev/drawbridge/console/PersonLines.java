@@ -30,7 +30,7 @@ class PersonLines {
         return found.stream().map(one -> line(one, names, clock)).toList();
     }
 
-    /** What people call those whom a record names, by their ids, and which of them have left. */
+    /** What people call those whom a record names, by their ids, and which of them are gone. */
     Map<String, String> names(PersonRecord person) {
         return people.namesById(named(person).toList()).entrySet().stream()
                 .collect(Collectors.toMap(
@@ -61,7 +61,7 @@ class PersonLines {
     }
 
     private static String name(String id, Map<String, String> names, PersonRecord person) {
-        return names.getOrDefault(id, id) + (person.gone().contains(id) ? " (has left)" : "");
+        return names.getOrDefault(id, id) + (person.gone().contains(id) ? " (gone)" : "");
     }
 
     private static String group(Membership one, WallClock clock) {

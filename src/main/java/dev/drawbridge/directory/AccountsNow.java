@@ -3,6 +3,8 @@ package dev.drawbridge.directory;
 import dev.drawbridge.platform.Accounts;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Clock;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -16,10 +18,12 @@ import org.springframework.stereotype.Repository;
 public class AccountsNow implements Accounts {
     private final JdbcClient jdbc;
     private final Roles roles;
+    private final Clock clock;
 
-    AccountsNow(@Lazy JdbcClient jdbc, Roles roles) {
+    AccountsNow(@Lazy JdbcClient jdbc, Roles roles, Clock clock) {
         this.jdbc = jdbc;
         this.roles = roles;
+        this.clock = clock;
     }
 
     /**
@@ -54,9 +58,14 @@ public class AccountsNow implements Accounts {
                 ? Optional.empty()
                 : jdbc.sql("""
                     select generation || '/' || credential as generation, pwd_, salt_,
-                           array(select group_id_ from act_id_membership where user_id_ = account.id) as groups
+                           array(select m.group_id_ from act_id_membership m where m.user_id_ = account.id and""" + EngineDirectory.LASTS + """
+                           ) as groups
                     from account left join act_id_user on id_ = id where id = :id and left_at is null
-                    """).param("id", id).query(as).optional();
+                    """)
+                        .param("id", id)
+                        .param("now", clock.instant().atOffset(ZoneOffset.UTC))
+                        .query(as)
+                        .optional();
     }
 
     private Account account(ResultSet row) throws SQLException {

@@ -71,7 +71,7 @@ public interface Directory {
             return ids.stream().filter(accounts::contains).collect(Collectors.toSet());
         }
 
-        /** Those who are this to a person and are there, in order; none at all where nobody ever was. */
+        /** Those who are this to a person and are there, in order, nobody where that is recorded; none at all where nothing is. */
         public Optional<List<String>> related(String person, Relation relation) {
             return Optional.ofNullable(related.getOrDefault(person, Map.of()).get(relation));
         }

@@ -2,6 +2,9 @@ package dev.drawbridge.directory;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -23,9 +26,16 @@ import org.springframework.stereotype.Repository;
 /** The people that the engine's accounts know, asked of its tables: the engine itself would ask once for each. */
 @Repository
 class EngineDirectory implements Directory {
+    /** Of a membership {@code m}: its end has not come by {@code :now}, whether it was cleared away already or not. */
+    static final String LASTS = """
+             not exists (select 1 from membership_end e
+                         where e.person = m.user_id_ and e.group_id = m.group_id_ and e.ends_at <= :now)
+            """;
+
     /**
      * Who is behind whom, in order, and whether they are there still: as it was recorded, else as the versions before wrote it.
-     * To be put before a statement.
+     * {@code told}: the same, with nobody in place of who is gone, and for all that somebody whose record was made has not. To be
+     * put before a statement.
      */
     static final String RELATED = """
             related as not materialized (
@@ -36,26 +46,39 @@ class EngineDirectory implements Directory {
                 union all
                 select i.user_id_, 'MANAGER', 1, i.value_,
                        exists (select 1 from account a where a.id = i.value_ and a.left_at is null)
+                       and not exists (select 1 from manager_gone g where g.person = i.user_id_ and g.other = i.value_)
                 from act_id_info i join account led on led.id = i.user_id_ and led.recorded_at is null
-                where i.key_ = 'manager')
+                where i.key_ = 'manager'),
+            told as not materialized (
+                select person, relation, place, case when there then other else '' end as other from related
+                union all
+                select a.id, each.relation, 0, '' from account a
+                cross join (values ('MANAGER'), ('SPONSOR'), ('MENTOR')) as each (relation)
+                where a.recorded_at is not null)
             """;
 
     /** The columns of a person {@code u}; {@code related}: what somebody is, and who, in order, nobody where they have left. */
     static final String PERSON = """
             u.id_, u.first_, u.last_, u.email_,
             array(select m.group_id_ from act_id_membership m
-                  where m.user_id_ = u.id_
+                  where m.user_id_ = u.id_ and""" + LASTS + """
                     and not exists (select 1 from account a where a.id = u.id_ and a.left_at is not null)) as groups,
-            array(select l.relation || ' ' || case when l.there then l.other else '' end
-                  from related l where l.person = u.id_ order by l.relation, l.place, l.other) as related
+            array(select l.relation || ' ' || l.other
+                  from told l where l.person = u.id_ order by l.relation, l.place, l.other) as related
             """;
 
     final JdbcClient jdbc;
     final Roles roles;
+    private final Clock clock;
 
-    EngineDirectory(@Lazy JdbcClient jdbc, Roles roles) {
+    EngineDirectory(@Lazy JdbcClient jdbc, Roles roles, Clock clock) {
         this.jdbc = jdbc;
         this.roles = roles;
+        this.clock = clock;
+    }
+
+    OffsetDateTime now() {
+        return clock.instant().atOffset(ZoneOffset.UTC);
     }
 
     @Override
@@ -65,16 +88,25 @@ class EngineDirectory implements Directory {
                 : jdbc.sql("with " + RELATED + "select " + PERSON
                                 + " from act_id_user u where u.id_ = any(:ids) order by u.id_")
                         .param("ids", askable(ids))
+                        .param("now", now())
                         .query(this::person)
                         .list();
     }
 
     @Override
     public Map<String, Account> accounts(Collection<String> ids) {
-        return jdbc.sql("""
-                        select id, generation, array(select m.group_id_ from act_id_membership m where m.user_id_ = id) as groups
+        return jdbc
+                .sql("""
+                        select id, generation,
+                               array(select m.group_id_ from act_id_membership m where m.user_id_ = id and""" + LASTS + """
+                               ) as groups
                         from account where id = any(:ids) and left_at is null
-                        """).param("ids", askable(ids)).query(this::readAccount).list().stream()
+                        """)
+                .param("ids", askable(ids))
+                .param("now", now())
+                .query(this::readAccount)
+                .list()
+                .stream()
                 .collect(Collectors.toMap(Account::id, Function.identity()));
     }
 
@@ -128,16 +160,18 @@ class EngineDirectory implements Directory {
                         from act_id_membership m
                         where m.group_id_ = any(:groups)
                           and not exists (select 1 from account a where a.id = m.user_id_ and a.left_at is not null)
+                          and""" + LASTS + """
                         union all
                         select 'account', id, id, null, 0 from account where id = any(:people) and left_at is null
                         union all
-                        select 'related', person, case when there then other else '' end, relation, place
-                        from related where person = any(:led)
+                        select 'related', person, other, relation, place
+                        from told where person = any(:led)
                         order by place, id
                         """)
                 .param("groups", askable(behind.keySet()))
                 .param("people", askable(people))
                 .param("led", askable(led))
+                .param("now", now())
                 .query(row -> {
                     String id = row.getString("id");
                     String whom = row.getString("of_whom");

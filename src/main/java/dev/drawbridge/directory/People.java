@@ -94,7 +94,7 @@ public class People {
             records.lock();
             PersonRecord before = records.find(id).orElseThrow(() -> unknown(id));
             requireRead(before, change);
-            PersonRecord wanted = fits.require(before, change);
+            PersonRecord wanted = fits.require(actor, before, change);
             write(before, wanted, change);
             PersonRecord after = records.find(id).orElseThrow(() -> unknown(id));
             if (!after.says(before)) {

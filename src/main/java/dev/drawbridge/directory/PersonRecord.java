@@ -53,12 +53,15 @@ public record PersonRecord(
         return groups.stream().filter(one -> one.group().equals(group)).findFirst();
     }
 
-    /** Says of two readings whether anything differs that could be changed here, or by whichever other way. */
+    /**
+     * Says of two readings whether anything differs that could be changed here, or by whichever other way: who of those named is
+     * gone, too, since an account that is made anew has the id of the one that was read.
+     */
     public String version() {
         List<String> memberships =
                 groups.stream().map(one -> one.group() + " " + one.until()).toList();
         // No id holds a blank or a comma.
-        String all = Stream.of(account, employment, managers, sponsor, mentor, memberships, left)
+        String all = Stream.of(account, employment, managers, sponsor, mentor, memberships, left, gone)
                 .map(String::valueOf)
                 .toList()
                 .toString();
@@ -70,7 +73,7 @@ public record PersonRecord(
         }
     }
 
-    /** Whether somebody changed it, or would: who is gone meanwhile is no change. */
+    /** Whether nothing differs. */
     boolean says(PersonRecord other) {
         return version().equals(other.version());
     }

@@ -2,6 +2,7 @@ package dev.drawbridge.directory;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -32,7 +33,9 @@ class PictureOfPeople extends EngineDirectory {
     private static final String ALL = "with " + RELATED + """
             , member as (select m.group_id_, m.user_id_ from act_id_membership m
                          where m.group_id_ = any(:groups)
-                           and not exists (select 1 from account a where a.id = m.user_id_ and a.left_at is not null))
+                           and not exists (select 1 from account a where a.id = m.user_id_ and a.left_at is not null)
+                           and""" + LASTS + """
+                         )
             select 'person' as what,
             """ + PERSON + """
                    , array(select distinct l.relation from related l where l.other = u.id_ and l.there) as relations,
@@ -47,8 +50,8 @@ class PictureOfPeople extends EngineDirectory {
             where id_ = any(:named) and name_ ~ '\\S'
             """;
 
-    PictureOfPeople(@Lazy JdbcClient jdbc, Roles roles) {
-        super(jdbc, roles);
+    PictureOfPeople(@Lazy JdbcClient jdbc, Roles roles, Clock clock) {
+        super(jdbc, roles, clock);
     }
 
     /** What was foreseen: of somebody who has no account, that they have none. */
@@ -133,6 +136,7 @@ class PictureOfPeople extends EngineDirectory {
                 .param("groups", askable(picture.behind.keySet()))
                 .param("named", askable(groups))
                 .param("people", askable(people))
+                .param("now", now())
                 .query(row -> {
                     picture.add(row);
                 });

@@ -3,6 +3,7 @@ package dev.drawbridge.directory;
 import dev.drawbridge.directory.PersonChange.Wanted;
 import dev.drawbridge.directory.PersonRecord.Membership;
 import dev.drawbridge.platform.Refusal;
+import dev.drawbridge.platform.SignIn;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -32,8 +33,10 @@ class WhatFits {
         this.clock = clock;
     }
 
-    /** The record as it is to be. */
-    PersonRecord require(PersonRecord before, PersonChange change) {
+    /** The record as this administrator wants it to be. */
+    PersonRecord require(SignIn actor, PersonRecord before, PersonChange change) {
+        requireLeaving(actor, before, change);
+        requireOthers(actor, before, change);
         Map<String, PersonRecord> named = records.there(Stream.of(
                         change.managers().stream(),
                         Stream.ofNullable(change.sponsor()),
@@ -54,6 +57,40 @@ class WhatFits {
                 change.left(),
                 List.of(),
                 before.account());
+    }
+
+    /** Else whoever records memberships could lock out those who give rights in the engine. */
+    private static void requireLeaving(SignIn actor, PersonRecord before, PersonChange change) {
+        if (change.left() != before.left()
+                && before.membership(ENGINES_OWN).isPresent()
+                && !actor.groups().contains(ENGINES_OWN)) {
+            throw wrong(
+                    "left",
+                    "engines-own-group",
+                    before.name() + " is in '" + ENGINES_OWN
+                            + "'; whether they have left is recorded by somebody in that group.");
+        }
+    }
+
+    /** Whoever stands behind somebody decides on their requests: nobody gives that to themselves. */
+    private static void requireOthers(SignIn actor, PersonRecord before, PersonChange change) {
+        requireAnother(actor, "managers", before.managers(), change.managers());
+        requireAnother(actor, "sponsor", one(before.sponsor()), one(change.sponsor()));
+        requireAnother(actor, "mentor", one(before.mentor()), one(change.mentor()));
+    }
+
+    private static List<String> one(@Nullable String id) {
+        return Stream.ofNullable(id).toList();
+    }
+
+    private static void requireAnother(SignIn actor, String field, List<String> before, List<String> wanted) {
+        if (wanted.stream().anyMatch(id -> AccountIds.isOne(actor.person(), id) && !before.contains(id))) {
+            throw wrong(
+                    field,
+                    "named-oneself",
+                    "Nobody names themselves a manager, sponsor or mentor, since those decide on requests; ask another"
+                            + " administrator.");
+        }
     }
 
     private void requireManagers(PersonRecord person, List<String> managers, Set<String> there) {
@@ -90,6 +127,15 @@ class WhatFits {
                     "There is nobody with the account '" + People.shortened(id)
                             + "', or they have left; name people by their accounts.");
         }
+        // There again and gone as recorded: it was made anew, and leads nobody because the one before did.
+        if (person.gone().contains(id)) {
+            throw wrong(
+                    field,
+                    "another-account",
+                    "The account '" + id
+                            + "' is another one now than the one that was named; take it out first and save, then name it"
+                            + " again.");
+        }
     }
 
     private List<Membership> memberships(PersonRecord before, List<Wanted> wanted) {
@@ -107,12 +153,15 @@ class WhatFits {
             }
             requireEnd(before.membership(one.group()), one);
         }
-        boolean was = before.membership(ENGINES_OWN).isPresent();
-        if (was != seen.contains(ENGINES_OWN)) {
+        Optional<Wanted> engines =
+                wanted.stream().filter(one -> one.group().equals(ENGINES_OWN)).findFirst();
+        Optional<Wanted> was = before.membership(ENGINES_OWN).map(one -> new Wanted(ENGINES_OWN, one.until()));
+        if (!engines.equals(was)) {
             throw wrong(
                     "groups",
                     "engines-own-group",
-                    "The group '" + ENGINES_OWN + "' is given and taken in Admin, where accounts are made.");
+                    "The group '" + ENGINES_OWN
+                            + "' is given and taken in Admin, where accounts are made, and has no end here.");
         }
         return wanted.stream()
                 .map(one -> new Membership(one.group(), one.group(), one.until()))

@@ -159,7 +159,7 @@ class ChainTest {
                     .collect(Collectors.toSet());
             Set<String> standIns = new HashSet<>(story.mayStandIn());
             standIns.remove(REQUESTER);
-            return new Voters(Set.of(), asked, standIns);
+            return new Voters(Set.of(), asked, standIns, Set.of());
         }
 
         void take(Step step) {

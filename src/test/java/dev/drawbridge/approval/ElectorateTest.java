@@ -34,7 +34,7 @@ class ElectorateTest {
         return new Electorate(
                 approval.now(),
                 asked.stream()
-                        .map(all -> new Voters(Set.of("olga"), all, standIns))
+                        .map(all -> new Voters(Set.of("olga"), all, standIns, Set.of()))
                         .toList(),
                 deputies);
     }

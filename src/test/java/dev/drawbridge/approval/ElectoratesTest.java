@@ -201,9 +201,49 @@ class ElectoratesTest {
         managers.put("ada", List.of("gus", "hal"));
         CaseOf approval = CaseOf.ada(NOW, MANAGER);
         approval.tiers.add(new Escalation(approval.request.id(), 0, Escalation.STEPS_IN, List.of("watch"), NOW));
-        assertThat(electorates.now(approval.now()).unheard(0)).containsExactly("eve", "gus");
+        assertThat(electorates.now(approval.now()).unheard(0)).containsExactly("gus");
         approval.tiers.add(new Escalation(approval.request.id(), 0, 0, List.of("watch"), NOW));
         assertThat(electorates.now(approval.now()).unheard(0)).containsExactly("eve", "gus", "hal");
+    }
+
+    @Test
+    void askTheGroupsThatSteppedInUntilSomebodyIsThereAgainWhoIsNamed() {
+        CaseOf approval = CaseOf.ada(NOW, MANAGER);
+        approval.tiers.add(new Escalation(approval.request.id(), 0, Escalation.STEPS_IN, List.of("watch"), NOW));
+        managers.put("ada", List.of());
+        assertThat(electorates.now(approval.now()).unheard(0)).containsExactly("eve");
+        assertThat(electorates.now(approval.now()).shown(0).groups()).containsExactly("watch");
+
+        managers.put("ada", List.of("gus"));
+        Electorate again = electorates.now(approval.now());
+        assertThat(again.mayAnswer("eve", 0)).isFalse();
+        assertThat(again.everybody(0)).containsExactly("gus");
+        assertThat(again.shown(0)).isEqualTo(new Electorate.Shown(Set.of(), Set.of("gus")));
+
+        approval.answered(0, "eve", null);
+        assertThat(electorates.now(approval.now()).counts(approval.answers.get(0)))
+                .as("what they answered meanwhile counts on")
+                .isTrue();
+    }
+
+    @Test
+    void askTheGroupsThatSteppedInBesideANamedOneWhoHasBeenHeard() {
+        Level two = new Level(
+                "manager",
+                List.of(),
+                List.of("gus"),
+                2,
+                Duration.ofHours(8),
+                null,
+                null,
+                List.of(),
+                MANAGER.source(),
+                "");
+        managers.put("ada", List.of("gus"));
+        CaseOf approval = CaseOf.ada(NOW, two).answered(0, "gus", null);
+        approval.tiers.add(new Escalation(approval.request.id(), 0, Escalation.STEPS_IN, List.of("watch"), NOW));
+
+        assertThat(electorates.now(approval.now()).unheard(0)).containsExactly("eve");
     }
 
     @Test

@@ -68,6 +68,13 @@ class RelationsTest {
         assertThat(put.status()).as(put.text()).isEqualTo(200);
     }
 
+    private void hasLeft(String person, boolean left) {
+        String path = "/api/v1/people/" + person;
+        String version = world.get("administrator", path).get("version");
+        Answer put = world.call("administrator", "PUT", path, Map.of("version", version, "left", left));
+        assertThat(put.status()).as(put.text()).isEqualTo(200);
+    }
+
     private List<String> waitsFor(UUID id) {
         JsonNode open = world.get("auditor", "/api/v1/access-requests/" + id + "/approval")
                 .json()
@@ -151,12 +158,40 @@ class RelationsTest {
     void letTheGroupsStepInWhereTheManagerIsRecordedAsLeft() {
         lead("lead");
         UUID id = world.request("asker", "orders-write", "PT1H");
-        String version = world.get("administrator", "/api/v1/people/lead").get("version");
-        world.call("administrator", "PUT", "/api/v1/people/lead", Map.of("version", version, "left", true));
+        hasLeft("lead", true);
         world.sweep();
 
         assertThat(waitsFor(id)).containsExactly("Mara Manager", "Milo Manager");
         assertThat(world.get("lead", "/api/v1/access-requests/" + id).status()).isEqualTo(401);
+    }
+
+    @Test
+    void takeTheGroupsTheirSayAgainOnceTheManagerIsThereAgain() {
+        lead("lead");
+        UUID id = world.request("asker", "orders-write", "PT1H");
+        hasLeft("lead", true);
+        world.sweep();
+        assertThat(waitsFor(id)).containsExactly("Mara Manager", "Milo Manager");
+
+        hasLeft("lead", false);
+
+        assertThat(waitsFor(id)).containsExactly("lead");
+        assertThat(tasksOf("lead")).contains(world.instanceOf(id));
+        assertThat(tasksOf("manager2")).doesNotContain(world.instanceOf(id));
+        refuses("manager2", id);
+        assertThat(world.decide("lead", id, "approve").status()).isLessThan(300);
+    }
+
+    @Test
+    void askTheGroupsAndNoLongerWhoItWasOnceItIsRecordedThatNobodyLeads() {
+        lead("lead");
+        UUID id = world.request("asker", "orders-write", "PT1H");
+
+        lead();
+
+        assertThat(waitsFor(id)).containsExactly("Mara Manager", "Milo Manager");
+        refuses("lead", id);
+        assertThat(world.decide("manager2", id, "approve").status()).isLessThan(300);
     }
 
     @Test

@@ -58,13 +58,13 @@ class EngineDirectoryTest {
     void givesARoleToTheGroupsThatAreSetForItAndToNobodyElse() {
         Roles roles = new Roles(
                 Set.of("managers"), Set.of("security"), Set.of("auditors"), Set.of("process-owners"), Set.of("admins"));
-        Directory other = new EngineDirectory(world.jdbc(), roles);
+        Directory other = new EngineDirectory(world.jdbc(), roles, world.clock());
 
         assertThat(other.groupsOf("manager")).containsExactlyInAnyOrder("managers", "operators");
         assertThat(other.groupsOf("operator")).isEmpty();
         assertThat(other.membersOf(Set.of("operators"))).containsExactlyInAnyOrder("manager", "manager2");
         assertThat(other.membersOf(Set.of("managers"))).containsExactlyInAnyOrder("manager", "manager2");
-        assertThat(new AccountsNow(world.jdbc(), roles).now("operator"))
+        assertThat(new AccountsNow(world.jdbc(), roles, world.clock()).now("operator"))
                 .hasValueSatisfying(account -> assertThat(account.groups()).isEmpty());
     }
 }

@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,12 @@ class PeopleTest {
 
     @Autowired
     World world;
+
+    @Autowired
+    Directory directory;
+
+    @Autowired
+    AccountsNow accounts;
 
     @BeforeEach
     void startAfresh() {
@@ -192,6 +199,108 @@ class PeopleTest {
                 .isEqualTo(200);
 
         refuses(Map.of("managers", List.of("manager", "lead")), 422, "managers", "'lead' cannot lead newcomer");
+    }
+
+    private void makeAnew(String id) {
+        identities().deleteUser(id);
+        make(id);
+    }
+
+    @Test
+    void areNamedByNoRecordOnceTheirAccountIsAnotherOneUntilTheyAreNamedAnew() {
+        put("administrator", "newcomer", Map.of("managers", List.of("lead"), "sponsor", "lead2"));
+        String before = read("newcomer").get("version");
+        makeAnew("lead");
+        makeAnew("lead2");
+
+        assertThat(read("newcomer").json().path("gone").toString()).isEqualTo("[\"lead\",\"lead2\"]");
+        refuses(Map.of("version", before, "managers", List.of("lead")), 409, "version", "was changed since you read");
+        refuses(Map.of("managers", List.of("lead")), 422, "managers", "'lead' is another one now");
+        refuses(Map.of("sponsor", "lead2"), 422, "sponsor", "'lead2' is another one now");
+        assertThat(directory.find("newcomer").orElseThrow().manager()).isEmpty();
+
+        assertThat(put("administrator", "newcomer", Map.of()).status()).isEqualTo(200);
+        assertThat(put("administrator", "newcomer", Map.of("managers", List.of("lead")))
+                        .status())
+                .isEqualTo(200);
+        assertThat(directory.find("newcomer").orElseThrow().manager()).hasValue("lead");
+    }
+
+    @Test
+    void areLedByNobodyWhoHasNoMoreThanTheIdOfWhomEarlierVersionsWrote() {
+        identities().setUserInfo("newcomer", "manager", "lead");
+        assertThat(directory.find("newcomer").orElseThrow().manager()).hasValue("lead");
+
+        makeAnew("lead");
+
+        assertThat(directory.find("newcomer").orElseThrow().manager()).isEmpty();
+        assertThat(directory.relationsOf("lead")).isEmpty();
+        assertThat(read("newcomer").json().path("gone").toString()).isEqualTo("[\"lead\"]");
+        identities().setUserInfo("newcomer", "manager", "lead2");
+        assertThat(directory.find("newcomer").orElseThrow().manager()).hasValue("lead2");
+    }
+
+    @Test
+    void areNotLedByTheAdministratorWhoRecordsIt() {
+        String version = read("newcomer").get("version");
+
+        refuses(Map.of("managers", List.of("lead", "administrator")), 422, "managers", "Nobody names themselves");
+        refuses(Map.of("sponsor", "administrator"), 422, "sponsor", "Nobody names themselves");
+        refuses(Map.of("mentor", "administrator"), 422, "mentor", "Nobody names themselves");
+
+        assertThat(read("newcomer").get("version")).isEqualTo(version);
+    }
+
+    @Test
+    void areEngineAdministratorsForAsLongAsThoseSayWhateverElseIsRecorded() {
+        Instant end = world.clock().instant().plus(Duration.ofMinutes(30));
+        identities().createMembership("newcomer", "camunda-admin");
+        Map<String, Object> stays = membership("camunda-admin", null);
+
+        refuses(Map.of("groups", List.of(membership("camunda-admin", end))), 422, "groups", "in Admin");
+        refuses(Map.of("groups", List.of()), 422, "groups", "in Admin");
+        refuses(Map.of("left", true), 422, "left", "by somebody in that group");
+        assertThat(put("administrator", "newcomer", Map.of("groups", List.of(stays)))
+                        .status())
+                .isEqualTo(200);
+        assertThat(directory.groupsOf("newcomer")).contains("camunda-admin");
+        assertThat(world.get("newcomer", "/api/v1/catalog").status()).isEqualTo(200);
+
+        identities().createMembership("administrator", "camunda-admin");
+        try {
+            assertThat(put("administrator", "newcomer", Map.of("left", true)).status())
+                    .isEqualTo(200);
+        } finally {
+            identities().deleteMembership("administrator", "camunda-admin");
+        }
+    }
+
+    @Test
+    void areInAGroupUntilTheVeryMomentThatIsRecorded() {
+        Instant end = world.clock().instant().plus(Duration.ofMinutes(30));
+        put("administrator", "newcomer", Map.of("groups", List.of(membership("engineers", end))));
+        world.clock().advance(Duration.ofMinutes(29));
+        assertThat(directory.groupsOf("newcomer")).containsExactly("engineers");
+        assertThat(directory.membersOf(List.of("engineers"))).contains("newcomer");
+
+        world.clock().advance(Duration.ofMinutes(1));
+
+        assertThat(directory.groupsOf("newcomer")).isEmpty();
+        assertThat(directory.membersOf(List.of("engineers"))).doesNotContain("newcomer");
+        assertThat(directory.find("newcomer").orElseThrow().groups()).isEmpty();
+        assertThat(accounts.now("newcomer").orElseThrow().groups()).isEmpty();
+    }
+
+    @Test
+    void areLetInWithoutAnEndThatSomethingLeftBehind() {
+        world.jdbc()
+                .sql("insert into membership_end (person, group_id, ends_at) values ('newcomer', 'contractors', :end)")
+                .param("end", world.clock().instant().atOffset(ZoneOffset.UTC))
+                .update();
+
+        identities().createMembership("newcomer", "contractors");
+
+        assertThat(directory.groupsOf("newcomer")).contains("contractors");
     }
 
     @Test
