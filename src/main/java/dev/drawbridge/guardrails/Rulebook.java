@@ -50,7 +50,7 @@ class Rulebook {
 
     private static final String TOO_MUCH =
             "So much access is held at once that the guardrails cannot weigh it, so this is refused. Hand back what is"
-                    + " needed no more; if that is nothing, the process owners can make the rules lighter.";
+                    + " needed no more.";
     private static final Pattern FILE_NAME = Pattern.compile("(?:[a-z0-9-]{1,100}/){0,8}[a-z0-9-]{1,100}\\.drl");
 
     private final KieContainer container;
