@@ -192,7 +192,8 @@ class OperationsIT {
         Page auditor = signIn("auditor");
         auditor.locator("a.card").getByText("Open access").click();
         assertThat(line(auditor, id)).containsText("Erin Engineer");
-        assertThat(auditor.locator("main form")).hasCount(0);
+        // What finds something changes nothing.
+        assertThat(auditor.locator("main form:not(#find)")).hasCount(0);
         assertThat(auditor.navigate(drawbridge.url("/operations/revocations?requester=engineer"))
                         .status())
                 .isEqualTo(403);
