@@ -21,6 +21,8 @@ import java.util.Objects;
  */
 public final class EmbeddedPostgresServer implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** A port that was free may be another's before the server has it. */
+    private static final int OTHER_PORTS = 2;
 
     private final EmbeddedPostgres server;
     private final DataDirectory directory;
@@ -43,13 +45,7 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
         try {
             DataDirectory directory = DataDirectory.take(dataDirectory);
             try {
-                LeftRunning.stop(directory.postgres());
-                requireFree(port);
-                EmbeddedPostgresServer started = new EmbeddedPostgresServer(
-                        builder(directory)
-                                .setPort(port == 0 ? freePort() : port)
-                                .start(),
-                        directory);
+                EmbeddedPostgresServer started = new EmbeddedPostgresServer(start(directory, port), directory);
                 started.prepare();
                 return started;
             } catch (IOException | RuntimeException | SQLException failed) {
@@ -58,10 +54,25 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
             }
         } catch (IOException failed) {
             throw new UncheckedIOException(
-                    "The embedded PostgreSQL in " + dataDirectory + " could not be started", failed);
+                    "The embedded PostgreSQL in " + dataDirectory + " could not be started: " + failed.getMessage(),
+                    failed);
         } catch (SQLException failed) {
             throw new IllegalStateException(
                     "The embedded PostgreSQL could not be prepared: " + failed.getMessage(), failed);
+        }
+    }
+
+    private static EmbeddedPostgres start(DataDirectory directory, int port) throws IOException {
+        for (int others = port == 0 ? OTHER_PORTS : 0; ; others--) {
+            LeftRunning.stop(directory.postgres());
+            requireFree(port);
+            try {
+                return builder(directory).setPort(port == 0 ? freePort() : port).start();
+            } catch (IOException failed) {
+                if (others == 0) {
+                    throw failed;
+                }
+            }
         }
     }
 
@@ -159,7 +170,7 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
 
     private static EmbeddedPostgres.Builder builder(DataDirectory directory) {
         EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
-                .setDataDirectory(directory.postgres())
+                .setDataDirectory(directory.postgres().toAbsolutePath())
                 .setCleanDataDirectory(false)
                 .setRegisterShutdownHook(false)
                 .setPGStartupWait(PATIENCE)

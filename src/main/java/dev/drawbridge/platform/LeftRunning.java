@@ -30,7 +30,7 @@ final class LeftRunning {
         if (!Files.exists(pidFile)) {
             return;
         }
-        Optional<ProcessHandle> left = ofFile(Files.readAllLines(pidFile));
+        Optional<ProcessHandle> left = ofFile(Files.readAllLines(pidFile), postgres);
         if (left.isEmpty()) {
             return;
         }
@@ -45,23 +45,34 @@ final class LeftRunning {
     }
 
     /**
-     * The server that wrote the file: the process with its number that began when the file says. After a reboot the number
-     * may be anybody's, and a PostgreSQL of somebody else is not ours to stop.
+     * The server that wrote the file: the process with its number that was told to serve this directory, or that began
+     * when the file says. After a reboot the number may be anybody's, and a PostgreSQL of somebody else is not ours to
+     * stop. The times alone do not tell: they part where a machine's clock was set after the server had started, and then
+     * the server would be left running and the start refused.
      */
-    private static Optional<ProcessHandle> ofFile(List<String> lines) {
-        Optional<Long> pid = number(lines, PID);
-        Optional<Instant> began = number(lines, BEGAN).map(Instant::ofEpochSecond);
-        return pid.flatMap(ProcessHandle::of)
+    private static Optional<ProcessHandle> ofFile(List<String> lines, Path postgres) {
+        return number(lines, PID)
+                .flatMap(ProcessHandle::of)
                 .filter(process ->
                         process.info().command().map(LeftRunning::isPostgres).orElse(false))
-                .filter(process -> began.isPresent()
-                        && process.info()
-                                .startInstant()
-                                .map(start -> Duration.between(start, began.get())
-                                                .abs()
-                                                .compareTo(ABOUT_THEN)
-                                        <= 0)
-                                .orElse(false));
+                .filter(process -> serves(process, postgres) || beganThen(process, lines));
+    }
+
+    /** Whether its arguments name the directory. They are not known everywhere, and a relative one says nothing. */
+    private static boolean serves(ProcessHandle process, Path postgres) {
+        List<String> arguments = List.of(process.info().arguments().orElse(new String[0]));
+        int directory = arguments.indexOf("-D") + 1;
+        return directory > 0
+                && directory < arguments.size()
+                && arguments.get(directory).equals(postgres.toAbsolutePath().toString());
+    }
+
+    private static boolean beganThen(ProcessHandle process, List<String> lines) {
+        Optional<Instant> began = number(lines, BEGAN).map(Instant::ofEpochSecond);
+        Optional<Instant> start = process.info().startInstant();
+        return began.isPresent()
+                && start.isPresent()
+                && Duration.between(start.get(), began.get()).abs().compareTo(ABOUT_THEN) <= 0;
     }
 
     private static Optional<Long> number(List<String> lines, int line) {

@@ -142,6 +142,29 @@ class EmbeddedPostgresServerTest {
         }
     }
 
+    @Test
+    void knowsItsServerByTheDirectoryWhereTheClockWasSetMeanwhile() throws Exception {
+        Path directory = Files.createDirectories(data.resolve("postgres"));
+        Path called = Files.copy(Path.of("/bin/sh").toRealPath(), data.resolve("postgres-shell"));
+        for (String served : new String[] {directory.toString(), directory + "-of-another", "postgres"}) {
+            Process server = new ProcessBuilder(called.toString(), "-c", "sleep 300; true", "postgres", "-D", served)
+                    .redirectErrorStream(true)
+                    .start();
+            try {
+                long hoursOff = server.info().startInstant().orElseThrow().getEpochSecond() - 7200;
+                Files.writeString(
+                        directory.resolve("postmaster.pid"), server.pid() + "\n" + directory + "\n" + hoursOff + "\n");
+
+                LeftRunning.stop(directory);
+
+                assertThat(server.isAlive()).as(served).isEqualTo(!served.equals(directory.toString()));
+            } finally {
+                server.descendants().forEach(ProcessHandle::destroyForcibly);
+                server.destroyForcibly();
+            }
+        }
+    }
+
     /** Starts the server on the directory, writes a row and waits to be killed. */
     static final class Holder {
         public static void main(String[] arguments) throws Exception {
