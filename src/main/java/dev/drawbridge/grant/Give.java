@@ -40,11 +40,15 @@ class Give {
         try {
             passed = refusals.onRecord("system", request.id(), () -> decide.on(request));
         } catch (NoLonger late) {
-            if (grants.find(request.id()).isPresent()) {
-                // Something may be left on the target: the sweeper ends that first, and then this request.
+            if (grants.wasConfirmed(request.id())) {
                 throw late;
             }
-            ends.record(request.id(), "FAILED", "system", late.sentence());
+            if (grants.find(request.id()).isPresent()) {
+                // Something may be left on the target: that is ended first, and with it this request.
+                provision.notAnyMore(request.id(), late.sentence());
+            } else {
+                ends.record(request.id(), "FAILED", "system", late.sentence());
+            }
             return false;
         }
         provision.onItsTarget(passed);

@@ -45,6 +45,11 @@ class Provision {
         }
     }
 
+    /** What was decided on may not be given any more. */
+    void notAnyMore(UUID requestId, String why) {
+        events.publishEvent(new GrantLapsed(requestId, why));
+    }
+
     /** Before it is touched, it is on record which server it is. */
     private Grant placed(Grant grant) {
         if (grant.place().server() != null) {

@@ -188,14 +188,13 @@ class GivenLateTest {
                 .update();
         try {
             passInSteps(Duration.ofMinutes(6));
-
-            assertThat(world.state(id[0])).isEqualTo("PROVISIONING");
-            assertThat(world.loginExists(id[0])).isFalse();
-            world.pass(Duration.ofHours(1));
             world.sweep();
-            world.runDueJobs();
+
+            // At once, and not when its time is over.
             assertThat(world.outcome(id[0])).isEqualTo("FAILED");
+            assertThat(world.trail(id[0])).anyMatch(sentence -> sentence.contains("The guardrails refuse it by now"));
             assertThat(world.loginExists(id[0])).isFalse();
+            world.whatIsOpenAgreesWithTheFacts();
         } finally {
             world.jdbc()
                     .sql("delete from act_id_membership where user_id_ = 'engineer' and group_id_ = 'contractors'")

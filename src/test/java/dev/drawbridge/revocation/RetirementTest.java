@@ -8,7 +8,6 @@ import dev.drawbridge.testing.DrawbridgeTest;
 import dev.drawbridge.testing.TestClock;
 import dev.drawbridge.testing.World;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,15 +18,12 @@ import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.util.TestPropertyValues;
-import org.springframework.context.ApplicationContextInitializer;
-import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.test.context.ContextConfiguration;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.util.FileSystemUtils;
 
 /** What is retired can be asked for no more; what waits ends at once, and what is held ends or lasts as the catalog says. */
 @DrawbridgeTest
-@ContextConfiguration(initializers = RetirementTest.RetiringInTwoHours.class)
 class RetirementTest {
     private static final Duration UNTIL_THEN = Duration.ofHours(2);
 
@@ -38,31 +34,19 @@ class RetirementTest {
     KnownEntitlements known;
 
     /** The rules that are delivered, with a plan for some of the entitlements. */
-    static final class RetiringInTwoHours implements ApplicationContextInitializer<ConfigurableApplicationContext> {
-        @Override
-        public void initialize(ConfigurableApplicationContext context) {
-            try {
-                Path rules = Files.createTempDirectory("rules");
-                FileSystemUtils.copyRecursively(Path.of("rules"), rules);
-                Path catalog = rules.resolve("catalog.yaml");
-                String at = "at: " + TestClock.TUESDAY_NOON.plus(UNTIL_THEN);
-                Files.writeString(
-                        catalog,
-                        Files.readString(catalog)
-                                .replace(
-                                        "role: app_logs_read}",
-                                        "role: app_logs_read}\n    retired: {" + at + ", live: end}")
-                                .replace(
-                                        "role: orders_read}",
-                                        "role: orders_read}\n    retired: {" + at + ", live: keep}")
-                                .replace(
-                                        "role: orders_write}",
-                                        "role: orders_write}\n    retired: {" + at + ", live: end}"));
-                TestPropertyValues.of("drawbridge.rules=" + rules).applyTo(context);
-            } catch (IOException impossible) {
-                throw new UncheckedIOException(impossible);
-            }
-        }
+    @DynamicPropertySource
+    static void retireInTwoHours(DynamicPropertyRegistry properties) throws IOException {
+        Path rules = Files.createTempDirectory("rules");
+        FileSystemUtils.copyRecursively(Path.of("rules"), rules);
+        Path catalog = rules.resolve("catalog.yaml");
+        String at = "at: " + TestClock.TUESDAY_NOON.plus(UNTIL_THEN);
+        Files.writeString(
+                catalog,
+                Files.readString(catalog)
+                        .replace("role: app_logs_read}", "role: app_logs_read}\n    retired: {" + at + ", live: end}")
+                        .replace("role: orders_read}", "role: orders_read}\n    retired: {" + at + ", live: keep}")
+                        .replace("role: orders_write}", "role: orders_write}\n    retired: {" + at + ", live: end}"));
+        properties.add("drawbridge.rules", rules::toString);
     }
 
     private void look() {
