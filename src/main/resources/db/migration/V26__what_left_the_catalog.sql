@@ -10,11 +10,16 @@ create table entitlement_known (
     primary key (id, known_at)
 );
 
--- The server that a grant was made for, as it calls itself: an address may lead to another one by the time that access ends.
+-- That something was done for a grant on a target, put on record before it was done; and on which server, as that calls itself: an
+-- address may lead to another one by the time that access ends.
 create table grant_server (
     request_id uuid primary key references access_grant,
-    server     text not null
+    server     text
 );
+
+-- Whoever decided on it says beforehand that the target is touched: where that is not on record, nothing was done. Earlier versions
+-- did not.
+alter table access_grant add column looked_before boolean;
 
 do $$
 declare fact text;

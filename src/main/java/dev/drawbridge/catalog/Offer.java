@@ -41,6 +41,11 @@ public class Offer {
         return catalog.find(id).filter(entitlement -> whyNot(entitlement).isEmpty());
     }
 
+    /** What can be had, as soon as its target is there. */
+    public Optional<Entitlement> findOnAnyTarget(String id) {
+        return catalog.find(id).filter(entitlement -> retired(entitlement).isEmpty());
+    }
+
     /** Why it cannot be had at this moment: a sentence; none where it can. */
     public Optional<String> whyNot(String id) {
         return catalog.find(id).map(this::whyNot).orElse(Optional.of("It is no longer in the catalog."));

@@ -12,7 +12,7 @@ import java.util.UUID;
 public record Access(UUID requestId, String principal, Place place, Instant expiresAt) {
     /** On whichever server is behind the target. */
     public Access(UUID requestId, String principal, Entitlement.Target target, Instant expiresAt) {
-        this(requestId, principal, Place.of(target, null), expiresAt);
+        this(requestId, principal, Place.of(target).touched(null), expiresAt);
     }
 
     /** What bears the same name on whichever server is behind a system now. */

@@ -34,18 +34,31 @@ public interface Connector {
     /** The systems that it can reach, by the names that the catalog uses. */
     Set<String> systems();
 
+    /** The names that access on a system may have been given under: its own, and those that it had. */
+    Set<String> namesOf(String system);
+
     /**
      * The server behind a system at this moment, as it calls itself; none where it does not say. An address may lead to another
-     * one tomorrow: what is done with access is done on the server that it was made on, by whichever name that is reached, and
-     * never on another.
+     * one tomorrow: what is done with access is done on the server that it was made on, and never on another.
      */
     Optional<String> server(String system);
 
     /** As {@link #server}, where that can be told without asking it, which may take as long as a target that is down. */
     Optional<String> serverAtHand(String system);
 
-    /** Whether the server of a place is behind this system now; true where that cannot be told. */
-    boolean isOn(String system, Place place);
+    /** Whether the server behind a system is the one where something was made; throws where that system does not answer. */
+    Same isOn(String system, Place place);
+
+    /** What can be said of two servers. */
+    enum Same {
+        SAME,
+        OTHER,
+        /** One of them is not known. */
+        UNTOLD
+    }
+
+    /** Whether some target leads to the server of a place; throws {@link TargetUnreachable} where that cannot be told now. */
+    boolean isReached(Place place);
 
     /** Every login in a stretch of a system that bears the kind of name that access is given under, whoever made it. */
     List<Login> inventory(String system, Stretch of);

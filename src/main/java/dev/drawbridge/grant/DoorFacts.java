@@ -61,7 +61,9 @@ class DoorFacts {
         Optional<Directory.Account> now = people.account(request.requester());
         return jdbc.sql("""
                         select r.id as request_id, v.*, s.*, r.requester,
-                               g.principal, g.entitlement, g.target_system, g.target_role, g.server, g.started_at, g.expires_at,
+                               g.principal, g.entitlement, g.target_system, g.target_role, g.started_at, g.expires_at,
+                               """ + Grants.PLACE_COLUMNS + """
+                               ,
                                exists (select 1 from grant_confirmation c where c.request_id = r.id) as is_given,
                                exists (select 1 from access_grant other
                                        where other.principal = :name and other.request_id <> r.id) as name_is_taken,
@@ -73,6 +75,8 @@ class DoorFacts {
                         left join request_sign_in s on s.request_id = r.id
                         left join verdict v on v.request_id = r.id
                         left join grant_now g on g.request_id = r.id
+                        left join access_grant intent on intent.request_id = r.id
+                        left join grant_server made on made.request_id = r.id
                         where r.id = :id
                         """)
                 .param("id", request.id())

@@ -3,6 +3,7 @@ package dev.drawbridge.grant;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Access that was decided on, recorded before the target is touched.
@@ -20,15 +21,9 @@ public record Grant(
         return new Grant(requestId, principal, entitlement, place, startedAt, end);
     }
 
-    /** The same grant, made on this server. */
-    Grant at(String server) {
-        return new Grant(
-                requestId,
-                principal,
-                entitlement,
-                new Place(place.system(), place.role(), server),
-                startedAt,
-                expiresAt);
+    /** The same grant, for which its target is touched now: this server, where it says which it is. */
+    Grant touching(@Nullable String server) {
+        return new Grant(requestId, principal, entitlement, place.touched(server), startedAt, expiresAt);
     }
 
     /** The same grant for as long, from another moment. */

@@ -61,9 +61,9 @@ class GrantDoor {
      * @param isLater whether its time begins now, and not when it was decided on
      */
     record Passed(Grant grant, boolean automatic, boolean isNew, boolean isLater) {
-        /** The same, on this server; where that is not known yet, it is found out when the target is asked. */
+        /** The same, on this server; where that is not known yet, it is found out before the target is touched. */
         Passed on(Optional<String> server) {
-            return new Passed(server.map(grant::at).orElse(grant), automatic, isNew, isLater);
+            return new Passed(server.map(grant::touching).orElse(grant), automatic, isNew, isLater);
         }
     }
 
@@ -100,7 +100,7 @@ class GrantDoor {
                 request.id(),
                 agreed.facts().nameIsTaken() ? grants.principalFor(request.id()) : Access.principalFor(request.id()),
                 agreed.entitlement().id(),
-                Place.of(agreed.entitlement().target(), null),
+                Place.of(agreed.entitlement().target()),
                 now,
                 start.plus(agreed.duration()));
     }
@@ -184,8 +184,8 @@ class GrantDoor {
             throw closed("the guardrails refused this request");
         }
         String wanted = scope.entitlement();
-        Entitlement entitlement = offer.find(wanted)
-                .orElseThrow(() -> new NoLonger(offer.whyNot(wanted).orElse("It is no longer to be had.")));
+        Entitlement entitlement = offer.findOnAnyTarget(wanted)
+                .orElseThrow(() -> new NoLonger(offer.whyNeverAgain(wanted).orElse("It is no longer to be had.")));
         if (facts.accountIsGone()) {
             throw new NoLonger("The account that asked for it is gone.");
         }

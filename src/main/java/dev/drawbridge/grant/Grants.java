@@ -27,10 +27,18 @@ import org.springframework.transaction.annotation.Transactional;
 /** The grants on record. */
 @Repository
 public class Grants implements AccessHeld, AccessToExtend {
-    /** With its time as it is by now. */
-    private static final String SELECT = """
-            select g.* from grant_now g
+    /** Of a grant {@code g}: the server that it was made on, and whether it is certain that nothing was done there. */
+    public static final String PLACE_COLUMNS =
+            "made.server, coalesce(intent.looked_before, false) and made.request_id is null as untouched";
+
+    /** What {@link #PLACE_COLUMNS} come from. */
+    public static final String PLACE = """
+            join access_grant intent on intent.request_id = g.request_id
+            left join grant_server made on made.request_id = g.request_id
             """;
+
+    /** With its time as it is by now. */
+    private static final String SELECT = "select g.*, " + PLACE_COLUMNS + " from grant_now g " + PLACE;
 
     private final JdbcClient jdbc;
     private final KnownEntitlements entitlements;
@@ -118,20 +126,17 @@ public class Grants implements AccessHeld, AccessToExtend {
     }
 
     /**
-     * Some of the open grants on a target that it has confirmed, in the order of their requests: those behind this one; and with
-     * them those that were made on the server behind it when it had a name that no target has now.
+     * Some of the open grants on a target, by whichever of these names it was given under, that it has confirmed: in the order of
+     * their requests, those behind this one.
      */
-    public List<Grant> confirmedOn(String system, @Nullable String server, Set<String> systems, UUID after, int most) {
+    public List<Grant> confirmedOn(Set<String> names, UUID after, int most) {
         return jdbc.sql(SELECT + """
                         join open_grant o on o.request_id = g.request_id
                         join grant_confirmation c on c.request_id = g.request_id
-                        where (g.target_system = :system or g.server = :server and g.target_system <> all(:systems))
-                          and o.request_id > :after
+                        where g.target_system = any(:names) and o.request_id > :after
                         order by o.request_id limit :most
                         """)
-                .param("system", system)
-                .param("server", server)
-                .param("systems", systems.toArray(String[]::new))
+                .param("names", names.toArray(String[]::new))
                 .param("after", after)
                 .param("most", most)
                 .query(Grants::read)
@@ -148,13 +153,13 @@ public class Grants implements AccessHeld, AccessToExtend {
     /** The places where access is open, whichever their roles. */
     public List<Open> places() {
         return jdbc.sql("""
-                        select g.target_system, s.server, count(*) as many from open_grant o
-                        join access_grant g on g.request_id = o.request_id
-                        left join grant_server s on s.request_id = o.request_id
-                        group by 1, 2 order by 1, 2
+                        select g.target_system, '' as target_role, made.server, false as untouched, count(*) as many
+                        from open_grant o join access_grant g on g.request_id = o.request_id
+                        left join grant_server made on made.request_id = o.request_id
+                        where made.request_id is not null or not coalesce(g.looked_before, false)
+                        group by 1, made.server order by 1, 3
                         """)
-                .query((row, number) -> new Open(
-                        new Place(row.getString("target_system"), "", row.getString("server")), row.getInt("many")))
+                .query((row, number) -> new Open(place(row), row.getInt("many")))
                 .list();
     }
 
@@ -211,9 +216,10 @@ public class Grants implements AccessHeld, AccessToExtend {
     void add(Grant grant) {
         jdbc.sql("""
                         with decided as (
-                            insert into access_grant values (:id, :principal, :entitlement, :system, :role, :start, :end)
+                            insert into access_grant values
+                                (:id, :principal, :entitlement, :system, :role, :start, :end, true)
                             on conflict (request_id) do nothing returning request_id)
-                        insert into grant_server select request_id, :server::text from decided where :server::text is not null
+                        insert into grant_server select request_id, :server::text from decided where not :untouched
                         """)
                 .param("id", grant.requestId())
                 .param("principal", grant.principal())
@@ -221,14 +227,18 @@ public class Grants implements AccessHeld, AccessToExtend {
                 .param("system", grant.place().system())
                 .param("role", grant.place().role())
                 .param("server", grant.place().server())
+                .param("untouched", grant.place().untouched())
                 .param("start", grant.startedAt().atOffset(ZoneOffset.UTC))
                 .param("end", grant.expiresAt().atOffset(ZoneOffset.UTC))
                 .update();
     }
 
-    /** Puts on record, whatever becomes of the transaction that runs, on which server it is made, where that was not known before. */
+    /**
+     * Puts on record, whatever becomes of the transaction that runs, that something is done for it now, and on which server; none
+     * where it does not say which it is.
+     */
     @Transactional(propagation = Propagation.REQUIRES_NEW)
-    public void placed(UUID requestId, String server) {
+    public void touching(UUID requestId, @Nullable String server) {
         jdbc.sql("insert into grant_server values (:id, :server) on conflict do nothing")
                 .param("id", requestId)
                 .param("server", server)
@@ -334,16 +344,17 @@ public class Grants implements AccessHeld, AccessToExtend {
 
     @Override
     public Map<Known, Integer> heldByOthers(String person) {
-        Map<Known, Integer> people = new HashMap<>();
+        Map<String, Integer> ids = new HashMap<>();
         jdbc.sql("""
                         select g.entitlement, count(distinct q.requester) as people from open_grant o
                         join access_grant g on g.request_id = o.request_id
                         join open_request q on q.request_id = o.request_id
                         where q.requester <> :person group by g.entitlement
                         """).param("person", person).query(row -> {
-            int others = row.getInt("people");
-            entitlements.find(row.getString("entitlement")).ifPresent(known -> people.put(known, others));
+            ids.put(row.getString("entitlement"), row.getInt("people"));
         });
+        Map<Known, Integer> people = new HashMap<>();
+        ids.forEach((id, others) -> entitlements.find(id).ifPresent(known -> people.put(known, others)));
         return people;
     }
 
@@ -359,12 +370,21 @@ public class Grants implements AccessHeld, AccessToExtend {
                         grant.expiresAt()));
     }
 
+    /** Of a row with its target and {@link #PLACE_COLUMNS}. */
+    public static Place place(ResultSet row) throws SQLException {
+        return new Place(
+                row.getString("target_system"),
+                row.getString("target_role"),
+                row.getString("server"),
+                row.getBoolean("untouched"));
+    }
+
     static Grant read(ResultSet row, int number) throws SQLException {
         return new Grant(
                 row.getObject("request_id", UUID.class),
                 row.getString("principal"),
                 row.getString("entitlement"),
-                new Place(row.getString("target_system"), row.getString("target_role"), row.getString("server")),
+                place(row),
                 row.getObject("started_at", OffsetDateTime.class).toInstant(),
                 row.getObject("expires_at", OffsetDateTime.class).toInstant());
     }

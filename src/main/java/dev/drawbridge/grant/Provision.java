@@ -2,8 +2,8 @@ package dev.drawbridge.grant;
 
 import dev.drawbridge.platform.RefusedAttempt;
 import java.time.Clock;
-import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
@@ -50,14 +50,14 @@ class Provision {
         events.publishEvent(new GrantLapsed(requestId, why));
     }
 
-    /** Before it is touched, it is on record which server it is. */
+    /** Before it is touched, that is on record, and which server it is. */
     private Grant placed(Grant grant) {
-        if (grant.place().server() != null) {
+        if (!grant.place().untouched()) {
             return grant;
         }
-        Optional<String> server = connector.server(grant.place().system());
-        server.ifPresent(known -> grants.placed(grant.requestId(), known));
-        return server.map(grant::at).orElse(grant);
+        @Nullable String server = connector.server(grant.place().system()).orElse(null);
+        grants.touching(grant.requestId(), server);
+        return grant.touching(server);
     }
 
     /** Moves the end of access that its target has confirmed; false where this request has been given that already. */

@@ -20,7 +20,7 @@ import org.springframework.stereotype.Component;
 
 /** What each node on this database runs. Times here are the database's, since each node has a clock of its own. */
 @Component
-class RunningNodes {
+public class RunningNodes {
     private static final Logger log = LoggerFactory.getLogger(RunningNodes.class);
 
     private final UUID id = UUID.randomUUID();
@@ -79,6 +79,11 @@ class RunningNodes {
                             .put(row.getString("part"), row.getString("fingerprint"));
                 });
         return nodes;
+    }
+
+    /** Whether all nodes of this moment run the same of a part, such as {@code rules}. */
+    public boolean allRunTheSame(String part) {
+        return !differing(running()).contains(part);
     }
 
     /** The parts of which not all run the same. */

@@ -5,6 +5,7 @@ import dev.drawbridge.grant.ConnectorException;
 import dev.drawbridge.grant.Grant;
 import dev.drawbridge.grant.Grants;
 import dev.drawbridge.grant.Login;
+import dev.drawbridge.grant.Place;
 import dev.drawbridge.grant.TargetUnreachable;
 import dev.drawbridge.request.AccessRequests;
 import java.util.HashMap;
@@ -57,17 +58,17 @@ class CompareLogins {
     /** Those behind one request, as many as fit into memory well; the last request that was looked at. */
     UUID compare(String system, UUID after, Round round) {
         // The grants first: one that is confirmed from here on is no business of this round.
-        @Nullable String server = connector.server(system).orElse(null);
-        List<Grant> confirmed = grants.confirmedOn(system, server, connector.systems(), after, SLICE);
+        List<Grant> confirmed = grants.confirmedOn(connector.namesOf(system), after, SLICE);
         UUID last = confirmed.size() < SLICE ? LAST : confirmed.get(SLICE - 1).requestId();
         Map<String, Login> logins = new HashMap<>();
         connector
                 .inventory(system, Connector.Stretch.between(after, last))
                 .forEach(login -> logins.put(login.principal(), login));
-        for (Grant grant : confirmed) {
+        @Nullable String server = connector.server(system).orElse(null);
+        for (Grant grant : madeHere(system, confirmed)) {
             if (server != null && grant.place().server() == null && logins.containsKey(grant.principal())) {
                 // Earlier versions did not put it on record.
-                grants.placed(grant.requestId(), server);
+                grants.touching(grant.requestId(), server);
             }
             if (!setRight.isSound(grant, logins.remove(grant.principal()))) {
                 inTurn(round, grant, () -> setRight.setRight(grant.requestId()));
@@ -82,6 +83,16 @@ class CompareLogins {
             }
         }
         return last;
+    }
+
+    /** Those that were made on the server behind a system; a login of the others that is found here is a copy. */
+    private List<Grant> madeHere(String system, List<Grant> confirmed) {
+        Map<Place, Boolean> here = new HashMap<>();
+        return confirmed.stream()
+                .filter(grant -> grant.place().server() == null
+                        || here.computeIfAbsent(
+                                grant.place(), place -> connector.isOn(system, place) == Connector.Same.SAME))
+                .toList();
     }
 
     /** Nothing else happens to this request meanwhile; where something does already, nothing is said of its login. */

@@ -102,7 +102,7 @@ class EndAccess {
         }
         Ended ended;
         try {
-            ended = connector.revoke(grant.access());
+            ended = grant.place().untouched() ? Ended.WITHOUT_A_TRACE : connector.revoke(grant.access());
         } catch (ConnectorException failed) {
             apart.executeWithoutResult(status -> {
                 int number = revocations.addFailure(id, String.valueOf(failed.getMessage()), clock.instant());

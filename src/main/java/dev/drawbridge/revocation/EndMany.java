@@ -5,7 +5,9 @@ import dev.drawbridge.grant.ConnectorException;
 import dev.drawbridge.grant.TargetUnreachable;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -126,22 +128,33 @@ class EndMany {
     }
 
     private Set<UUID> gone(String system, List<Obligation> ordered) {
+        Set<UUID> gone = new HashSet<>();
+        List<Obligation> there = new ArrayList<>();
+        for (Obligation each : ordered) {
+            if (each.grant().place().untouched()) {
+                gone.add(each.grant().requestId());
+            } else {
+                there.add(each);
+            }
+        }
         try {
-            return ordered.isEmpty()
-                    ? Set.of()
-                    : connector.revokeTogether(
-                            system,
-                            ordered.stream().map(each -> each.grant().access()).toList());
+            if (!there.isEmpty()) {
+                gone.addAll(connector.revokeTogether(
+                        system,
+                        there.stream().map(each -> each.grant().access()).toList()));
+            }
         } catch (TargetUnreachable unreachable) {
             apart.executeWithoutResult(status -> events.publishEvent(new RevocationsFailing(obligations.fail(
-                    ordered.stream().map(each -> each.grant().requestId()).toList(),
+                    there.stream().map(each -> each.grant().requestId()).toList(),
                     String.valueOf(unreachable.getMessage()),
                     clock.instant()))));
-            throw unreachable;
+            if (gone.isEmpty()) {
+                throw unreachable;
+            }
         } catch (ConnectorException failed) {
             // Each is tried alone, and what becomes of that is on record.
             log.warn("Accesses on '{}' cannot be ended together: {}", system, failed.getMessage());
-            return Set.of();
         }
+        return gone;
     }
 }

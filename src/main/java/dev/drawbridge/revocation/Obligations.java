@@ -1,7 +1,7 @@
 package dev.drawbridge.revocation;
 
 import dev.drawbridge.grant.Grant;
-import dev.drawbridge.grant.Place;
+import dev.drawbridge.grant.Grants;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -103,14 +103,19 @@ class Obligations {
     /** Those that are open still, as they are now that nothing else can happen to them. */
     List<Obligation> open(Collection<UUID> taken) {
         return jdbc.sql("""
-                        select g.*, r.process_instance_id, c.request_id is not null as was_usable, rv.reason, rv.requested_at
-                        from open_grant o
+                        select g.*, r.process_instance_id, c.request_id is not null as was_usable, rv.reason, rv.requested_at,
+                        """ + Grants.PLACE_COLUMNS + """
+                         from open_grant o
                         join grant_now g on g.request_id = o.request_id
+                        """ + Grants.PLACE + """
                         join access_request r on r.id = o.request_id
                         left join grant_confirmation c on c.request_id = o.request_id
                         left join revocation rv on rv.request_id = o.request_id
                         where o.request_id = any(:ids::uuid[])
-                        """).param("ids", texts(taken)).query(Obligations::read).list();
+                        """)
+                .param("ids", texts(taken))
+                .query(Obligations::read)
+                .list();
     }
 
     /** Adds them where there are none yet; those that were added. */
@@ -164,8 +169,7 @@ class Obligations {
                         row.getObject("request_id", UUID.class),
                         row.getString("principal"),
                         row.getString("entitlement"),
-                        new Place(
-                                row.getString("target_system"), row.getString("target_role"), row.getString("server")),
+                        Grants.place(row),
                         instant(row, "started_at"),
                         instant(row, "expires_at")),
                 row.getBoolean("was_usable"),

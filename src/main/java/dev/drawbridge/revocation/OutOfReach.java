@@ -3,6 +3,7 @@ package dev.drawbridge.revocation;
 import dev.drawbridge.grant.Connector;
 import dev.drawbridge.grant.Grants;
 import dev.drawbridge.grant.Place;
+import dev.drawbridge.grant.TargetUnreachable;
 import dev.drawbridge.revocation.Discrepancy.Kind;
 import java.time.Clock;
 import java.util.HashSet;
@@ -25,12 +26,18 @@ class OutOfReach {
         this.clock = clock;
     }
 
-    /** Throws {@link dev.drawbridge.grant.ConnectorException} where a target does not answer: then nothing can be said. */
+    /** Of what is on a target that does not answer now, nothing is said. */
     void look() {
         Set<UUID> still = new HashSet<>();
         for (Grants.Open open : grants.places()) {
-            if (!isReached(open.place())) {
-                still.add(discrepancies.found(found(open)).id());
+            try {
+                if (!connector.isReached(open.place())) {
+                    still.add(discrepancies.found(found(open)).id());
+                }
+            } catch (TargetUnreachable silent) {
+                discrepancies
+                        .open(open.place().system(), principal(open.place()), Kind.OUT_OF_REACH)
+                        .ifPresent(raised -> still.add(raised.id()));
             }
         }
         discrepancies.open().stream()
@@ -38,33 +45,30 @@ class OutOfReach {
                 .forEach(open -> discrepancies.settled(open, "A target leads there again, or nothing is open there."));
     }
 
-    private boolean isReached(Place place) {
-        return place.server() == null
-                ? connector.systems().contains(place.system())
-                : connector.systems().stream().anyMatch(system -> connector.isOn(system, place));
+    /** What tells servers of one name apart. */
+    private static String principal(Place place) {
+        return place.server() == null ? "" : place.server();
     }
 
     private Discrepancy found(Grants.Open open) {
         String server = open.place().server();
         String system = open.place().system();
+        boolean isOne = open.many() == 1;
         return new Discrepancy(
                 UUID.randomUUID(),
                 system,
-                server == null ? "" : server,
+                principal(open.place()),
                 null,
                 Kind.OUT_OF_REACH,
-                (open.many() == 1 ? "One access is open" : open.many() + " accesses are open")
+                (isOne ? "One access is open" : open.many() + " accesses are open")
                         + (server == null
                                 ? " on '" + system + "', which is not configured as a target."
-                                : " on a server that no target leads to; it calls itself " + server + ".")
-                        + " Nobody can end "
-                        + (open.many() == 1 ? "it" : "them")
-                        + " from here: bring the server in as a target, under any name, until "
-                        + (open.many() == 1 ? "it has" : "they have") + " ended"
-                        + (server == null
-                                ? "."
-                                : "; or, where another has taken its place, name it in that target's 'replaces'."),
-                server == null ? null : "drawbridge.targets.<name>.replaces=" + server,
+                                : " on a server that '" + system + "' does not lead to; it calls itself " + server
+                                        + ".")
+                        + " Nobody can end " + (isOne ? "it" : "them")
+                        + " from here. Bring that server in, under whichever"
+                        + " name, until " + (isOne ? "it has" : "they have") + " ended.",
+                "drawbridge.targets.<name>.formerly=" + system,
                 clock.instant());
     }
 }

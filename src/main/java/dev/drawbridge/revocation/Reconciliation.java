@@ -3,6 +3,8 @@ package dev.drawbridge.revocation;
 import dev.drawbridge.grant.Connector;
 import dev.drawbridge.grant.ConnectorException;
 import dev.drawbridge.platform.Cluster;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,7 +48,14 @@ class Reconciliation {
             initialDelayString = "${drawbridge.reconciliation.every:PT1M}")
     void reconcile() {
         cluster.onceAtATime("reconcile", () -> {
-            connector.systems().forEach(this::reconcile);
+            Set<UUID> seen = new HashSet<>();
+            boolean isComplete = true;
+            for (String system : connector.systems()) {
+                isComplete &= reconcile(system, seen);
+            }
+            if (isComplete) {
+                settleUnderFormerNames(seen);
+            }
             lookForWhatIsOutOfReach();
         });
     }
@@ -59,8 +68,8 @@ class Reconciliation {
         }
     }
 
-    /** Whatever one target answers, the next one is looked at. */
-    private void reconcile(String system) {
+    /** Whatever one target answers, the next one is looked at; false where it could not be looked at. */
+    private boolean reconcile(String system, Set<UUID> seen) {
         try {
             Round round = new Round();
             UUID after = CompareLogins.FIRST;
@@ -73,8 +82,21 @@ class Reconciliation {
                             && open.kind() != Discrepancy.Kind.OUT_OF_REACH
                             && round.isGone(open))
                     .forEach(gone -> discrepancies.settled(gone, "It was seen no more."));
+            seen.addAll(round.differing());
+            return round.isComplete();
         } catch (ConnectorException | DataAccessException | TransactionException failed) {
             log.warn("'{}' cannot be compared with the grants now: {}", system, failed.getMessage());
+            return false;
         }
+    }
+
+    /** What was raised under a name that no target has any more, and that none of those that there are shows. */
+    private void settleUnderFormerNames(Set<UUID> seen) {
+        discrepancies.open().stream()
+                .filter(open -> !connector.systems().contains(open.target())
+                        && open.kind() != Discrepancy.Kind.OUT_OF_REACH
+                        && open.kind() != Discrepancy.Kind.INDEX
+                        && !seen.contains(open.id()))
+                .forEach(gone -> discrepancies.settled(gone, "It was seen no more."));
     }
 }

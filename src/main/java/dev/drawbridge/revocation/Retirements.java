@@ -2,12 +2,12 @@ package dev.drawbridge.revocation;
 
 import dev.drawbridge.approval.RequestEnds;
 import dev.drawbridge.catalog.Offer;
-import dev.drawbridge.grant.Grant;
-import dev.drawbridge.grant.Grants;
-import dev.drawbridge.request.AccessRequest;
+import dev.drawbridge.platform.RunningNodes;
 import dev.drawbridge.request.AccessRequests;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -24,20 +24,25 @@ class Retirements {
     private final Offer offer;
     private final RequestEnds ends;
     private final AccessRequests requests;
-    private final Grants grants;
     private final DropRequest drop;
-    private final Sweeper sweeper;
+    private final EndRetired endRetired;
+    private final RunningNodes nodes;
     /** What was dealt with already, by this node. */
-    private final Set<String> settled = new HashSet<>();
+    private final Set<String> settled = ConcurrentHashMap.newKeySet();
 
     Retirements(
-            Offer offer, RequestEnds ends, AccessRequests requests, Grants grants, DropRequest drop, Sweeper sweeper) {
+            Offer offer,
+            RequestEnds ends,
+            AccessRequests requests,
+            DropRequest drop,
+            EndRetired endRetired,
+            RunningNodes nodes) {
         this.offer = offer;
         this.ends = ends;
         this.requests = requests;
-        this.grants = grants;
         this.drop = drop;
-        this.sweeper = sweeper;
+        this.endRetired = endRetired;
+        this.nodes = nodes;
     }
 
     /** The moment that was planned may have come. */
@@ -48,32 +53,36 @@ class Retirements {
         due.forEach(this::settle);
     }
 
-    /** All of it: what has left the catalog too, and what came in at the very moment. */
+    /**
+     * All of it: what came in at the very moment too, and what has left the catalog, where all nodes have the same; else it is
+     * only not known here yet, or still known elsewhere.
+     */
     void lookAtAll() {
         offer.retired().forEach(this::settle);
-        ends.waitedFor().stream()
-                .filter(entitlement -> !offer.knows(entitlement))
-                .forEach(this::settle);
+        if (nodes.allRunTheSame("rules")) {
+            ends.waitedFor().stream()
+                    .filter(entitlement -> !offer.knows(entitlement))
+                    .forEach(this::settle);
+        }
     }
 
     private void settle(String entitlement) {
         try {
-            offer.whyNeverAgain(entitlement)
-                    .ifPresent(why -> ends.pending(null, entitlement)
-                            .forEach(id -> requests.find(id).ifPresent(request -> drop(request, why))));
-            offer.whyEnded(entitlement)
-                    .ifPresent(why -> grants.open(null, entitlement).forEach(grant -> end(grant, why)));
-            settled.add(entitlement);
+            offer.whyNeverAgain(entitlement).ifPresent(why -> endWhatWaits(entitlement, why));
+            boolean isAll = offer.whyEnded(entitlement)
+                    .map(why -> endRetired.all(entitlement, why))
+                    .orElse(true);
+            if (isAll) {
+                settled.add(entitlement);
+            }
         } catch (RuntimeException failed) {
             log.warn("What is left of '{}' could not be ended; it is tried again", entitlement, failed);
         }
     }
 
-    private void drop(AccessRequest request, String why) {
-        drop.drop(request, "FAILED", "system", why);
-    }
-
-    private void end(Grant grant, String why) {
-        sweeper.revoke(grant, "system", why);
+    private void endWhatWaits(String entitlement, String why) {
+        for (UUID id : ends.pending(null, entitlement)) {
+            requests.find(id).ifPresent(request -> drop.drop(request, "FAILED", "system", why));
+        }
     }
 }

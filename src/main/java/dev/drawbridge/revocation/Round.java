@@ -19,6 +19,16 @@ final class Round {
         undecided.add(principal);
     }
 
+    /** What differs still. */
+    Set<UUID> differing() {
+        return Set.copyOf(differing);
+    }
+
+    /** Whether everything could be looked into. */
+    boolean isComplete() {
+        return undecided.isEmpty();
+    }
+
     /** Whether it was looked for and is not there any more. */
     boolean isGone(Discrepancy open) {
         return !differing.contains(open.id()) && !undecided.contains(open.principal());

@@ -42,15 +42,18 @@ class Strays {
         if (!login.ours()) {
             return Optional.of(found);
         }
-        Place here = new Place(system, "", null);
+        Place here = new Place(system, "", null, false);
         return removed(new Access(NO_REQUEST, login.principal(), here, clock.instant()), null, found);
     }
 
     /** One whose grant has ended, or was made on another server than this copy of its login; under the request's lock. */
     Optional<Discrepancy> ended(String system, Grant grant, Login login) {
-        boolean isCopy = !connector.isOn(system, grant.place());
+        boolean isOpen = grants.isOpen(grant.requestId());
+        if (isOpen && !isCopy(system, grant)) {
+            return Optional.empty();
+        }
         Access here = grant.access().on(system);
-        if (grants.isOpen(grant.requestId()) && !isCopy || connector.find(here).isEmpty()) {
+        if (connector.find(here).isEmpty()) {
             return Optional.empty();
         }
         // Shut, it is what an ending has left, and raised as that already.
@@ -60,9 +63,15 @@ class Strays {
                         login,
                         grant.requestId(),
                         "The login " + login.principal() + " is there although its grant "
-                                + (isCopy ? "was made on another server." : "has ended."))
+                                + (isOpen ? "was made on another server." : "has ended."))
                 : null;
         return removed(here, grant.requestId(), found);
+    }
+
+    /** Of an open grant nothing is removed before its own login was seen, at this moment, on the other server. */
+    private boolean isCopy(String system, Grant grant) {
+        return connector.isOn(system, grant.place()) == Connector.Same.OTHER
+                && connector.find(grant.access()).isPresent();
     }
 
     private Optional<Discrepancy> removed(Access access, @Nullable UUID request, @Nullable Discrepancy found) {

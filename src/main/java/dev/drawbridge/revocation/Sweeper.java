@@ -93,9 +93,11 @@ class Sweeper {
         Instant until = clock.instant().plus(patience);
         try {
             for (UUID resisting : due.many() >= MANY ? allNow(due.system()) : late(due.system())) {
-                if (clock.instant().isAfter(until) || !endAlone(resisting)) {
+                // One that is on a server that is down keeps none from ending that is on another.
+                if (clock.instant().isAfter(until)) {
                     return;
                 }
+                endAlone(resisting);
             }
         } catch (TargetUnreachable unreachable) {
             log.warn("{} Access there cannot be ended yet; it is tried again.", unreachable.getMessage());
@@ -148,11 +150,10 @@ class Sweeper {
         threads.shutdownNow();
     }
 
-    private boolean endAlone(UUID request) {
-        return grants.find(request)
+    private void endAlone(UUID request) {
+        grants.find(request)
                 .filter(grant -> grants.isOpen(request))
-                .map(grant -> end(grant, "Swept up.", this::isOver))
-                .orElse(true);
+                .ifPresent(grant -> end(grant, "Swept up.", this::isOver));
     }
 
     /** Puts the obligation on record, and ends access now, if its target answers. */

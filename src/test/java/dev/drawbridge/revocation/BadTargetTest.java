@@ -73,7 +73,8 @@ class BadTargetTest {
 
     private static Grant grant(String system) {
         UUID id = UUID.randomUUID();
-        return new Grant(id, "drawbridge_" + id, "logs", new Place(system, "r", null), NOON, NOON.plusSeconds(60));
+        return new Grant(
+                id, "drawbridge_" + id, "logs", new Place(system, "r", null, false), NOON, NOON.plusSeconds(60));
     }
 
     @Test
@@ -97,7 +98,7 @@ class BadTargetTest {
         when(connector.systems()).thenReturn(Set.of("one"));
         Grant bad = grant("one");
         Grant good = grant("one");
-        when(grants.confirmedOn(eq("one"), any(), any(), any(), anyInt())).thenReturn(List.of(bad, good));
+        when(grants.confirmedOn(any(), any(), anyInt())).thenReturn(List.of(bad, good));
         doThrow(new CannotAcquireLockException("busy")).when(setRight).setRight(bad.requestId());
         Discrepancy ofBad = open(bad);
         Discrepancy ofGood = open(good);

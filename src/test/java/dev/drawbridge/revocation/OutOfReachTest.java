@@ -1,7 +1,6 @@
 package dev.drawbridge.revocation;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.ArgumentMatchers.eq;
@@ -17,7 +16,6 @@ import dev.drawbridge.grant.TargetUnreachable;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -30,18 +28,18 @@ class OutOfReachTest {
     private final List<Discrepancy> raised = new ArrayList<>();
 
     @BeforeEach
-    void twoTargets() {
-        when(connector.systems()).thenReturn(Set.of("billing", "shop"));
-        when(connector.isOn(anyString(), any())).thenReturn(false);
+    void remember() {
         when(discrepancies.found(any())).thenAnswer(call -> {
             raised.add(call.getArgument(0));
             return call.getArgument(0);
         });
         when(discrepancies.open()).thenAnswer(call -> List.copyOf(raised));
+        when(discrepancies.open(anyString(), anyString(), any()))
+                .thenAnswer(call -> raised.stream().findFirst());
     }
 
     private Place open(String system, String server, int many) {
-        Place place = new Place(system, "", server);
+        Place place = new Place(system, "", server, false);
         when(grants.places()).thenReturn(List.of(new Grants.Open(place, many)));
         return place;
     }
@@ -55,8 +53,8 @@ class OutOfReachTest {
         assertThat(raised).singleElement().satisfies(one -> {
             assertThat(one.target()).isEqualTo("shop");
             assertThat(one.sentence())
-                    .startsWith("3 accesses are open on a server that no target leads to; it calls itself 7412.");
-            assertThat(one.cure()).isEqualTo("drawbridge.targets.<name>.replaces=7412");
+                    .startsWith("3 accesses are open on a server that 'shop' does not lead to; it calls itself 7412.");
+            assertThat(one.cure()).isEqualTo("drawbridge.targets.<name>.formerly=shop");
         });
     }
 
@@ -73,10 +71,10 @@ class OutOfReachTest {
     }
 
     @Test
-    void findsAServerUnderAnyNameAndSettlesWhatItRaised() {
+    void settlesWhatItRaisedOnceATargetLeadsThere() {
         Place place = open("shop", "7412", 3);
         outOfReach.look();
-        when(connector.isOn(eq("billing"), eq(place))).thenReturn(true);
+        when(connector.isReached(place)).thenReturn(true);
 
         outOfReach.look();
 
@@ -84,13 +82,27 @@ class OutOfReachTest {
     }
 
     @Test
-    void saysNothingWhereATargetDoesNotAnswer() {
-        open("shop", "7412", 3);
-        when(connector.isOn(anyString(), any())).thenThrow(new TargetUnreachable("down", new IllegalStateException()));
+    void saysNothingOfATargetThatDoesNotAnswerAndGoesOnWithTheOthers() {
+        Place silent = new Place("billing", "", "1", false);
+        Place lost = new Place("shop", "", "7412", false);
+        when(grants.places()).thenReturn(List.of(new Grants.Open(silent, 1), new Grants.Open(lost, 1)));
+        when(connector.isReached(silent)).thenThrow(new TargetUnreachable("down", new IllegalStateException()));
 
-        assertThatThrownBy(outOfReach::look).isInstanceOf(TargetUnreachable.class);
+        outOfReach.look();
 
-        assertThat(raised).isEmpty();
+        assertThat(raised)
+                .singleElement()
+                .satisfies(one -> assertThat(one.target()).isEqualTo("shop"));
+    }
+
+    @Test
+    void keepsRaisedWhatItCannotTellAnyMore() {
+        Place place = open("shop", "7412", 3);
+        outOfReach.look();
+        when(connector.isReached(place)).thenThrow(new TargetUnreachable("down", new IllegalStateException()));
+
+        outOfReach.look();
+
         verify(discrepancies, never()).settled(any(), anyString());
     }
 }

@@ -51,6 +51,8 @@ class RetirementTest {
 
     private void look() {
         world.runScheduled("Retirements.lookForDue");
+        world.clock().advance(Duration.ofSeconds(3));
+        world.sweep();
         world.runDueJobs();
     }
 

@@ -115,10 +115,13 @@ class PostgresConnector implements Connector {
 
     @Override
     public Set<UUID> revokeTogether(String system, Collection<Access> many) {
+        if (!targets.isAlone(system)) {
+            // Where they were made is for each by itself.
+            return Set.of();
+        }
         return targets.on(system, target -> {
-            // What was made on another server is ended there, each by itself.
             List<Access> here = many.stream()
-                    .filter(access -> targets.isMadeOn(target, access.place(), system))
+                    .filter(access -> PostgresTargets.isSafeOn(target, access.place()))
                     .toList();
             Set<String> gone = new EndTogether(target)
                     .run(here.stream().map(Access::principal).toList());
@@ -135,6 +138,11 @@ class PostgresConnector implements Connector {
     }
 
     @Override
+    public Set<String> namesOf(String system) {
+        return targets.namesOf(system);
+    }
+
+    @Override
     public Optional<String> server(String system) {
         return targets.on(system, Session::server);
     }
@@ -145,8 +153,13 @@ class PostgresConnector implements Connector {
     }
 
     @Override
-    public boolean isOn(String system, Place place) {
-        return place.server() == null || targets.isBehind(place.server(), system);
+    public Same isOn(String system, Place place) {
+        return targets.isOn(system, place);
+    }
+
+    @Override
+    public boolean isReached(Place place) {
+        return targets.isReached(place);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.drawbridge.grant.postgres;
 
 import dev.drawbridge.catalog.TargetNames;
+import dev.drawbridge.grant.Connector;
 import dev.drawbridge.grant.ConnectorException;
 import dev.drawbridge.grant.Place;
 import dev.drawbridge.grant.TargetUnreachable;
@@ -8,12 +9,17 @@ import dev.drawbridge.platform.TargetAddress;
 import jakarta.annotation.PreDestroy;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
@@ -24,6 +30,7 @@ class PostgresTargets implements TargetNames {
     private final Map<String, TargetAddress> addresses = new HashMap<>();
     private final Map<String, Path> passwordFiles = new HashMap<>();
     private final Map<String, Set<String>> replaced = new HashMap<>();
+    private final Map<String, Set<String>> formerly = new HashMap<>();
     private final Map<String, TargetConnections> connections = new ConcurrentHashMap<>();
     private final Set<String> names;
 
@@ -35,6 +42,7 @@ class PostgresTargets implements TargetNames {
                 passwordFiles.put(name, target.passwordFile());
             }
             replaced.put(name, target.replaces());
+            formerly.put(name, target.formerly());
         });
         names = Set.copyOf(addresses.keySet());
     }
@@ -58,50 +66,120 @@ class PostgresTargets implements TargetNames {
         return address;
     }
 
+    /** Its own name, and those that it had. */
+    Set<String> namesOf(String system) {
+        Set<String> all = new TreeSet<>(formerly.getOrDefault(system, Set.of()));
+        all.add(system);
+        return all;
+    }
+
+    /** Whether nothing else can be meant by this name, so that what was given under it is behind this target or nowhere. */
+    boolean isAlone(String name) {
+        return candidates(name).equals(List.of(name));
+    }
+
+    /** The targets that may be meant by a name: the one that has it, and those that had it. */
+    private List<String> candidates(String name) {
+        List<String> all = new ArrayList<>();
+        if (names.contains(name)) {
+            all.add(name);
+        }
+        names.stream()
+                .sorted()
+                .filter(system -> !system.equals(name)
+                        && formerly.getOrDefault(system, Set.of()).contains(name))
+                .forEach(all::add);
+        return all;
+    }
+
     /**
-     * Works on the server that something was made on: mostly the one behind the target of that name; else whichever target leads
-     * there now. Were it another, an end would be confirmed where there had never been anything.
+     * Works on the server that something was made on: of the targets that may be meant, the one that is that server; where none
+     * is, the one that is said to have taken its place. Were it any other, an end would be confirmed where there had never been
+     * anything.
      */
     <T> T at(Place place, Work<T> work) {
+        List<String> candidates = candidates(place.system());
         String server = place.server();
         if (server == null) {
-            return on(place.system(), work);
+            return on(only(place, candidates), work);
         }
-        Optional<T> done = names.contains(place.system()) ? onlyOn(server, place.system(), work) : Optional.empty();
-        return done.or(() -> elsewhere(server, place.system(), work)).orElseThrow(() -> nowhere(place, server));
-    }
-
-    private <T> Optional<T> elsewhere(String server, String but, Work<T> work) {
-        for (String system : names) {
-            if (!system.equals(but) && leadsTo(server, system)) {
-                Optional<T> done = onlyOn(server, system, work);
+        @Nullable ConnectorException silent = null;
+        Set<Connector.Same> answers = EnumSet.noneOf(Connector.Same.class);
+        for (String system : candidates) {
+            try {
+                Optional<T> done = on(system, target -> {
+                    Connector.Same same = same(target, place);
+                    answers.add(same);
+                    return same == Connector.Same.SAME ? Optional.of(work.with(target)) : Optional.empty();
+                });
                 if (done.isPresent()) {
-                    return done;
+                    return done.get();
                 }
+            } catch (TargetUnreachable unreachable) {
+                silent = unreachable;
             }
         }
-        return Optional.empty();
+        for (String system : candidates) {
+            if (replaced.getOrDefault(system, Set.of()).contains(server)) {
+                return on(system, work);
+            }
+        }
+        throw silent == null ? nowhere(place, server, answers) : silent;
     }
 
-    /** One that does not answer may be anything; it is asked again the next time. */
-    private boolean leadsTo(String server, String system) {
+    private static String only(Place place, List<String> candidates) {
+        if (candidates.isEmpty()) {
+            throw new ConnectorException("No target '" + place.system() + "' is configured (drawbridge.targets."
+                    + place.system() + "), and none that had this name ('formerly').");
+        }
+        // What has the name comes first: it is not known which server it was.
+        if (!candidates.get(0).equals(place.system()) && candidates.size() > 1) {
+            throw new ConnectorException("Several targets had the name '" + place.system()
+                    + "', and it is not on record on which of them this access was given.");
+        }
+        return candidates.get(0);
+    }
+
+    /** Whether the server behind a connection is the one of a place. */
+    private static Connector.Same same(Session target, Place place) {
+        String server = place.server();
+        if (server == null || target.server().isEmpty()) {
+            return Connector.Same.UNTOLD;
+        }
+        return target.server().get().equals(server) ? Connector.Same.SAME : Connector.Same.OTHER;
+    }
+
+    /** Whether what is found there of a place can be believed. */
+    static boolean isSafeOn(Session target, Place place) {
+        return place.server() == null || same(target, place) == Connector.Same.SAME;
+    }
+
+    /** Whether the server behind a system is the one where something was made, as far as both can be told. */
+    Connector.Same isOn(String system, Place place) {
+        Optional<String> there;
         try {
-            return on(system, target -> isBehind(target, server, system));
-        } catch (ConnectorException silent) {
+            there = at(place, Session::server);
+        } catch (ConnectorException unknown) {
+            return Connector.Same.UNTOLD;
+        }
+        Optional<String> here = on(system, Session::server);
+        return there.isEmpty() || here.isEmpty()
+                ? Connector.Same.UNTOLD
+                : there.equals(here) ? Connector.Same.SAME : Connector.Same.OTHER;
+    }
+
+    /** Whether some target leads to the server of a place. */
+    boolean isReached(Place place) {
+        if (place.server() == null) {
+            return !candidates(place.system()).isEmpty();
+        }
+        try {
+            return at(place, target -> true);
+        } catch (TargetUnreachable silent) {
+            throw silent;
+        } catch (ConnectorException nowhere) {
             return false;
         }
-    }
-
-    private <T> Optional<T> onlyOn(String server, String system, Work<T> work) {
-        return on(
-                system, target -> isBehind(target, server, system) ? Optional.of(work.with(target)) : Optional.empty());
-    }
-
-    private boolean isBehind(Session target, String server, String system) {
-        return target.server()
-                .map(here -> here.equals(server)
-                        || replaced.getOrDefault(system, Set.of()).contains(server))
-                .orElse(true);
     }
 
     /** The server behind a target, where that is known without asking it. */
@@ -109,29 +187,23 @@ class PostgresTargets implements TargetNames {
         return Optional.ofNullable(connections.get(system)).flatMap(TargetConnections::serverAtHand);
     }
 
-    /** Whether something was made on the server that is behind a target at this moment. */
-    boolean isMadeOn(Session target, Place place, String system) {
-        return place.server() == null || isBehind(target, place.server(), system);
-    }
-
-    /** Whether this server is behind a target at this moment. */
-    boolean isBehind(String server, String system) {
-        return on(system, target -> isBehind(target, server, system));
-    }
-
-    private ConnectorException nowhere(Place place, String server) {
+    private ConnectorException nowhere(Place place, String server, Set<Connector.Same> answers) {
         String system = place.system();
+        if (answers.contains(Connector.Same.UNTOLD)) {
+            return new ConnectorException(
+                    "The target '" + system + "' does not say which server it is, so that it is not"
+                            + " certain that this access was given there. Let its account ask: grant execute on function"
+                            + " pg_catalog.pg_control_system() to <the account>.");
+        }
         return new ConnectorException(
-                names.contains(system)
-                        ? "The target '" + system
+                answers.isEmpty()
+                        ? "No target '" + system + "' is configured any more. If it has another name now, say so:"
+                                + " drawbridge.targets.<name>.formerly=" + system + "."
+                        : "The target '" + system
                                 + "' is another server than the one that this access was given on, which"
-                                + " calls itself " + server + ". Bring that one in under another name"
-                                + " (drawbridge.targets.<name>) until its access has ended; or, where this one has taken its"
-                                + " place, set drawbridge.targets." + system + ".replaces=" + server + "."
-                        : "No target '" + system
-                                + "' is configured any more, and none that is answers as the server that"
-                                + " this access was given on, which calls itself " + server
-                                + ". Bring it in again under any name (drawbridge.targets.<name>) until its access has ended.");
+                                + " calls itself " + server
+                                + ". Bring that one in beside it until its access has ended:"
+                                + " drawbridge.targets.<another name> with formerly=" + system + ".");
     }
 
     /** Works on a target; what fails becomes a sentence for operators. */

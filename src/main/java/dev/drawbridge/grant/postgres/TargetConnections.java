@@ -24,13 +24,15 @@ import java.util.regex.Pattern;
  */
 final class TargetConnections implements AutoCloseable {
     private static final int MOST_IDLE = 8;
-    private static final long OLDEST_NANOS = Duration.ofMinutes(10).toNanos();
+    /** The address may lead to another server by now; what is done must not go to the one it led to for long. */
+    private static final long OLDEST_NANOS = Duration.ofMinutes(1).toNanos();
+
     private static final long UNCHECKED_NANOS = Duration.ofMillis(500).toNanos();
     private static final int PATIENCE_SECONDS = 2;
     private static final Pattern DATABASE = Pattern.compile("(jdbc:postgresql://[^/]*/)[^?]*(.*)");
 
     private static final String UNKNOWN_SETTING = "42704";
-    private static final String FORBIDDEN = "42501";
+    private static final String CANNOT_CONNECT_NOW = "57P03";
 
     private final TargetAddress address;
     private final Password password;
@@ -115,16 +117,25 @@ final class TargetConnections implements AutoCloseable {
 
     /** Told once for each connection: it stays with one server, whatever the address leads to meanwhile. */
     private static Optional<String> serverBehind(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row =
-                        statement.executeQuery("select system_identifier::text from pg_catalog.pg_control_system()")) {
-            row.next();
-            return Optional.of(row.getString(1));
+        if (one(connection, "select pg_catalog.pg_is_in_recovery()::text").equals("true")) {
+            // What is not there may only not have reached it yet.
+            throw new SQLException("It is a standby, which follows another server.", CANNOT_CONNECT_NOW);
+        }
+        try {
+            return Optional.of(one(connection, "select system_identifier::text from pg_catalog.pg_control_system()"));
         } catch (SQLException failed) {
-            if (FORBIDDEN.equals(failed.getSQLState())) {
+            if (Sql.isForbidden(failed)) {
                 return Optional.empty();
             }
             throw failed;
+        }
+    }
+
+    private static String one(Connection connection, String query) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(query)) {
+            row.next();
+            return row.getString(1);
         }
     }
 

@@ -23,7 +23,9 @@ record TargetProperties(@DefaultValue Map<String, Target> targets) {
      * @param address what people connect to, {@code host:port/database}; none: that of the URL
      * @param username an account with CREATEROLE, admin option on the group roles, and pg_signal_backend; no superuser
      * @param password its password; none where that stands in a file
-     * @param replaces servers, as they call themselves, that this one has taken the place of, with the logins that were there
+     * @param formerly names that this target had, or that another one has now that was this one: access that was given under them
+     *     may be here
+     * @param replaces servers, as they call themselves, that are gone, and that this one has taken the place of with their logins
      * @param passwordFile a file with nothing but the password, which is read again when the target does not take it any more
      */
     record Target(
@@ -32,6 +34,7 @@ record TargetProperties(@DefaultValue Map<String, Target> targets) {
             @Nullable String password,
             @Nullable Path passwordFile,
             @Nullable String address,
+            @DefaultValue Set<String> formerly,
             @DefaultValue Set<String> replaces) {
         TargetAddress named(String name) {
             if ((password == null) == (passwordFile == null)) {

@@ -1,12 +1,16 @@
 package dev.drawbridge.grant.postgres;
 
 import dev.drawbridge.platform.CannotStart;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.env.EnvironmentPostProcessor;
 import org.springframework.core.Ordered;
@@ -25,9 +29,15 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 class TargetVariables implements EnvironmentPostProcessor, Ordered {
     private static final String PREFIX = "DRAWBRIDGE_TARGETS_";
     private static final String NAME = "drawbridge.targets.";
-    /** The longer endings first: a {@code PASSWORD_FILE} is no {@code FILE}. */
     private static final List<String> SETTINGS =
-            List.of("password-file", "password", "username", "url", "address", "replaces");
+            List.of("password-file", "password", "username", "url", "address", "formerly", "replaces");
+
+    /** The longer endings first: in {@code ORDERS_PASSWORD_FILE} the name is no {@code ORDERS_PASSWORD}. */
+    private static final Pattern KNOWN = Pattern.compile("(?<name>.+?)_(?<setting>"
+            + SETTINGS.stream().map(one -> upper(one).replace("_", "_?")).collect(Collectors.joining("|"))
+            + ")(_(?<position>[0-9]+))?");
+    /** What a cluster says of a service that is called like a target. */
+    private static final Pattern OF_A_SERVICE = Pattern.compile("(SERVICE_(HOST|PORT).*|PORT(_.*)?)");
 
     @Override
     public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
@@ -37,36 +47,68 @@ class TargetVariables implements EnvironmentPostProcessor, Ordered {
             return;
         }
         Map<String, Object> rest = new LinkedHashMap<>(variables.getSource());
-        Map<String, Object> ours = new LinkedHashMap<>();
-        Set<String> named = named(sources);
+        Map<String, Object> written = new LinkedHashMap<>();
         variables.getSource().forEach((variable, value) -> {
             if (variable.toUpperCase(Locale.ROOT).startsWith(PREFIX)) {
                 rest.remove(variable);
-                ours.put(property(variable, named), value);
+                written.put(variable, value);
             }
         });
-        if (!ours.isEmpty()) {
+        if (!written.isEmpty()) {
             sources.replace(variables.getName(), new SystemEnvironmentPropertySource(variables.getName(), rest));
-            sources.addBefore(variables.getName(), new MapPropertySource("targets in environment variables", ours));
+            sources.addBefore(
+                    variables.getName(),
+                    new MapPropertySource("targets in environment variables", properties(written, named(sources))));
+            // A file may still refer to one by its own name.
+            sources.addLast(new MapPropertySource("environment variables about targets", written));
         }
     }
 
-    private static String property(String variable, Set<String> named) {
-        String written = variable.substring(PREFIX.length()).toUpperCase(Locale.ROOT);
-        for (String setting : SETTINGS) {
-            for (String ending : List.of(upper(setting), upper(setting.replace("-", "")))) {
-                if (written.endsWith("_" + ending) && written.length() > ending.length() + 1) {
-                    return NAME + name(written.substring(0, written.length() - ending.length() - 1), named) + "."
-                            + setting;
-                }
+    private static Map<String, Object> properties(Map<String, Object> written, Set<String> named) {
+        Map<String, Object> properties = new LinkedHashMap<>();
+        Set<String> names = new TreeSet<>();
+        named.forEach(name -> names.add(upper(name)));
+        List<String> unknown = new ArrayList<>();
+        written.forEach((variable, value) -> {
+            Matcher known = KNOWN.matcher(variable.substring(PREFIX.length()).toUpperCase(Locale.ROOT));
+            if (known.matches()) {
+                names.add(known.group("name"));
+                properties.put(property(known, named), value);
+            } else {
+                unknown.add(variable);
+            }
+        });
+        // Others have variables too that begin so, such as a cluster that tells of its services.
+        for (String variable : unknown) {
+            if (names.stream().anyMatch(name -> isAbout(variable, name))) {
+                throw new CannotStart(
+                        "The environment variable " + variable + " names no setting of a target.",
+                        "It should be " + PREFIX + "<NAME>_ and then "
+                                + String.join(
+                                        ", ",
+                                        SETTINGS.stream()
+                                                .map(TargetVariables::upper)
+                                                .toList()) + ".");
             }
         }
-        throw new CannotStart(
-                "The environment variable " + variable + " names no setting of a target.",
-                "It should be " + PREFIX + "<NAME>_ and then "
-                        + String.join(
-                                ", ",
-                                SETTINGS.stream().map(TargetVariables::upper).toList()) + ".");
+        return properties;
+    }
+
+    private static boolean isAbout(String variable, String name) {
+        String after = variable.toUpperCase(Locale.ROOT).substring(PREFIX.length());
+        return after.startsWith(name + "_")
+                && !OF_A_SERVICE.matcher(after.substring(name.length() + 1)).matches();
+    }
+
+    private static String property(Matcher known, Set<String> named) {
+        String setting = SETTINGS.stream()
+                .filter(one -> upper(one)
+                        .replace("_", "")
+                        .equals(known.group("setting").replace("_", "")))
+                .findFirst()
+                .orElseThrow();
+        String position = known.group("position");
+        return NAME + name(known.group("name"), named) + "." + setting + (position == null ? "" : "[" + position + "]");
     }
 
     private static String name(String written, Set<String> named) {

@@ -45,7 +45,7 @@ class PasswordChangedTest {
                 new TargetProperties(Map.of(
                         "shop",
                         new TargetProperties.Target(
-                                server.url("shop"), OwnServer.ACCOUNT, password, file, null, Set.of()))),
+                                server.url("shop"), OwnServer.ACCOUNT, password, file, null, Set.of(), Set.of()))),
                 new DefaultListableBeanFactory().getBeanProvider(TargetAddress.class));
     }
 

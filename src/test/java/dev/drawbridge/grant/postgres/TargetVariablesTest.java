@@ -82,8 +82,35 @@ class TargetVariablesTest {
     }
 
     @Test
+    void leavesAloneWhatIsAboutSomethingElse() {
+        assertThat(targets(Map.of(
+                        "DRAWBRIDGE_TARGETS_DB_SERVICE_HOST", "10.0.0.1",
+                        "DRAWBRIDGE_TARGETS_ORDERS_PORT_5432_TCP", "tcp://10.0.0.1:5432",
+                        "DRAWBRIDGE_TARGETS_ORDERS_URL", "jdbc:postgresql://orders/",
+                        "DRAWBRIDGE_TARGETS_ORDERS_FORMERLY_0", "shop",
+                        "DRAWBRIDGE_TARGETS_ORDERS_USERNAME", "drawbridge")))
+                .containsOnlyKeys("orders");
+    }
+
+    @Test
+    void letsAFileReferToAVariableByItsOwnName() {
+        assertThat(targets(
+                                Map.of("DRAWBRIDGE_TARGETS_ORDERS_PASSWORD", "secret"),
+                                Map.of(
+                                        "drawbridge.targets.orders.url",
+                                        "jdbc:postgresql://orders/",
+                                        "drawbridge.targets.orders.username",
+                                        "${DRAWBRIDGE_TARGETS_ORDERS_PASSWORD}"))
+                        .get("orders")
+                        .username())
+                .isEqualTo("secret");
+    }
+
+    @Test
     void refusesASettingThatThereIsNot() {
-        assertThatThrownBy(() -> targets(Map.of("DRAWBRIDGE_TARGETS_ORDERS_URI", "jdbc:postgresql://orders/")))
+        assertThatThrownBy(() -> targets(Map.of(
+                        "DRAWBRIDGE_TARGETS_ORDERS_URI", "jdbc:postgresql://orders/",
+                        "DRAWBRIDGE_TARGETS_ORDERS_USERNAME", "drawbridge")))
                 .isInstanceOf(CannotStart.class)
                 .hasMessageContaining("DRAWBRIDGE_TARGETS_ORDERS_URI names no setting of a target");
     }

@@ -1,0 +1,33 @@
+package dev.drawbridge.revocation;
+
+import dev.drawbridge.grant.Grant;
+import dev.drawbridge.grant.Grants;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/** Orders the end of all access to something at once; the sweeper brings it about, however many and on whichever targets. */
+@Component
+class EndRetired {
+    private final Grants grants;
+    private final Revocations revocations;
+    private final EndMany endMany;
+
+    EndRetired(Grants grants, Revocations revocations, EndMany endMany) {
+        this.grants = grants;
+        this.revocations = revocations;
+        this.endMany = endMany;
+    }
+
+    /** False where somebody else is at some of it at this moment. */
+    boolean all(String entitlement, String why) {
+        List<UUID> open = grants.open(null, entitlement).stream()
+                .map(Grant::requestId)
+                .filter(id -> revocations.find(id).isEmpty())
+                .toList();
+        return open.isEmpty()
+                || Set.copyOf(endMany.order(open, Reason.REVOKED, "system", why))
+                        .containsAll(open);
+    }
+}
