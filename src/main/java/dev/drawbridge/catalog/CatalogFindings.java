@@ -13,13 +13,14 @@ import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /**
- * What the files of process owners name and is not there now: targets that nobody has configured, groups that nobody is in. No
- * mistake that could stop a start, since people come and go.
+ * What the files of process owners name and is not there now: targets that nobody has configured, groups that nobody is in,
+ * accounts. No mistake that could stop a start, since people come and go.
  */
 @Component
 public class CatalogFindings {
     private static final String CATALOG = "catalog.yaml";
     private static final String LEVELS = "levels.yaml";
+    private static final String ON_CALL = "on-call.yaml";
     private static final int NAMED = 3;
 
     private final Catalog catalog;
@@ -27,6 +28,7 @@ public class CatalogFindings {
     private final Map<String, RulesPlace> entitlements = new HashMap<>();
     private final Map<String, RulesPlace> targets = new HashMap<>();
     private final List<Asked> asked = new ArrayList<>();
+    private final List<OnDuty> onDuty = new ArrayList<>();
 
     /** What groups are named for; in the order in which it is told. */
     private enum Kind {
@@ -45,10 +47,13 @@ public class CatalogFindings {
     /** Groups that are named somewhere, any of which will do. */
     private record Asked(Kind kind, Set<String> groups, String by, RulesPlace where) {}
 
+    /** People who have duty in turn. */
+    private record OnDuty(String rota, List<String> people, RulesPlace where) {}
+
     /** Which of those can be told together. */
     private record Alike(Kind kind, Set<String> groups) {}
 
-    public CatalogFindings(RuleFiles files, Catalog catalog, LevelDefinitions levels, Directory people) {
+    public CatalogFindings(RuleFiles files, Catalog catalog, LevelDefinitions levels, OnCall onCall, Directory people) {
         this.catalog = catalog;
         this.people = people;
         WrittenYaml written = files.written(CATALOG);
@@ -67,6 +72,17 @@ public class CatalogFindings {
         }
         // Which levels are in use is for the guardrails to say.
         approvers(levels.inOrder(), files.written(LEVELS));
+        rotas(onCall, files.written(ON_CALL));
+    }
+
+    private void rotas(OnCall onCall, WrittenYaml written) {
+        List<String> rotas = onCall.rotas();
+        for (int number = 0; number < rotas.size(); number++) {
+            onDuty.add(new OnDuty(
+                    rotas.get(number),
+                    onCall.people(rotas.get(number)),
+                    place(ON_CALL, written, "rotas", number, "people")));
+        }
     }
 
     private void approvers(List<LevelDefinition> levels, WrittenYaml written) {
@@ -98,10 +114,11 @@ public class CatalogFindings {
         return entitlements.getOrDefault(entitlement.id(), new RulesPlace("rules/" + CATALOG, 1));
     }
 
-    /** What there is to tell now, with these targets configured; asks for all groups by one statement. */
+    /** What there is to tell now, with these targets configured; asks for all groups and people by one statement. */
     public List<CatalogFinding> now(Set<String> systems) {
         List<CatalogFinding> findings = new ArrayList<>(withoutTarget(systems));
-        Set<String> empty = withoutMembers();
+        Directory.Known known = known();
+        Set<String> empty = withoutMembers(known);
         Set<String> told = new TreeSet<>();
         Map<Alike, List<Asked>> nobody = new LinkedHashMap<>();
         for (Asked one : asked) {
@@ -123,7 +140,31 @@ public class CatalogFindings {
                     .ifPresent(one -> findings.add(
                             new CatalogFinding(one.where(), "Nobody is in the group " + quoted(group) + ".")));
         }
+        findings.addAll(withoutAccount(known));
         return List.copyOf(findings);
+    }
+
+    private List<CatalogFinding> withoutAccount(Directory.Known known) {
+        List<CatalogFinding> findings = new ArrayList<>();
+        for (OnDuty rota : onDuty) {
+            List<String> gone = rota.people().stream()
+                    .filter(person -> known.accounts(Set.of(person)).isEmpty())
+                    .toList();
+            if (!gone.isEmpty()) {
+                findings.add(new CatalogFinding(
+                        rota.where(),
+                        "Nobody has duty when it is the turn of " + listed(gone) + " on the rota " + quoted(rota.rota())
+                                + ": there is no such account."));
+            }
+        }
+        return findings;
+    }
+
+    private Directory.Known known() {
+        return people.known(
+                asked.stream().flatMap(one -> one.groups().stream()).collect(Collectors.toSet()),
+                onDuty.stream().flatMap(one -> one.people().stream()).collect(Collectors.toSet()),
+                Set.of());
     }
 
     private List<CatalogFinding> withoutTarget(Set<String> systems) {
@@ -139,11 +180,9 @@ public class CatalogFindings {
         return findings;
     }
 
-    private Set<String> withoutMembers() {
-        Set<String> groups =
-                asked.stream().flatMap(one -> one.groups().stream()).collect(Collectors.toSet());
-        Directory.Known known = people.known(groups, Set.of(), Set.of());
-        return groups.stream()
+    private Set<String> withoutMembers(Directory.Known known) {
+        return asked.stream()
+                .flatMap(one -> one.groups().stream())
                 .filter(group -> known.members(Set.of(group)).isEmpty())
                 .collect(Collectors.toCollection(TreeSet::new));
     }

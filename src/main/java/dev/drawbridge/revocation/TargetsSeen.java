@@ -48,8 +48,6 @@ class TargetsSeen {
     /** By themselves and after the start, which no target that is down may keep from happening. */
     @Scheduled(initialDelayString = "PT1S", fixedDelayString = "${drawbridge.readiness.every:PT5M}")
     void look() {
-        // First, since a target that is down takes its time.
-        lookAtCatalog();
         connector.systems().forEach(system -> {
             Target now = look(system);
             Target before = seen.put(system, now);
@@ -57,6 +55,16 @@ class TargetsSeen {
                 tell(now);
             }
         });
+    }
+
+    /** By itself, since a target that is down takes its time. */
+    @Scheduled(initialDelayString = "PT1S", fixedDelayString = "${drawbridge.readiness.every:PT5M}")
+    void lookAtCatalog() {
+        List<CatalogFinding> before = ofCatalog;
+        ofCatalog = findings.now(connector.systems());
+        ofCatalog.stream()
+                .filter(found -> !before.contains(found))
+                .forEach(found -> log.warn("{}: {}", found.where().told(), found.sentence()));
     }
 
     List<Target> all() {
@@ -71,14 +79,6 @@ class TargetsSeen {
     /** What a target lacks, with the place of the entitlement that it is about. */
     static String told(Lack lack) {
         return lack.where() == null ? lack.sentence() : lack.where().told() + ": " + lack.sentence();
-    }
-
-    private void lookAtCatalog() {
-        List<CatalogFinding> before = ofCatalog;
-        ofCatalog = findings.now(connector.systems());
-        ofCatalog.stream()
-                .filter(found -> !before.contains(found))
-                .forEach(found -> log.warn("{}: {}", found.where().told(), found.sentence()));
     }
 
     private Target look(String system) {

@@ -26,14 +26,21 @@ class CatalogFindingsTest {
             Set.of("developers", "interns", "team-leads", "billing-team", "people-ops", "dba");
 
     private final Directory people = mock(Directory.class);
+    private final RuleFiles files = new RuleFiles(COMPANY);
+    private final Catalog catalog = new Catalog(files);
+    private final OnCall onCall = new OnCall(files, new BusinessCalendar(files));
+    private final CatalogFindings findings =
+            new CatalogFindings(files, catalog, new LevelDefinitions(files), onCall, people);
+    private Set<String> accounts = onCall.rotas().stream()
+            .flatMap(rota -> onCall.people(rota).stream())
+            .collect(Collectors.toSet());
 
     private List<CatalogFinding> found(Set<String> targets, String... empty) {
         Map<String, Set<String>> members = GROUPS.stream()
                 .filter(group -> !Arrays.asList(empty).contains(group))
                 .collect(Collectors.toMap(group -> group, group -> Set.of("somebody")));
-        when(people.known(any(), any(), any())).thenReturn(new Directory.Known(members, Set.of(), Map.of()));
-        RuleFiles files = new RuleFiles(COMPANY);
-        return new CatalogFindings(files, new Catalog(files), new LevelDefinitions(files), people).now(targets);
+        when(people.known(any(), any(), any())).thenReturn(new Directory.Known(members, accounts, Map.of()));
+        return findings.now(targets);
     }
 
     private static String lineOf(CatalogFinding found) throws IOException {
@@ -100,11 +107,21 @@ class CatalogFindingsTest {
     }
 
     @Test
-    void knowsWhereAnEntitlementStands() throws Exception {
-        RuleFiles files = new RuleFiles(COMPANY);
-        Catalog catalog = new Catalog(files);
-        CatalogFindings findings = new CatalogFindings(files, catalog, new LevelDefinitions(files), people);
+    void tellsWhoHasDutyAndNoAccount() throws Exception {
+        accounts = Set.of("dora", "bea", "ben");
 
+        List<CatalogFinding> found = found(TARGETS);
+
+        assertThat(found)
+                .singleElement()
+                .extracting(CatalogFinding::sentence)
+                .isEqualTo(
+                        "Nobody has duty when it is the turn of 'dan' on the rota 'databases': there is no such account.");
+        assertThat(lineOf(found.get(0))).contains("people: [dora, dan]");
+    }
+
+    @Test
+    void knowsWhereAnEntitlementStands() throws Exception {
         for (Entitlement one : catalog.all()) {
             assertThat(lineOf(new CatalogFinding(findings.placeOf(one), ""))).isEqualTo("  - id: " + one.id());
         }
