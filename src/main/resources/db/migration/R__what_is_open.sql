@@ -13,9 +13,11 @@ create view grant_now as
 select g.request_id, g.principal, g.entitlement, g.target_system, g.target_role,
        coalesce(l.started_at, g.started_at) as started_at,
        greatest(g.expires_at, l.expires_at, (select max(x.expires_at) from grant_extension x
-                                             where x.grant_id = g.request_id)) as expires_at
+                                             where x.grant_id = g.request_id)) as expires_at,
+       s.server
 from access_grant g
-left join grant_begun_later l on l.request_id = g.request_id;
+left join grant_begun_later l on l.request_id = g.request_id
+left join grant_server s on s.request_id = g.request_id;
 
 -- The one place where state is derived from facts.
 create view access_request_now as

@@ -1,7 +1,7 @@
 package dev.drawbridge.approval;
 
 import dev.drawbridge.approval.Approval.Decision;
-import dev.drawbridge.catalog.Catalog;
+import dev.drawbridge.catalog.Offer;
 import dev.drawbridge.directory.Directory;
 import dev.drawbridge.platform.Refusal;
 import dev.drawbridge.request.AccessRequest;
@@ -17,7 +17,7 @@ public class Answer {
     private final TakeTurn turns;
     private final ApprovalCases cases;
     private final Narrowing narrowing;
-    private final Catalog catalog;
+    private final Offer offer;
     private final Directory people;
     private final ApplicationEventPublisher events;
 
@@ -25,13 +25,13 @@ public class Answer {
             TakeTurn turns,
             ApprovalCases cases,
             Narrowing narrowing,
-            Catalog catalog,
+            Offer offer,
             Directory people,
             ApplicationEventPublisher events) {
         this.turns = turns;
         this.cases = cases;
         this.narrowing = narrowing;
-        this.catalog = catalog;
+        this.offer = offer;
         this.people = people;
         this.events = events;
     }
@@ -86,7 +86,11 @@ public class Answer {
 
     /** The requester may have left the groups that may have it. */
     private void requireAskable(ApprovalCase approval) {
-        boolean askable = catalog.find(approval.scope().entitlement())
+        String entitlement = approval.scope().entitlement();
+        offer.whyNot(entitlement).ifPresent(why -> {
+            throw Refusal.of(Refusal.Kind.CONFLICT, "entitlement-not-offered", "This cannot be approved. " + why);
+        });
+        boolean askable = offer.find(entitlement)
                 .filter(wanted -> !Collections.disjoint(
                         wanted.requesters(), people.groupsOf(approval.request().requester())))
                 .isPresent();

@@ -2,6 +2,7 @@ package dev.drawbridge.approval;
 
 import dev.drawbridge.catalog.Catalog;
 import dev.drawbridge.catalog.Entitlement;
+import dev.drawbridge.catalog.Offer;
 import dev.drawbridge.directory.Directory;
 import dev.drawbridge.guardrails.Guardrails;
 import dev.drawbridge.guardrails.Level;
@@ -20,12 +21,14 @@ import org.springframework.stereotype.Component;
 @Component
 public class Narrowing {
     private final Catalog catalog;
+    private final Offer offer;
     private final Guardrails guardrails;
     private final AccessRequests requests;
     private final Directory people;
 
-    Narrowing(Catalog catalog, Guardrails guardrails, AccessRequests requests, Directory people) {
+    Narrowing(Catalog catalog, Offer offer, Guardrails guardrails, AccessRequests requests, Directory people) {
         this.catalog = catalog;
+        this.offer = offer;
         this.guardrails = guardrails;
         this.requests = requests;
         this.people = people;
@@ -93,6 +96,7 @@ public class Narrowing {
         // What is to last longer stays what it is.
         return catalog.find(id).filter(wide -> request.extending() == null).stream()
                 .flatMap(wide -> catalog.all().stream().filter(other -> isLesser(other, wide)))
+                .filter(lesser -> offer.whyNot(lesser.id()).isEmpty())
                 .toList();
     }
 

@@ -59,6 +59,16 @@ public class RequestEnds {
                         """).query(UUID.class).list();
     }
 
+    /** What requests that are not over, and have come to no access yet, are for. */
+    public List<String> waitedFor() {
+        return jdbc.sql("""
+                        select distinct n.given_entitlement from open_request o
+                        cross join lateral (select * from access_request_now n where n.id = o.request_id offset 0) n
+                        where not exists (select 1 from open_grant g where g.request_id = o.request_id)
+                          and n.state <> 'ENDED'
+                        """).query(String.class).list();
+    }
+
     /**
      * The requests of a person, or of everybody where none is named, for this entitlement, or for any, that have come to no
      * end and no access yet.

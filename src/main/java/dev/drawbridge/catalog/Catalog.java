@@ -75,11 +75,4 @@ public class Catalog {
     public Collection<Entitlement> all() {
         return Collections.unmodifiableCollection(entitlements.values());
     }
-
-    /** Those that a member of these groups may ask for, in the file's order. */
-    public List<Entitlement> askableBy(Set<String> groups) {
-        return entitlements.values().stream()
-                .filter(entitlement -> !Collections.disjoint(entitlement.requesters(), groups))
-                .toList();
-    }
 }

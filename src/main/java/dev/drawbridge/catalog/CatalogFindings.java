@@ -24,6 +24,7 @@ public class CatalogFindings {
     private static final int NAMED = 3;
 
     private final Catalog catalog;
+    private final Offer offer;
     private final Directory people;
     private final Map<String, RulesPlace> entitlements = new HashMap<>();
     private final Map<String, RulesPlace> targets = new HashMap<>();
@@ -45,7 +46,11 @@ public class CatalogFindings {
     }
 
     /** Groups that are named somewhere, any of which will do. */
-    private record Asked(Kind kind, Set<String> groups, String by, RulesPlace where) {}
+    private record Asked(Kind kind, Set<String> groups, String by, RulesPlace where) {
+        boolean isForOneOf(Set<String> entitlements) {
+            return (kind == Kind.REQUESTERS || kind == Kind.OWNERS) && entitlements.contains(by);
+        }
+    }
 
     /** People who have duty in turn. */
     private record OnDuty(String rota, List<String> people, RulesPlace where) {}
@@ -53,8 +58,10 @@ public class CatalogFindings {
     /** Which of those can be told together. */
     private record Alike(Kind kind, Set<String> groups) {}
 
-    public CatalogFindings(RuleFiles files, Catalog catalog, LevelDefinitions levels, OnCall onCall, Directory people) {
+    public CatalogFindings(
+            RuleFiles files, Catalog catalog, LevelDefinitions levels, OnCall onCall, Offer offer, Directory people) {
         this.catalog = catalog;
+        this.offer = offer;
         this.people = people;
         WrittenYaml written = files.written(CATALOG);
         int number = 0;
@@ -114,14 +121,19 @@ public class CatalogFindings {
         return entitlements.getOrDefault(entitlement.id(), new RulesPlace("rules/" + CATALOG, 1));
     }
 
-    /** What there is to tell now, with these targets configured; asks for all groups and people by one statement. */
+    /**
+     * What there is to tell now, with these targets configured; asks for all groups and people by one statement. Of what has been
+     * retired nobody needs to hear.
+     */
     public List<CatalogFinding> now(Set<String> systems) {
-        List<CatalogFinding> findings = new ArrayList<>(withoutTarget(systems));
+        Set<String> retired = offer.retired();
+        List<Asked> now = asked.stream().filter(one -> !one.isForOneOf(retired)).toList();
+        List<CatalogFinding> findings = new ArrayList<>(withoutTarget(systems, retired));
         Directory.Known known = known();
-        Set<String> empty = withoutMembers(known);
+        Set<String> empty = withoutMembers(now, known);
         Set<String> told = new TreeSet<>();
         Map<Alike, List<Asked>> nobody = new LinkedHashMap<>();
-        for (Asked one : asked) {
+        for (Asked one : now) {
             if (empty.containsAll(one.groups())) {
                 told.addAll(one.groups());
                 nobody.computeIfAbsent(new Alike(one.kind(), one.groups()), none -> new ArrayList<>())
@@ -134,7 +146,7 @@ public class CatalogFindings {
                         + whyNobody(alike.groups()))));
         empty.removeAll(told);
         for (String group : empty) {
-            asked.stream()
+            now.stream()
                     .filter(one -> one.groups().contains(group))
                     .findFirst()
                     .ifPresent(one -> findings.add(
@@ -167,9 +179,9 @@ public class CatalogFindings {
                 Set.of());
     }
 
-    private List<CatalogFinding> withoutTarget(Set<String> systems) {
+    private List<CatalogFinding> withoutTarget(Set<String> systems, Set<String> retired) {
         Map<String, List<Entitlement>> without = catalog.all().stream()
-                .filter(one -> !systems.contains(one.target().system()))
+                .filter(one -> !systems.contains(one.target().system()) && !retired.contains(one.id()))
                 .collect(Collectors.groupingBy(one -> one.target().system(), LinkedHashMap::new, Collectors.toList()));
         List<CatalogFinding> findings = new ArrayList<>();
         without.forEach((system, those) -> findings.add(new CatalogFinding(
@@ -180,9 +192,10 @@ public class CatalogFindings {
         return findings;
     }
 
-    private Set<String> withoutMembers(Directory.Known known) {
+    private static Set<String> withoutMembers(List<Asked> asked, Directory.Known known) {
         return asked.stream()
                 .flatMap(one -> one.groups().stream())
+                .distinct()
                 .filter(group -> known.members(Set.of(group)).isEmpty())
                 .collect(Collectors.toCollection(TreeSet::new));
     }

@@ -1,9 +1,12 @@
 package dev.drawbridge.catalog;
 
 import com.fasterxml.jackson.annotation.JacksonInject;
+import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.annotation.OptBoolean;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -24,6 +27,7 @@ import java.util.Set;
  * @param requesters groups whose members may ask for it
  * @param owners groups whose members own the resource
  * @param levels what is otherwise at some levels of approval for this entitlement; may be left out
+ * @param retired from when nobody can ask for it any more, and what becomes of access that is held then; may be left out
  * @param target where it is granted: {@code database} of a configured target and the group {@code role} there
  */
 public record Entitlement(
@@ -40,7 +44,8 @@ public record Entitlement(
         Set<String> requesters,
         Set<String> owners,
         Target target,
-        @JacksonInject(useInput = OptBoolean.TRUE) AtLevels levels) {
+        @JacksonInject(useInput = OptBoolean.TRUE) AtLevels levels,
+        @JacksonInject(useInput = OptBoolean.TRUE) Retirement retired) {
 
     /**
      * Where an entitlement is granted.
@@ -50,8 +55,49 @@ public record Entitlement(
      */
     public record Target(String system, String role) {}
 
+    /** When something is retired, if it is. */
+    public record Retirement(@JsonValue Optional<Retired> planned) {
+        /** What is not to be retired. */
+        public static final Retirement NEVER = new Retirement(Optional.empty());
+
+        /** As the file says. */
+        @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+        public static Retirement of(Retired planned) {
+            return new Retirement(Optional.of(planned));
+        }
+
+        /** Whether it is retired at a moment. */
+        public boolean isDue(Instant moment) {
+            return planned.filter(plan -> !plan.at().isAfter(moment)).isPresent();
+        }
+
+        /** Whether access that is held ends at a moment because of it. */
+        public boolean endsAccess(Instant moment) {
+            return isDue(moment)
+                    && planned.filter(plan -> plan.live() == Live.END).isPresent();
+        }
+    }
+
+    /**
+     * The plan to retire something.
+     *
+     * @param at from when nobody can ask for it; what waits ends then
+     * @param live what becomes of access that is held then
+     */
+    public record Retired(Instant at, Live live) {}
+
+    /** What becomes of access to something that is retired. */
+    public enum Live {
+        /** It ends with it. */
+        @JsonAlias("end")
+        END,
+        /** It lasts until its own end, and cannot be had for longer. */
+        @JsonAlias("keep")
+        KEEP
+    }
+
     /** By a level's name, what is otherwise there for one entitlement. */
-    public record AtLevels(Map<String, AtLevel> byName) {
+    public record AtLevels(@JsonValue Map<String, AtLevel> byName) {
         /** Where the file does not say. */
         public static final AtLevels AS_DEFINED = new AtLevels(Map.of());
 

@@ -61,6 +61,7 @@ public class RuleFiles {
             .addValue(BusinessCalendar.Windows.class, BusinessCalendar.Windows.NONE)
             .addValue(TicketNumbers.Home.class, TicketNumbers.Home.UNSAID)
             .addValue(Entitlement.AtLevels.class, Entitlement.AtLevels.AS_DEFINED)
+            .addValue(Entitlement.Retirement.class, Entitlement.Retirement.NEVER)
             .addValue(Entitlement.Rota.class, Entitlement.Rota.AS_DEFINED)
             .addValue(Entitlement.Quorum.class, Entitlement.Quorum.AS_DEFINED);
 

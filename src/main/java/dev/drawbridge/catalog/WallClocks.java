@@ -9,6 +9,7 @@ import java.time.ZoneId;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /** Whose clock a person reads: the zone that their account has chosen, else their browser's, else the calendar's. */
@@ -86,6 +87,11 @@ public class WallClocks {
     public void remember() {
         CurrentSignIn.find()
                 .ifPresent(reader -> BrowserZone.find().ifPresent(zone -> zones.seen(reader.person(), zone)));
+    }
+
+    /** The names of all zones, as they are written. */
+    public static Set<String> names() {
+        return Zones.names();
     }
 
     /** The names that a page suggests. */

@@ -42,6 +42,10 @@ final class Zones {
         return KNOWN.stream().filter(id::equalsIgnoreCase).findFirst().flatMap(Zones::named);
     }
 
+    static Set<String> names() {
+        return KNOWN;
+    }
+
     static List<String> offered() {
         return OFFERED;
     }

@@ -1,6 +1,6 @@
 package dev.drawbridge.console;
 
-import dev.drawbridge.catalog.Catalog;
+import dev.drawbridge.catalog.Offer;
 import dev.drawbridge.deputies.Approvers;
 import dev.drawbridge.directory.Directory;
 import dev.drawbridge.process.ProcessNames;
@@ -15,11 +15,11 @@ class Abilities {
     private static final String COCKPIT = "/camunda/app/cockpit/default/";
     private static final String ADMIN = "/camunda/app/admin/default/";
 
-    private final Catalog catalog;
+    private final Offer offer;
     private final Approvers approvers;
 
-    Abilities(Catalog catalog, Approvers approvers) {
-        this.catalog = catalog;
+    Abilities(Offer offer, Approvers approvers) {
+        this.offer = offer;
         this.approvers = approvers;
     }
 
@@ -27,7 +27,7 @@ class Abilities {
     public record Ability(String title, String text, String href) {}
 
     boolean asks(Directory.Person person) {
-        return !catalog.askableBy(person.groups()).isEmpty();
+        return !offer.to(person.groups()).isEmpty();
     }
 
     boolean answers(Directory.Person person) {

@@ -109,6 +109,7 @@ class OpenAccessLines {
             case REMNANT -> "left behind";
             case HELD_ON -> "held on";
             case CLOCK -> "other clock";
+            case OUT_OF_REACH -> "out of reach";
             case DEFAULT_PRIVILEGES -> "gives away";
             case INDEX -> "set right";
         };

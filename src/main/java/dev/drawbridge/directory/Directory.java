@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The people, their groups and their managers, looked up anew each time: a group left a minute ago counts no more. Each question
@@ -46,6 +47,18 @@ public interface Directory {
         public Account {
             groups = Set.copyOf(groups);
         }
+    }
+
+    /**
+     * How somebody belongs to the company.
+     *
+     * @param employment none where it is not recorded
+     * @param withManager whether somebody who is there leads them
+     * @param withSponsor whether somebody who is there answers for them
+     */
+    record Belonging(@Nullable Employment employment, boolean withManager, boolean withSponsor) {
+        /** Of whom nothing is recorded. */
+        public static final Belonging UNKNOWN = new Belonging(null, false, false);
     }
 
     /** A person, with the name that people call them by. */
@@ -102,6 +115,9 @@ public interface Directory {
     default Set<String> membersOf(Collection<String> groups) {
         return known(groups, Set.of(), Set.of()).members(groups);
     }
+
+    /** How this person belongs to the company. */
+    Belonging belonging(String person);
 
     /** What this person, who is there, is to anybody at all. */
     Set<Relation> relationsOf(String person);

@@ -94,6 +94,27 @@ class EngineDirectory implements Directory {
     }
 
     @Override
+    public Belonging belonging(String person) {
+        return jdbc.sql("with " + RELATED + """
+                        select employment,
+                               exists (select 1 from told l where l.person = a.id and l.relation = 'MANAGER' and l.other <> '')
+                                   as with_manager,
+                               exists (select 1 from told l where l.person = a.id and l.relation = 'SPONSOR' and l.other <> '')
+                                   as with_sponsor
+                        from account a where a.id = :person and a.left_at is null
+                        """)
+                .param("person", person)
+                .query((row, number) -> new Belonging(
+                        Optional.ofNullable(row.getString("employment"))
+                                .map(Employment::valueOf)
+                                .orElse(null),
+                        row.getBoolean("with_manager"),
+                        row.getBoolean("with_sponsor")))
+                .optional()
+                .orElse(Belonging.UNKNOWN);
+    }
+
+    @Override
     public Map<String, Account> accounts(Collection<String> ids) {
         return jdbc
                 .sql("""

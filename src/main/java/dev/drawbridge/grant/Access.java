@@ -9,7 +9,17 @@ import java.util.UUID;
  *
  * @param principal the login that is made for this access alone
  */
-public record Access(UUID requestId, String principal, Entitlement.Target target, Instant expiresAt) {
+public record Access(UUID requestId, String principal, Place place, Instant expiresAt) {
+    /** On whichever server is behind the target. */
+    public Access(UUID requestId, String principal, Entitlement.Target target, Instant expiresAt) {
+        this(requestId, principal, Place.of(target, null), expiresAt);
+    }
+
+    /** What bears the same name on whichever server is behind a system now. */
+    public Access on(String system) {
+        return new Access(requestId, principal, place.on(system), expiresAt);
+    }
+
     /** Enough digits to tell logins apart by eye; two seldom share them. */
     static final int FEWEST_DIGITS = 12;
 

@@ -34,6 +34,19 @@ public interface Connector {
     /** The systems that it can reach, by the names that the catalog uses. */
     Set<String> systems();
 
+    /**
+     * The server behind a system at this moment, as it calls itself; none where it does not say. An address may lead to another
+     * one tomorrow: what is done with access is done on the server that it was made on, by whichever name that is reached, and
+     * never on another.
+     */
+    Optional<String> server(String system);
+
+    /** As {@link #server}, where that can be told without asking it, which may take as long as a target that is down. */
+    Optional<String> serverAtHand(String system);
+
+    /** Whether the server of a place is behind this system now; true where that cannot be told. */
+    boolean isOn(String system, Place place);
+
     /** Every login in a stretch of a system that bears the kind of name that access is given under, whoever made it. */
     List<Login> inventory(String system, Stretch of);
 

@@ -17,12 +17,14 @@ class Decide {
     private final GrantDoor door;
     private final Guardrails guardrails;
     private final Grants grants;
+    private final Connector connector;
 
-    Decide(AccessRequests requests, GrantDoor door, Guardrails guardrails, Grants grants) {
+    Decide(AccessRequests requests, GrantDoor door, Guardrails guardrails, Grants grants, Connector connector) {
         this.requests = requests;
         this.door = door;
         this.guardrails = guardrails;
         this.grants = grants;
+        this.connector = connector;
     }
 
     @Transactional(propagation = Propagation.REQUIRES_NEW)
@@ -32,9 +34,12 @@ class Decide {
             requests.oneGrantAtATime();
         }
         GrantDoor.Passed passed = door.pass(request);
-        if (passed.isNew()) {
-            grants.add(passed.grant());
+        if (!passed.isNew()) {
+            return passed;
         }
-        return passed;
+        GrantDoor.Passed placed =
+                passed.on(connector.serverAtHand(passed.grant().place().system()));
+        grants.add(placed.grant());
+        return placed;
     }
 }

@@ -61,7 +61,7 @@ class DoorFacts {
         Optional<Directory.Account> now = people.account(request.requester());
         return jdbc.sql("""
                         select r.id as request_id, v.*, s.*, r.requester,
-                               g.principal, g.entitlement, g.target_system, g.target_role, g.started_at, g.expires_at,
+                               g.principal, g.entitlement, g.target_system, g.target_role, g.server, g.started_at, g.expires_at,
                                exists (select 1 from grant_confirmation c where c.request_id = r.id) as is_given,
                                exists (select 1 from access_grant other
                                        where other.principal = :name and other.request_id <> r.id) as name_is_taken,

@@ -1,6 +1,5 @@
 package dev.drawbridge.grant;
 
-import dev.drawbridge.catalog.Entitlement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
@@ -9,31 +8,37 @@ import java.util.UUID;
  * Access that was decided on, recorded before the target is touched.
  *
  * @param principal the login on the target that is made for this grant alone
- * @param target where it is, even if the catalog says otherwise now
+ * @param place where it is, even if the catalog says otherwise now
  * @param startedAt when its time began
  * @param expiresAt when its time is over, with what was added since
  */
 public record Grant(
-        UUID requestId,
-        String principal,
-        String entitlement,
-        Entitlement.Target target,
-        Instant startedAt,
-        Instant expiresAt) {
+        UUID requestId, String principal, String entitlement, Place place, Instant startedAt, Instant expiresAt) {
 
     /** The same grant with another end. */
     Grant until(Instant end) {
-        return new Grant(requestId, principal, entitlement, target, startedAt, end);
+        return new Grant(requestId, principal, entitlement, place, startedAt, end);
+    }
+
+    /** The same grant, made on this server. */
+    Grant at(String server) {
+        return new Grant(
+                requestId,
+                principal,
+                entitlement,
+                new Place(place.system(), place.role(), server),
+                startedAt,
+                expiresAt);
     }
 
     /** The same grant for as long, from another moment. */
     Grant from(Instant start) {
         return new Grant(
-                requestId, principal, entitlement, target, start, start.plus(Duration.between(startedAt, expiresAt)));
+                requestId, principal, entitlement, place, start, start.plus(Duration.between(startedAt, expiresAt)));
     }
 
     /** What a connector needs to know of it. */
     public Access access() {
-        return new Access(requestId, principal, target, expiresAt);
+        return new Access(requestId, principal, place, expiresAt);
     }
 }

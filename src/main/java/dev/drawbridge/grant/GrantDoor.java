@@ -3,8 +3,8 @@ package dev.drawbridge.grant;
 import dev.drawbridge.approval.ApprovalLapsed;
 import dev.drawbridge.approval.Clearance;
 import dev.drawbridge.approval.Scope;
-import dev.drawbridge.catalog.Catalog;
 import dev.drawbridge.catalog.Entitlement;
+import dev.drawbridge.catalog.Offer;
 import dev.drawbridge.guardrails.Guardrails;
 import dev.drawbridge.guardrails.RecordedVerdict;
 import dev.drawbridge.guardrails.Verdict;
@@ -33,7 +33,7 @@ class GrantDoor {
     private final Clearance clearance;
     private final Grants grants;
     private final Guardrails guardrails;
-    private final Catalog catalog;
+    private final Offer offer;
     private final Clock clock;
 
     GrantDoor(
@@ -42,14 +42,14 @@ class GrantDoor {
             Clearance clearance,
             Grants grants,
             Guardrails guardrails,
-            Catalog catalog,
+            Offer offer,
             Clock clock) {
         this.requests = requests;
         this.record = record;
         this.clearance = clearance;
         this.grants = grants;
         this.guardrails = guardrails;
-        this.catalog = catalog;
+        this.offer = offer;
         this.clock = clock;
     }
 
@@ -60,7 +60,12 @@ class GrantDoor {
      * @param isNew whether it is decided on now, and not by an earlier try
      * @param isLater whether its time begins now, and not when it was decided on
      */
-    record Passed(Grant grant, boolean automatic, boolean isNew, boolean isLater) {}
+    record Passed(Grant grant, boolean automatic, boolean isNew, boolean isLater) {
+        /** The same, on this server; where that is not known yet, it is found out when the target is asked. */
+        Passed on(Optional<String> server) {
+            return new Passed(server.map(grant::at).orElse(grant), automatic, isNew, isLater);
+        }
+    }
 
     /** The grant this request may have now; refuses where a fact is missing, {@link NoLonger} where it is too late. */
     Passed pass(AccessRequest request) {
@@ -95,7 +100,7 @@ class GrantDoor {
                 request.id(),
                 agreed.facts().nameIsTaken() ? grants.principalFor(request.id()) : Access.principalFor(request.id()),
                 agreed.entitlement().id(),
-                agreed.entitlement().target(),
+                Place.of(agreed.entitlement().target(), null),
                 now,
                 start.plus(agreed.duration()));
     }
@@ -178,8 +183,9 @@ class GrantDoor {
         } else if (!(recorded.verdict() instanceof Verdict.Allowed)) {
             throw closed("the guardrails refused this request");
         }
-        Entitlement entitlement =
-                catalog.find(scope.entitlement()).orElseThrow(() -> new NoLonger("It is no longer in the catalog."));
+        String wanted = scope.entitlement();
+        Entitlement entitlement = offer.find(wanted)
+                .orElseThrow(() -> new NoLonger(offer.whyNot(wanted).orElse("It is no longer to be had.")));
         if (facts.accountIsGone()) {
             throw new NoLonger("The account that asked for it is gone.");
         }

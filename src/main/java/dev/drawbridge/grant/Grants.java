@@ -1,7 +1,7 @@
 package dev.drawbridge.grant;
 
-import dev.drawbridge.catalog.Catalog;
-import dev.drawbridge.catalog.Entitlement;
+import dev.drawbridge.catalog.KnownEntitlements;
+import dev.drawbridge.catalog.KnownEntitlements.Known;
 import dev.drawbridge.guardrails.AccessHeld;
 import dev.drawbridge.guardrails.HeldAccess;
 import dev.drawbridge.request.AccessToExtend;
@@ -33,11 +33,11 @@ public class Grants implements AccessHeld, AccessToExtend {
             """;
 
     private final JdbcClient jdbc;
-    private final Catalog catalog;
+    private final KnownEntitlements entitlements;
 
-    Grants(JdbcClient jdbc, Catalog catalog) {
+    Grants(JdbcClient jdbc, KnownEntitlements entitlements) {
         this.jdbc = jdbc;
-        this.catalog = catalog;
+        this.entitlements = entitlements;
     }
 
     public Optional<Grant> find(UUID requestId) {
@@ -117,18 +117,44 @@ public class Grants implements AccessHeld, AccessToExtend {
                 .list();
     }
 
-    /** Some of the open grants on a target that it has confirmed, in the order of their requests: those behind this one. */
-    public List<Grant> confirmedOn(String system, UUID after, int most) {
+    /**
+     * Some of the open grants on a target that it has confirmed, in the order of their requests: those behind this one; and with
+     * them those that were made on the server behind it when it had a name that no target has now.
+     */
+    public List<Grant> confirmedOn(String system, @Nullable String server, Set<String> systems, UUID after, int most) {
         return jdbc.sql(SELECT + """
                         join open_grant o on o.request_id = g.request_id
                         join grant_confirmation c on c.request_id = g.request_id
-                        where g.target_system = :system and o.request_id > :after
+                        where (g.target_system = :system or g.server = :server and g.target_system <> all(:systems))
+                          and o.request_id > :after
                         order by o.request_id limit :most
                         """)
                 .param("system", system)
+                .param("server", server)
+                .param("systems", systems.toArray(String[]::new))
                 .param("after", after)
                 .param("most", most)
                 .query(Grants::read)
+                .list();
+    }
+
+    /**
+     * Where access is open.
+     *
+     * @param many how many there
+     */
+    public record Open(Place place, int many) {}
+
+    /** The places where access is open, whichever their roles. */
+    public List<Open> places() {
+        return jdbc.sql("""
+                        select g.target_system, s.server, count(*) as many from open_grant o
+                        join access_grant g on g.request_id = o.request_id
+                        left join grant_server s on s.request_id = o.request_id
+                        group by 1, 2 order by 1, 2
+                        """)
+                .query((row, number) -> new Open(
+                        new Place(row.getString("target_system"), "", row.getString("server")), row.getInt("many")))
                 .list();
     }
 
@@ -183,15 +209,29 @@ public class Grants implements AccessHeld, AccessToExtend {
 
     /** Once for each request; throws where another grant has the login, since it would become that one's too. */
     void add(Grant grant) {
-        jdbc.sql("insert into access_grant values (:id, :principal, :entitlement, :system, :role, :start, :end)"
-                        + " on conflict (request_id) do nothing")
+        jdbc.sql("""
+                        with decided as (
+                            insert into access_grant values (:id, :principal, :entitlement, :system, :role, :start, :end)
+                            on conflict (request_id) do nothing returning request_id)
+                        insert into grant_server select request_id, :server::text from decided where :server::text is not null
+                        """)
                 .param("id", grant.requestId())
                 .param("principal", grant.principal())
                 .param("entitlement", grant.entitlement())
-                .param("system", grant.target().system())
-                .param("role", grant.target().role())
+                .param("system", grant.place().system())
+                .param("role", grant.place().role())
+                .param("server", grant.place().server())
                 .param("start", grant.startedAt().atOffset(ZoneOffset.UTC))
                 .param("end", grant.expiresAt().atOffset(ZoneOffset.UTC))
+                .update();
+    }
+
+    /** Puts on record, whatever becomes of the transaction that runs, on which server it is made, where that was not known before. */
+    @Transactional(propagation = Propagation.REQUIRES_NEW)
+    public void placed(UUID requestId, String server) {
+        jdbc.sql("insert into grant_server values (:id, :server) on conflict do nothing")
+                .param("id", requestId)
+                .param("server", server)
                 .update();
     }
 
@@ -293,26 +333,28 @@ public class Grants implements AccessHeld, AccessToExtend {
     }
 
     @Override
-    public Map<String, Integer> heldByOthers(String person) {
-        Map<String, Integer> people = new HashMap<>();
+    public Map<Known, Integer> heldByOthers(String person) {
+        Map<Known, Integer> people = new HashMap<>();
         jdbc.sql("""
                         select g.entitlement, count(distinct q.requester) as people from open_grant o
                         join access_grant g on g.request_id = o.request_id
                         join open_request q on q.request_id = o.request_id
                         where q.requester <> :person group by g.entitlement
                         """).param("person", person).query(row -> {
-            people.put(row.getString("entitlement"), row.getInt("people"));
+            int others = row.getInt("people");
+            entitlements.find(row.getString("entitlement")).ifPresent(known -> people.put(known, others));
         });
         return people;
     }
 
     private Optional<HeldAccess> held(Grant grant) {
-        return catalog.find(grant.entitlement())
+        return entitlements
+                .find(grant.entitlement())
                 .map(held -> new HeldAccess(
                         grant.requestId(),
                         held.id(),
                         held.resource(),
-                        grant.target().system(),
+                        grant.place().system(),
                         held.level(),
                         grant.expiresAt()));
     }
@@ -322,7 +364,7 @@ public class Grants implements AccessHeld, AccessToExtend {
                 row.getObject("request_id", UUID.class),
                 row.getString("principal"),
                 row.getString("entitlement"),
-                new Entitlement.Target(row.getString("target_system"), row.getString("target_role")),
+                new Place(row.getString("target_system"), row.getString("target_role"), row.getString("server")),
                 row.getObject("started_at", OffsetDateTime.class).toInstant(),
                 row.getObject("expires_at", OffsetDateTime.class).toInstant());
     }

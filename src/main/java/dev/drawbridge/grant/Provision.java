@@ -2,6 +2,7 @@ package dev.drawbridge.grant;
 
 import dev.drawbridge.platform.RefusedAttempt;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
@@ -25,6 +26,7 @@ class Provision {
     void onItsTarget(GrantDoor.Passed passed) {
         Grant grant = passed.grant();
         try {
+            grant = placed(grant);
             connector.provision(grant.access());
         } catch (ConnectorException unreachable) {
             grants.addFailure(grant.requestId(), String.valueOf(unreachable.getMessage()), clock.instant());
@@ -41,6 +43,16 @@ class Provision {
             }
             events.publishEvent(new AccessGranted(grant, passed.automatic()));
         }
+    }
+
+    /** Before it is touched, it is on record which server it is. */
+    private Grant placed(Grant grant) {
+        if (grant.place().server() != null) {
+            return grant;
+        }
+        Optional<String> server = connector.server(grant.place().system());
+        server.ifPresent(known -> grants.placed(grant.requestId(), known));
+        return server.map(grant::at).orElse(grant);
     }
 
     /** Moves the end of access that its target has confirmed; false where this request has been given that already. */

@@ -1,5 +1,6 @@
 package dev.drawbridge.guardrails;
 
+import dev.drawbridge.catalog.KnownEntitlements;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,7 @@ public interface AccessHeld {
     Holdings holdings(String person, UUID except, Instant since);
 
     /** By entitlement, how many people other than this one hold it, by whichever account's name. */
-    Map<String, Integer> heldByOthers(String person);
+    Map<KnownEntitlements.Known, Integer> heldByOthers(String person);
 
     /**
      * What somebody holds, and was given lately.

@@ -71,6 +71,7 @@ sealed interface Operand {
             return switch (type) {
                 case "Sensitivity" -> Kind.SENSITIVITY;
                 case "AccessLevel" -> Kind.ACCESS_LEVEL;
+                case "Employment" -> Kind.EMPLOYMENT;
                 default -> Kind.DAY;
             };
         }

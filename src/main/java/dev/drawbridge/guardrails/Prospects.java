@@ -1,8 +1,7 @@
 package dev.drawbridge.guardrails;
 
-import dev.drawbridge.catalog.Catalog;
 import dev.drawbridge.catalog.Entitlement;
-import dev.drawbridge.guardrails.facts.Requester;
+import dev.drawbridge.catalog.Offer;
 import dev.drawbridge.platform.SignIn;
 import dev.drawbridge.request.AccessRequest;
 import java.time.Clock;
@@ -19,14 +18,16 @@ import org.springframework.stereotype.Component;
 class Prospects {
     private static final String SOME = "some";
 
-    private final Catalog catalog;
+    private final Offer offer;
     private final Guardrails guardrails;
+    private final GatherFacts facts;
     private final Rulebook rulebook;
     private final Clock clock;
 
-    Prospects(Catalog catalog, Guardrails guardrails, Rulebook rulebook, Clock clock) {
-        this.catalog = catalog;
+    Prospects(Offer offer, Guardrails guardrails, GatherFacts facts, Rulebook rulebook, Clock clock) {
+        this.offer = offer;
         this.guardrails = guardrails;
+        this.facts = facts;
         this.rulebook = rulebook;
         this.clock = clock;
     }
@@ -42,7 +43,7 @@ class Prospects {
 
     List<Prospect> of(SignIn signIn) {
         Set<String> groups = signIn.groups();
-        return catalog.askableBy(groups).stream()
+        return offer.to(groups).stream()
                 .map(wanted -> new Prospect(
                         wanted.id(),
                         limit(wanted, signIn),
@@ -70,7 +71,7 @@ class Prospects {
     /** What rules say that speak of nothing but who asks and for what: no other time, ticket or sign-in changes that. */
     private Optional<String> never(Entitlement wanted, SignIn signIn, Set<String> groups) {
         List<Finding> always =
-                rulebook.always(List.of(Guardrails.wanted(wanted), new Requester(signIn.person(), groups)));
+                rulebook.always(List.of(GatherFacts.wanted(wanted), facts.requester(signIn.person(), groups)));
         return Combining.verdict(always, Duration.ZERO, rulebook.fingerprint(), required -> List.of())
                                 instanceof Verdict.Denied denied
                         && always.stream().anyMatch(finding -> finding.effect() == Finding.Effect.DENY)

@@ -5,6 +5,7 @@ import dev.drawbridge.catalog.Entitlement;
 import dev.drawbridge.catalog.LevelDefinition;
 import dev.drawbridge.catalog.LevelDefinitions;
 import dev.drawbridge.catalog.TicketNumbers;
+import dev.drawbridge.catalog.WallClocks;
 import dev.drawbridge.guardrails.Vocabulary.Domain;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -36,6 +37,7 @@ record RuleWords(Map<Domain, Set<String>> known, Set<String> levels) {
         known.put(Domain.OBLIGATION, catalog.words().obligations());
         known.put(Domain.TICKET_SYSTEM, tickets.systems());
         known.put(Domain.METHOD, METHODS);
+        known.put(Domain.ZONE, Set.copyOf(WallClocks.names()));
         return new RuleWords(known, each(levels.inOrder(), LevelDefinition::name));
     }
 
@@ -52,8 +54,10 @@ record RuleWords(Map<Domain, Set<String>> known, Set<String> levels) {
     /** For a sentence. */
     String all(Domain domain) {
         Set<String> words = known.getOrDefault(domain, Set.of());
-        return words.isEmpty()
-                ? "none"
-                : String.join(", ", words.stream().sorted().toList());
+        return domain == Domain.ZONE
+                ? "those of cities, such as Europe/Berlin"
+                : words.isEmpty()
+                        ? "none"
+                        : String.join(", ", words.stream().sorted().toList());
     }
 }

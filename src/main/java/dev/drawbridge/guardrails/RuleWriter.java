@@ -25,7 +25,8 @@ final class RuleWriter {
     static String write(int number, Rule rule) {
         RuleWriter writer = new RuleWriter();
         return "package rules;\nimport " + PACKAGE
-                + ".*;\nimport dev.drawbridge.catalog.*;\nimport java.time.DayOfWeek;\nglobal " + PACKAGE
+                + ".*;\nimport dev.drawbridge.catalog.*;\nimport dev.drawbridge.directory.Employment;\nimport java.time.DayOfWeek;\nglobal "
+                + PACKAGE
                 + ".Firing firing;\nrule \"" + nameOf(number) + "\"\nwhen\n"
                 + rule.when().stream()
                         .map(clause -> writer.clause(clause) + "\n")

@@ -54,10 +54,13 @@ class Rulebook {
     private static final Pattern FILE_NAME = Pattern.compile("(?:[a-z0-9-]{1,100}/){0,8}[a-z0-9-]{1,100}\\.drl");
 
     private final KieContainer container;
+    private static final List<String> BELONGING = List.of("employment", "withManager", "withSponsor");
+
     private final List<RuleFindings.Source> sources;
     private final List<RuleWork> work;
     private final String fingerprint;
     private final boolean looksAtOthers;
+    private final boolean looksAtBelonging;
 
     @Autowired
     Rulebook(RuleFiles files, Catalog catalog, LevelDefinitions levels, TicketNumbers tickets) {
@@ -74,6 +77,8 @@ class Rulebook {
         for (int number = 0; number < sources.size(); number++) {
             written.add(RuleWriter.write(number, sources.get(number).rule()));
         }
+        // A text that says such a word makes no difference but that question more.
+        looksAtBelonging = written.stream().anyMatch(rule -> BELONGING.stream().anyMatch(rule::contains));
         container = RuleCompiler.compile(written, fingerprint);
     }
 
@@ -133,6 +138,11 @@ class Rulebook {
     /** Whether some guardrail speaks of what others hold: to know that costs a question more. */
     boolean looksAtOthers() {
         return looksAtOthers;
+    }
+
+    /** Whether some guardrail speaks of how the requester belongs to the company: to know that costs a question more. */
+    boolean looksAtBelonging() {
+        return looksAtBelonging;
     }
 
     /** What every guardrail says about these facts. A rule that breaks is a finding too, and it denies. */

@@ -4,6 +4,7 @@ import static java.util.Map.entry;
 
 import dev.drawbridge.catalog.AccessLevel;
 import dev.drawbridge.catalog.Sensitivity;
+import dev.drawbridge.directory.Employment;
 import java.time.DayOfWeek;
 import java.util.Arrays;
 import java.util.List;
@@ -25,7 +26,8 @@ final class Vocabulary {
         TEXT("a text"),
         SENSITIVITY("a Sensitivity"),
         ACCESS_LEVEL("an AccessLevel"),
-        DAY("a DayOfWeek");
+        DAY("a DayOfWeek"),
+        EMPLOYMENT("an Employment");
 
         final String words;
 
@@ -35,7 +37,7 @@ final class Vocabulary {
 
         /** Whether one can be more than another. */
         boolean isOrdered() {
-            return this != TRUTH && this != TEXT && this != DAY;
+            return this != TRUTH && this != TEXT && this != DAY && this != EMPLOYMENT;
         }
     }
 
@@ -48,6 +50,7 @@ final class Vocabulary {
         GROUP("group", "rules/catalog.yaml"),
         OBLIGATION("obligation", "rules/catalog.yaml"),
         TICKET_SYSTEM("system of tickets", "rules/tickets.yaml"),
+        ZONE("time zone", "Drawbridge"),
         METHOD("way to sign in", "Drawbridge");
 
         final String words;
@@ -95,7 +98,20 @@ final class Vocabulary {
                         entry("personalData", Kind.TRUTH),
                         entry("masked", Kind.TRUTH)),
                 Map.of()),
-        REQUESTER("Requester", Map.of("id", Kind.TEXT), Map.of("belongsTo", Argument.GROUP)),
+        REQUESTER(
+                "Requester",
+                Map.of(
+                        "id",
+                        Kind.TEXT,
+                        "zone",
+                        Kind.TEXT,
+                        "employment",
+                        Kind.EMPLOYMENT,
+                        "withManager",
+                        Kind.TRUTH,
+                        "withSponsor",
+                        Kind.TRUTH),
+                Map.of("belongsTo", Argument.GROUP)),
         SIGNED_IN(
                 "SignedIn",
                 Map.of("method", Kind.TEXT, "mfa", Kind.TRUTH, "address", Kind.TEXT),
@@ -172,6 +188,7 @@ final class Vocabulary {
                         case "target" -> Domain.TARGET;
                         case "environment" -> Domain.ENVIRONMENT;
                         case "ticketSystem" -> Domain.TICKET_SYSTEM;
+                        case "zone" -> Domain.ZONE;
                         case "method" -> Domain.METHOD;
                         default -> null;
                     });
@@ -195,8 +212,10 @@ final class Vocabulary {
     static final Map<String, List<String>> CONSTANTS = Map.of(
             "Sensitivity", Stream.of(Sensitivity.values()).map(Enum::name).toList(),
             "AccessLevel", Stream.of(AccessLevel.values()).map(Enum::name).toList(),
-            "DayOfWeek", Stream.of(DayOfWeek.values()).map(Enum::name).toList());
+            "DayOfWeek", Stream.of(DayOfWeek.values()).map(Enum::name).toList(),
+            "Employment", Stream.of(Employment.values()).map(Enum::name).toList());
 
     /** The types that the constants are of, as a rule may import them. */
-    static final List<Class<?>> TYPES = List.of(Sensitivity.class, AccessLevel.class, DayOfWeek.class);
+    static final List<Class<?>> TYPES =
+            List.of(Sensitivity.class, AccessLevel.class, DayOfWeek.class, Employment.class);
 }

@@ -1,7 +1,7 @@
 package dev.drawbridge.request;
 
-import dev.drawbridge.catalog.Catalog;
 import dev.drawbridge.catalog.Entitlement;
+import dev.drawbridge.catalog.Offer;
 import dev.drawbridge.platform.CurrentSignIn;
 import dev.drawbridge.platform.Refusal;
 import dev.drawbridge.platform.SignIn;
@@ -26,19 +26,15 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1")
 @Tag(name = "Access requests")
 class AccessRequestResource {
-    private final Catalog catalog;
+    private final Offer offer;
     private final AccessProcesses processes;
     private final AccessTasks tasks;
     private final AccessRequests requests;
     private final RequestViews views;
 
     AccessRequestResource(
-            Catalog catalog,
-            AccessProcesses processes,
-            AccessTasks tasks,
-            AccessRequests requests,
-            RequestViews views) {
-        this.catalog = catalog;
+            Offer offer, AccessProcesses processes, AccessTasks tasks, AccessRequests requests, RequestViews views) {
+        this.offer = offer;
         this.processes = processes;
         this.tasks = tasks;
         this.requests = requests;
@@ -48,7 +44,7 @@ class AccessRequestResource {
     @GetMapping("/catalog")
     @Operation(summary = "The entitlements that you may ask for")
     Collection<Entitlement> catalog() {
-        return catalog.askableBy(CurrentSignIn.require().groups());
+        return offer.to(CurrentSignIn.require().groups());
     }
 
     @PostMapping("/access-requests")

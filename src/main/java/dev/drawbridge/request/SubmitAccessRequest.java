@@ -5,8 +5,8 @@ import static dev.drawbridge.platform.Refusal.Kind.FORBIDDEN;
 import static dev.drawbridge.platform.Refusal.Kind.NOT_FOUND;
 import static dev.drawbridge.platform.Refusal.Kind.UNPROCESSABLE;
 
-import dev.drawbridge.catalog.Catalog;
 import dev.drawbridge.catalog.Entitlement;
+import dev.drawbridge.catalog.Offer;
 import dev.drawbridge.catalog.TicketNumbers;
 import dev.drawbridge.platform.Refusal;
 import dev.drawbridge.platform.SignIn;
@@ -29,7 +29,7 @@ public class SubmitAccessRequest {
 
     static final Duration FURTHEST_START = Duration.ofDays(30);
 
-    private final Catalog catalog;
+    private final Offer offer;
     private final TicketNumbers tickets;
     private final AccessRequests requests;
     private final ApplicationEventPublisher events;
@@ -37,13 +37,13 @@ public class SubmitAccessRequest {
     private final Clock clock;
 
     SubmitAccessRequest(
-            Catalog catalog,
+            Offer offer,
             TicketNumbers tickets,
             AccessRequests requests,
             ApplicationEventPublisher events,
             AccessToExtend live,
             Clock clock) {
-        this.catalog = catalog;
+        this.offer = offer;
         this.tickets = tickets;
         this.requests = requests;
         this.events = events;
@@ -154,13 +154,7 @@ public class SubmitAccessRequest {
     }
 
     private Entitlement askable(SignIn signIn, String id) {
-        Entitlement entitlement = catalog.find(id)
-                .orElseThrow(() -> Refusal.ofField(
-                        NOT_FOUND,
-                        "entitlement",
-                        "unknown-entitlement",
-                        "There is nothing called '" + (id.length() <= 60 ? id : id.substring(0, 60) + "…")
-                                + "' in the catalog."));
+        Entitlement entitlement = offer.find(id).orElseThrow(() -> notOffered(id));
         if (Collections.disjoint(signIn.groups(), entitlement.requesters())) {
             throw Refusal.ofField(
                     FORBIDDEN,
@@ -172,5 +166,20 @@ public class SubmitAccessRequest {
                                     entitlement.requesters().stream().sorted().toList()) + ".");
         }
         return entitlement;
+    }
+
+    private Refusal notOffered(String id) {
+        return offer.knows(id)
+                ? Refusal.ofField(
+                        CONFLICT,
+                        "entitlement",
+                        "entitlement-not-offered",
+                        "'" + id + "' cannot be asked for. " + offer.whyNot(id).orElse("Try again."))
+                : Refusal.ofField(
+                        NOT_FOUND,
+                        "entitlement",
+                        "unknown-entitlement",
+                        "There is nothing called '" + (id.length() <= 60 ? id : id.substring(0, 60) + "…")
+                                + "' in the catalog.");
     }
 }

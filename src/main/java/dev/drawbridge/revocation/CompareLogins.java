@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -56,13 +57,18 @@ class CompareLogins {
     /** Those behind one request, as many as fit into memory well; the last request that was looked at. */
     UUID compare(String system, UUID after, Round round) {
         // The grants first: one that is confirmed from here on is no business of this round.
-        List<Grant> confirmed = grants.confirmedOn(system, after, SLICE);
+        @Nullable String server = connector.server(system).orElse(null);
+        List<Grant> confirmed = grants.confirmedOn(system, server, connector.systems(), after, SLICE);
         UUID last = confirmed.size() < SLICE ? LAST : confirmed.get(SLICE - 1).requestId();
         Map<String, Login> logins = new HashMap<>();
         connector
                 .inventory(system, Connector.Stretch.between(after, last))
                 .forEach(login -> logins.put(login.principal(), login));
         for (Grant grant : confirmed) {
+            if (server != null && grant.place().server() == null && logins.containsKey(grant.principal())) {
+                // Earlier versions did not put it on record.
+                grants.placed(grant.requestId(), server);
+            }
             if (!setRight.isSound(grant, logins.remove(grant.principal()))) {
                 inTurn(round, grant, () -> setRight.setRight(grant.requestId()));
             }
@@ -70,7 +76,7 @@ class CompareLogins {
         for (Login login : logins.values()) {
             Optional<Grant> known = grants.ofPrincipal(login.principal());
             if (known.isPresent()) {
-                inTurn(round, known.get(), () -> strays.ended(known.get(), login));
+                inTurn(round, known.get(), () -> strays.ended(system, known.get(), login));
             } else {
                 each(round, login.principal(), () -> round.saw(strays.unknown(system, login)));
             }

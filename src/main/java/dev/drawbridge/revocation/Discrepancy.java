@@ -51,6 +51,8 @@ public record Discrepancy(
         HELD_ON,
         /** A target whose clock is not ours: it alone decides when a login is over. */
         CLOCK,
+        /** Access on a server that no target leads to any more, so that it cannot be ended. */
+        OUT_OF_REACH,
         /** What a role that is handed out gives away whenever something is made for it. */
         DEFAULT_PRIVILEGES,
         /** What we keep of what is open, beside the facts, did not agree with them. */

@@ -115,7 +115,7 @@ class EndAccess {
         revocations.confirm(id, now);
         events.publishEvent(new AccessesRevoked(
                 List.of(new AccessRevoked(grant, order.reason(), Obligation.due(grant, order), now))));
-        remnants.record(grant.target().system(), grant.principal(), id, ended);
+        remnants.record(grant.place().system(), grant.principal(), id, ended);
         return order.reason();
     }
 

@@ -42,7 +42,7 @@ class Leavers {
         Map<String, Set<String>> holders = grants.holders();
         Map<String, RightToHave.Person> right = rights.of(holders.keySet());
         holders.forEach((person, held) -> {
-            if (!held.stream().allMatch(Objects.requireNonNull(right.get(person))::mayHave)) {
+            if (!held.stream().allMatch(Objects.requireNonNull(right.get(person))::mayKeep)) {
                 check(person);
             }
         });
@@ -55,12 +55,13 @@ class Leavers {
             requests.find(id).ifPresent(request -> drop(request, right));
         }
         for (Grant grant : grants.open(person, null)) {
-            right.whyNot(grant.requestId(), grant.entitlement()).ifPresent(why -> sweeper.revoke(grant, "system", why));
+            right.whyNotKeep(grant.requestId(), grant.entitlement())
+                    .ifPresent(why -> sweeper.revoke(grant, "system", why));
         }
     }
 
     private void drop(AccessRequest request, RightToHave.Person right) {
-        right.whyNot(request.id(), request.entitlement())
+        right.whyNotGet(request.id(), request.entitlement())
                 .ifPresent(why -> drop.drop(request, "WITHDRAWN", "system", why));
     }
 }

@@ -13,13 +13,21 @@ class LookAtEverything {
     private final JdbcClient jdbc;
     private final Abandoned abandoned;
     private final Leavers leavers;
+    private final Retirements retirements;
     private final LetGoOn letGoOn;
 
-    LookAtEverything(Cluster cluster, JdbcClient jdbc, Abandoned abandoned, Leavers leavers, LetGoOn letGoOn) {
+    LookAtEverything(
+            Cluster cluster,
+            JdbcClient jdbc,
+            Abandoned abandoned,
+            Leavers leavers,
+            Retirements retirements,
+            LetGoOn letGoOn) {
         this.cluster = cluster;
         this.jdbc = jdbc;
         this.abandoned = abandoned;
         this.leavers = leavers;
+        this.retirements = retirements;
         this.letGoOn = letGoOn;
     }
 
@@ -30,6 +38,7 @@ class LookAtEverything {
         cluster.onceAtATime("look at everything", () -> {
             abandoned.end();
             leavers.checkAll();
+            retirements.lookAtAll();
             letGoOn.endedSince(Instant.EPOCH);
             letGoOn.outlived();
             jdbc.sql("""

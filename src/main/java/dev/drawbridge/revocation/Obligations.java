@@ -1,7 +1,7 @@
 package dev.drawbridge.revocation;
 
-import dev.drawbridge.catalog.Entitlement;
 import dev.drawbridge.grant.Grant;
+import dev.drawbridge.grant.Place;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -164,7 +164,8 @@ class Obligations {
                         row.getObject("request_id", UUID.class),
                         row.getString("principal"),
                         row.getString("entitlement"),
-                        new Entitlement.Target(row.getString("target_system"), row.getString("target_role")),
+                        new Place(
+                                row.getString("target_system"), row.getString("target_role"), row.getString("server")),
                         instant(row, "started_at"),
                         instant(row, "expires_at")),
                 row.getBoolean("was_usable"),

@@ -24,25 +24,39 @@ class Reconciliation {
     private final CompareLogins logins;
     private final TargetItself itself;
     private final Discrepancies discrepancies;
+    private final OutOfReach outOfReach;
 
     Reconciliation(
             Cluster cluster,
             Connector connector,
             CompareLogins logins,
             TargetItself itself,
-            Discrepancies discrepancies) {
+            Discrepancies discrepancies,
+            OutOfReach outOfReach) {
         this.cluster = cluster;
         this.connector = connector;
         this.logins = logins;
         this.itself = itself;
         this.discrepancies = discrepancies;
+        this.outOfReach = outOfReach;
     }
 
     @Scheduled(
             fixedDelayString = "${drawbridge.reconciliation.every:PT1M}",
             initialDelayString = "${drawbridge.reconciliation.every:PT1M}")
     void reconcile() {
-        cluster.onceAtATime("reconcile", () -> connector.systems().forEach(this::reconcile));
+        cluster.onceAtATime("reconcile", () -> {
+            connector.systems().forEach(this::reconcile);
+            lookForWhatIsOutOfReach();
+        });
+    }
+
+    private void lookForWhatIsOutOfReach() {
+        try {
+            outOfReach.look();
+        } catch (ConnectorException | DataAccessException | TransactionException failed) {
+            log.warn("Whether access is out of reach cannot be told now: {}", failed.getMessage());
+        }
     }
 
     /** Whatever one target answers, the next one is looked at. */
@@ -55,7 +69,9 @@ class Reconciliation {
             }
             itself.compare(system, round);
             discrepancies.open().stream()
-                    .filter(open -> open.target().equals(system) && round.isGone(open))
+                    .filter(open -> open.target().equals(system)
+                            && open.kind() != Discrepancy.Kind.OUT_OF_REACH
+                            && round.isGone(open))
                     .forEach(gone -> discrepancies.settled(gone, "It was seen no more."));
         } catch (ConnectorException | DataAccessException | TransactionException failed) {
             log.warn("'{}' cannot be compared with the grants now: {}", system, failed.getMessage());

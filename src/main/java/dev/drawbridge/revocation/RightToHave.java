@@ -1,6 +1,7 @@
 package dev.drawbridge.revocation;
 
-import dev.drawbridge.catalog.Catalog;
+import dev.drawbridge.catalog.KnownEntitlements;
+import dev.drawbridge.catalog.Offer;
 import dev.drawbridge.directory.Directory;
 import dev.drawbridge.request.AccessRequests;
 import java.util.Collection;
@@ -13,16 +14,21 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
-/** Whether people may still have what they hold or have asked for: by their account and its groups now, and the catalog. */
+/**
+ * Whether people may still have what they hold or have asked for: by their account and its groups now, and the catalog; by what
+ * was last known of what has left that.
+ */
 @Component
 class RightToHave {
     private final Directory people;
-    private final Catalog catalog;
+    private final KnownEntitlements entitlements;
+    private final Offer offer;
     private final AccessRequests requests;
 
-    RightToHave(Directory people, Catalog catalog, AccessRequests requests) {
+    RightToHave(Directory people, KnownEntitlements entitlements, Offer offer, AccessRequests requests) {
         this.people = people;
-        this.catalog = catalog;
+        this.entitlements = entitlements;
+        this.offer = offer;
         this.requests = requests;
     }
 
@@ -51,23 +57,39 @@ class RightToHave {
             this.groups = groups;
         }
 
-        /** What has left the catalog says nothing of who may have it: such access lasts until its end. */
-        boolean mayHave(String entitlement) {
+        /** What they hold. */
+        boolean mayKeep(String entitlement) {
+            return isInItsGroups(entitlement) && offer.whyEnded(entitlement).isEmpty();
+        }
+
+        private boolean isInItsGroups(String entitlement) {
             return groups.isPresent()
-                    && catalog.find(entitlement)
+                    && entitlements
+                            .find(entitlement)
                             .map(known -> !Collections.disjoint(known.requesters(), groups.get()))
                             .orElse(true);
         }
 
+        /** Why they may not keep what this request gave them; none where they may. */
+        Optional<String> whyNotKeep(UUID request, String entitlement) {
+            return whyNot(request, entitlement).or(() -> offer.whyEnded(entitlement));
+        }
+
         /** Why they may not have what they asked for with this request; none where they may. */
-        Optional<String> whyNot(UUID request, String entitlement) {
+        Optional<String> whyNotGet(UUID request, String entitlement) {
+            return whyNot(request, entitlement).or(() -> offer.whyNeverAgain(entitlement));
+        }
+
+        private Optional<String> whyNot(UUID request, String entitlement) {
             if (groups.isEmpty()) {
                 return Optional.of("The account " + id + " is gone.");
             }
             if (requests.isOfAnEarlierAccount(request)) {
                 return Optional.of("The account " + id + " is gone; that of now is another one of the same name.");
             }
-            return mayHave(entitlement) ? Optional.empty() : Optional.of(id + " has left the groups that may have it.");
+            return isInItsGroups(entitlement)
+                    ? Optional.empty()
+                    : Optional.of(id + " has left the groups that may have it.");
         }
     }
 }

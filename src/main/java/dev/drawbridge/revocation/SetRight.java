@@ -86,7 +86,7 @@ class SetRight {
     }
 
     private static boolean isUsable(Grant grant, Login login) {
-        return login.usable() && login.isMemberOf(grant.target().role());
+        return login.usable() && login.isMemberOf(grant.place().role());
     }
 
     private static boolean isPushedOut(Grant grant, Login login) {
@@ -96,7 +96,7 @@ class SetRight {
 
     private static String widening(Grant grant, Login login) {
         List<String> more = new ArrayList<>();
-        login.rolesBeside(grant.target().role()).forEach(role -> more.add("is a member of " + role));
+        login.rolesBeside(grant.place().role()).forEach(role -> more.add("is a member of " + role));
         more.addAll(login.rights());
         return String.join("; ", more);
     }
@@ -139,7 +139,7 @@ class SetRight {
     private Discrepancy found(Grant grant, Kind kind, String sentence) {
         return discrepancies.found(new Discrepancy(
                 UUID.randomUUID(),
-                grant.target().system(),
+                grant.place().system(),
                 grant.principal(),
                 grant.requestId(),
                 kind,

@@ -1,12 +1,12 @@
 package dev.drawbridge.revocation;
 
-import dev.drawbridge.catalog.Entitlement;
 import dev.drawbridge.grant.Access;
 import dev.drawbridge.grant.Connector;
 import dev.drawbridge.grant.ConnectorException;
 import dev.drawbridge.grant.Grant;
 import dev.drawbridge.grant.Grants;
 import dev.drawbridge.grant.Login;
+import dev.drawbridge.grant.Place;
 import dev.drawbridge.revocation.Discrepancy.Kind;
 import java.time.Clock;
 import java.util.Optional;
@@ -42,29 +42,31 @@ class Strays {
         if (!login.ours()) {
             return Optional.of(found);
         }
-        Entitlement.Target nothing = new Entitlement.Target(system, "");
-        return removed(new Access(NO_REQUEST, login.principal(), nothing, clock.instant()), null, found);
+        Place here = new Place(system, "", null);
+        return removed(new Access(NO_REQUEST, login.principal(), here, clock.instant()), null, found);
     }
 
-    /** One whose grant has ended; under the request's lock. */
-    Optional<Discrepancy> ended(Grant grant, Login login) {
-        if (grants.isOpen(grant.requestId()) || connector.find(grant.access()).isEmpty()) {
+    /** One whose grant has ended, or was made on another server than this copy of its login; under the request's lock. */
+    Optional<Discrepancy> ended(String system, Grant grant, Login login) {
+        boolean isCopy = !connector.isOn(system, grant.place());
+        Access here = grant.access().on(system);
+        if (grants.isOpen(grant.requestId()) && !isCopy || connector.find(here).isEmpty()) {
             return Optional.empty();
         }
-        String system = grant.target().system();
         // Shut, it is what an ending has left, and raised as that already.
         Discrepancy found = login.usable()
                 ? found(
                         system,
                         login,
                         grant.requestId(),
-                        "The login " + login.principal() + " is there although its grant has ended.")
+                        "The login " + login.principal() + " is there although its grant "
+                                + (isCopy ? "was made on another server." : "has ended."))
                 : null;
-        return removed(grant.access(), grant.requestId(), found);
+        return removed(here, grant.requestId(), found);
     }
 
     private Optional<Discrepancy> removed(Access access, @Nullable UUID request, @Nullable Discrepancy found) {
-        String system = access.target().system();
+        String system = access.place().system();
         try {
             Optional<Discrepancy> left = remnants.record(system, access.principal(), request, connector.revoke(access));
             if (found != null) {

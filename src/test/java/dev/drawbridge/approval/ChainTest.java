@@ -9,8 +9,8 @@ import static org.mockito.Mockito.when;
 
 import dev.drawbridge.approval.ApprovalCase.HandOverFact;
 import dev.drawbridge.approval.Electorate.Voters;
-import dev.drawbridge.catalog.Catalog;
 import dev.drawbridge.catalog.Entitlement;
+import dev.drawbridge.catalog.Offer;
 import dev.drawbridge.deputies.Deputies;
 import dev.drawbridge.directory.Directory;
 import dev.drawbridge.guardrails.Level;
@@ -136,16 +136,16 @@ class ChainTest {
             doAnswer(call -> given.add(call.getArgument(0))).when(cases).add(any(Approval.class));
             Electorates electorates = mock(Electorates.class);
             when(electorates.now(any(ApprovalCase.class))).thenAnswer(call -> electorate());
-            Catalog catalog = mock(Catalog.class);
+            Offer offer = mock(Offer.class);
             Entitlement wanted = mock(Entitlement.class);
             when(wanted.requesters()).thenReturn(Set.of("askers"));
-            when(catalog.find(anyString())).thenReturn(Optional.of(wanted));
+            when(offer.find(anyString())).thenReturn(Optional.of(wanted));
             Directory people = mock(Directory.class);
             when(people.groupsOf(anyString())).thenReturn(Set.of("askers"));
             Narrowing narrowing = mock(Narrowing.class);
             when(narrowing.of(any(), any())).thenReturn(Optional.empty());
             TakeTurn turns = new TakeTurn(cases, electorates, event -> {}, Clock.fixed(NOW, ZoneOffset.UTC));
-            answer = new Answer(turns, cases, narrowing, catalog, people, event -> {});
+            answer = new Answer(turns, cases, narrowing, offer, people, event -> {});
         }
 
         Electorate electorate() {

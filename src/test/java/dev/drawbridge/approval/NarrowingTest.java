@@ -9,6 +9,7 @@ import static org.mockito.Mockito.when;
 import dev.drawbridge.catalog.AccessLevel;
 import dev.drawbridge.catalog.Catalog;
 import dev.drawbridge.catalog.Entitlement;
+import dev.drawbridge.catalog.Offer;
 import dev.drawbridge.catalog.Sensitivity;
 import dev.drawbridge.directory.Directory;
 import dev.drawbridge.guardrails.Finding;
@@ -59,7 +60,8 @@ class NarrowingTest {
                         made.requesters(),
                         Set.of(made.owner()),
                         new Entitlement.Target("orders", id),
-                        Entitlement.AtLevels.AS_DEFINED));
+                        Entitlement.AtLevels.AS_DEFINED,
+                        Entitlement.Retirement.NEVER));
     }
 
     private Narrowing narrowing() {
@@ -68,7 +70,7 @@ class NarrowingTest {
         when(catalog.find(any())).thenAnswer(call -> Optional.ofNullable(known.get(call.<String>getArgument(0))));
         AccessRequests requests = mock(AccessRequests.class);
         when(requests.signInOf(any())).thenReturn(new SignIn("ada", Set.of(), "form", false, Instant.EPOCH, "::1"));
-        return new Narrowing(catalog, guardrails, requests, mock(Directory.class));
+        return new Narrowing(catalog, mock(Offer.class), guardrails, requests, mock(Directory.class));
     }
 
     private static AccessRequest request(String entitlement, UUID extending) {

@@ -29,8 +29,9 @@ class CatalogFindingsTest {
     private final RuleFiles files = new RuleFiles(COMPANY);
     private final Catalog catalog = new Catalog(files);
     private final OnCall onCall = new OnCall(files, new BusinessCalendar(files));
+    private final Offer offer = mock(Offer.class);
     private final CatalogFindings findings =
-            new CatalogFindings(files, catalog, new LevelDefinitions(files), onCall, people);
+            new CatalogFindings(files, catalog, new LevelDefinitions(files), onCall, offer, people);
     private Set<String> accounts = onCall.rotas().stream()
             .flatMap(rota -> onCall.people(rota).stream())
             .collect(Collectors.toSet());
@@ -104,6 +105,13 @@ class CatalogFindingsTest {
 
         assertThat(found).extracting(CatalogFinding::sentence).containsExactly("Nobody is in the group 'interns'.");
         assertThat(lineOf(found.get(0))).contains("interns");
+    }
+
+    @Test
+    void tellsNothingOfWhatIsRetired() {
+        when(offer.retired()).thenReturn(Set.of("personnel-read"));
+
+        assertThat(found(Set.of("billing-prod"), "people-ops")).isEmpty();
     }
 
     @Test

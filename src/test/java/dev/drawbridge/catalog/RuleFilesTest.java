@@ -35,12 +35,6 @@ class RuleFilesTest {
                         org.assertj.core.groups.Tuple.tuple("orders-admin", Sensitivity.CRITICAL));
     }
 
-    @Test
-    void offersToEachOnlyWhatTheyMayAskFor() {
-        assertThat(new Catalog(OURS).askableBy(Set.of("auditors"))).isEmpty();
-        assertThat(new Catalog(OURS).askableBy(Set.of("engineers"))).hasSize(5);
-    }
-
     private void catalogWith(String change, String into) throws IOException {
         String text = Files.readString(Path.of("rules", "catalog.yaml"));
         assertThat(text).contains(change);

@@ -49,7 +49,7 @@ class GrantsTest {
                         waiting,
                         grant.principal(),
                         grant.entitlement(),
-                        grant.target(),
+                        grant.place(),
                         grant.startedAt(),
                         grant.expiresAt())))
                 .isInstanceOf(DuplicateKeyException.class);

@@ -71,7 +71,8 @@ class ApprovalChainTest {
             Set.of("engineers"),
             Set.of("owners"),
             new Entitlement.Target("orders", "orders_write"),
-            Entitlement.AtLevels.AS_DEFINED);
+            Entitlement.AtLevels.AS_DEFINED,
+            Entitlement.Retirement.NEVER);
 
     /** Who is in which group; whose manager is whom. */
     private static ApprovalChain chain(Map<String, Set<String>> groups, Map<String, String> managers, String onDuty) {

@@ -198,6 +198,7 @@ final class RandomRule {
             case SENSITIVITY -> new Operand.Constant("Sensitivity", pick(Vocabulary.CONSTANTS.get("Sensitivity")));
             case ACCESS_LEVEL -> new Operand.Constant("AccessLevel", pick(Vocabulary.CONSTANTS.get("AccessLevel")));
             case DAY -> new Operand.Constant("DayOfWeek", pick(Vocabulary.CONSTANTS.get("DayOfWeek")));
+            case EMPLOYMENT -> new Operand.Constant("Employment", pick(Vocabulary.CONSTANTS.get("Employment")));
         };
     }
 

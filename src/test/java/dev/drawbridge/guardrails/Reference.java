@@ -129,6 +129,7 @@ final class Reference {
         return switch (constant.type()) {
             case "Sensitivity" -> dev.drawbridge.catalog.Sensitivity.valueOf(constant.name());
             case "DayOfWeek" -> DayOfWeek.valueOf(constant.name());
+            case "Employment" -> dev.drawbridge.directory.Employment.valueOf(constant.name());
             default -> dev.drawbridge.catalog.AccessLevel.valueOf(constant.name());
         };
     }

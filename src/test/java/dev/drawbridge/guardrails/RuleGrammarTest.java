@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.drawbridge.catalog.AccessLevel;
 import dev.drawbridge.catalog.RulesException;
 import dev.drawbridge.catalog.Sensitivity;
+import dev.drawbridge.directory.Employment;
 import dev.drawbridge.guardrails.facts.Asked;
 import dev.drawbridge.guardrails.facts.Firing;
 import dev.drawbridge.guardrails.facts.Held;
@@ -215,6 +216,7 @@ class RuleGrammarTest {
                 package rules;
                 import dev.drawbridge.guardrails.facts.*;
                 import dev.drawbridge.catalog.*;
+                import dev.drawbridge.directory.Employment;
                 import java.time.DayOfWeek;
                 global dev.drawbridge.guardrails.facts.Firing firing;
                 rule "rule_0\"""");
@@ -275,7 +277,13 @@ class RuleGrammarTest {
                         text(random),
                         random.nextBoolean(),
                         random.nextBoolean()),
-                new Requester(text(random), Set.of(text(random))),
+                new Requester(
+                        text(random),
+                        Set.of(text(random)),
+                        text(random),
+                        any(random, List.of(Employment.values())),
+                        random.nextBoolean(),
+                        random.nextBoolean()),
                 new SignedIn(text(random), random.nextBoolean(), any(random, RandomRule.DURATIONS), text(random)),
                 new Moment(
                         random.nextBoolean(),

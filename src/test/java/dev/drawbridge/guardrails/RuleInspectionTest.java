@@ -80,6 +80,7 @@ class RuleInspectionTest {
                 package rules;
                 import dev.drawbridge.guardrails.facts.*;
                 import dev.drawbridge.catalog.*;
+                import dev.drawbridge.directory.Employment;
                 import java.time.DayOfWeek;
                 global dev.drawbridge.guardrails.facts.Firing firing;
                 rule "rule_17"

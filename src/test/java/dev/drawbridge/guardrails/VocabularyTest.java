@@ -36,6 +36,7 @@ class VocabularyTest {
             case "Sensitivity" -> Kind.SENSITIVITY;
             case "AccessLevel" -> Kind.ACCESS_LEVEL;
             case "DayOfWeek" -> Kind.DAY;
+            case "Employment" -> Kind.EMPLOYMENT;
             default -> throw new AssertionError(type);
         };
     }

@@ -15,11 +15,11 @@ import static org.mockito.Mockito.when;
 
 import dev.drawbridge.catalog.Catalog;
 import dev.drawbridge.catalog.CatalogFindings;
-import dev.drawbridge.catalog.Entitlement;
 import dev.drawbridge.grant.Connector;
 import dev.drawbridge.grant.ConnectorException;
 import dev.drawbridge.grant.Grant;
 import dev.drawbridge.grant.Grants;
+import dev.drawbridge.grant.Place;
 import dev.drawbridge.grant.TargetReadiness;
 import dev.drawbridge.grant.TargetUnreachable;
 import dev.drawbridge.platform.Cluster;
@@ -68,13 +68,13 @@ class BadTargetTest {
                         mock(Strays.class),
                         mock(PlatformTransactionManager.class)),
                 itself,
-                discrepancies);
+                discrepancies,
+                mock(OutOfReach.class));
     }
 
     private static Grant grant(String system) {
         UUID id = UUID.randomUUID();
-        return new Grant(
-                id, "drawbridge_" + id, "logs", new Entitlement.Target(system, "r"), NOON, NOON.plusSeconds(60));
+        return new Grant(id, "drawbridge_" + id, "logs", new Place(system, "r", null), NOON, NOON.plusSeconds(60));
     }
 
     @Test
@@ -98,7 +98,7 @@ class BadTargetTest {
         when(connector.systems()).thenReturn(Set.of("one"));
         Grant bad = grant("one");
         Grant good = grant("one");
-        when(grants.confirmedOn(eq("one"), any(), anyInt())).thenReturn(List.of(bad, good));
+        when(grants.confirmedOn(eq("one"), any(), any(), any(), anyInt())).thenReturn(List.of(bad, good));
         doThrow(new CannotAcquireLockException("busy")).when(setRight).setRight(bad.requestId());
         Discrepancy ofBad = open(bad);
         Discrepancy ofGood = open(good);

@@ -43,7 +43,7 @@ final class MakeLogin {
      */
     void inOneTransaction(String end) throws SQLException {
         Optional<String> role =
-                target.rows(ORDINARY, row -> row.getString(1), access.target().role(), principal).stream()
+                target.rows(ORDINARY, row -> row.getString(1), access.place().role(), principal).stream()
                         .findFirst();
         if (role.isPresent()) {
             target.inOneTransaction(session -> anew(role.get(), end));
@@ -63,7 +63,7 @@ final class MakeLogin {
     /** {@code end}: a moment by the target's clock, as a literal. */
     void until(String end) throws SQLException {
         String login = quoted(principal);
-        String group = asTheServerNamesIt(access.target().role());
+        String group = asTheServerNamesIt(access.place().role());
         createUnlessThere();
         // A password that somebody else may have set is none that was revealed.
         String password = Touched.is(target, principal) ? " password null" : "";

@@ -10,6 +10,7 @@ import dev.drawbridge.grant.Credential;
 import dev.drawbridge.grant.Ended;
 import dev.drawbridge.grant.Installation;
 import dev.drawbridge.grant.Login;
+import dev.drawbridge.grant.Place;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -83,8 +84,7 @@ class PostgresConnector implements Connector {
                         .alterUserPassword(access.principal(), password.toCharArray(), "scram-sha-256");
                 MakeLogin.sign(session, access, installation.id());
             });
-            String url = "postgresql://" + access.principal() + ":" + password + "@"
-                    + targets.address(access.target().system()).address();
+            String url = "postgresql://" + access.principal() + ":" + password + "@" + target.address();
             return new Credential(access.principal(), password, url, "psql '" + url + "'");
         });
     }
@@ -116,9 +116,13 @@ class PostgresConnector implements Connector {
     @Override
     public Set<UUID> revokeTogether(String system, Collection<Access> many) {
         return targets.on(system, target -> {
+            // What was made on another server is ended there, each by itself.
+            List<Access> here = many.stream()
+                    .filter(access -> targets.isMadeOn(target, access.place(), system))
+                    .toList();
             Set<String> gone = new EndTogether(target)
-                    .run(many.stream().map(Access::principal).toList());
-            return many.stream()
+                    .run(here.stream().map(Access::principal).toList());
+            return here.stream()
                     .filter(access -> gone.contains(access.principal()))
                     .map(Access::requestId)
                     .collect(Collectors.toSet());
@@ -127,7 +131,22 @@ class PostgresConnector implements Connector {
 
     @Override
     public Set<String> systems() {
-        return targets.names();
+        return targets.configured();
+    }
+
+    @Override
+    public Optional<String> server(String system) {
+        return targets.on(system, Session::server);
+    }
+
+    @Override
+    public Optional<String> serverAtHand(String system) {
+        return targets.serverAtHand(system);
+    }
+
+    @Override
+    public boolean isOn(String system, Place place) {
+        return place.server() == null || targets.isBehind(place.server(), system);
     }
 
     @Override
@@ -150,6 +169,6 @@ class PostgresConnector implements Connector {
     }
 
     private <T> T on(Access access, PostgresTargets.Work<T> work) {
-        return targets.on(access.target().system(), work);
+        return targets.at(access.place(), work);
     }
 }

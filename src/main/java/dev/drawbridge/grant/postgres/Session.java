@@ -9,6 +9,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A target's database for the time of one call, which takes no longer than {@link #MOST} and one statement in all: whoever
@@ -22,18 +23,15 @@ final class Session {
     private static final String TOO_LONG = "57014";
 
     private final Connection connection;
-    private final Elsewhere elsewhere;
+    private final Optional<String> server;
+    private final TargetConnections connections;
     private final long until;
 
-    Session(Connection connection, Elsewhere elsewhere, long until) {
+    Session(Connection connection, Optional<String> server, TargetConnections connections, long until) {
         this.connection = connection;
-        this.elsewhere = elsewhere;
+        this.server = server;
+        this.connections = connections;
         this.until = until;
-    }
-
-    /** Opens another database of the same server. */
-    interface Elsewhere {
-        Connection open(String database) throws SQLException;
     }
 
     /** What is done with it. */
@@ -52,6 +50,16 @@ final class Session {
 
     Connection connection() {
         return connection;
+    }
+
+    /** As the server calls itself, whatever its address; none where it does not say. */
+    Optional<String> server() {
+        return server;
+    }
+
+    /** What people connect to. */
+    String address() {
+        return connections.address();
     }
 
     /** The first column, as text. */
@@ -99,14 +107,14 @@ final class Session {
     /** In another database of the same server, within the same time. */
     void in(String database, Work work) throws SQLException {
         requireTime();
-        try (Connection other = elsewhere.open(database)) {
-            work.with(new Session(other, elsewhere, until));
+        try (Connection other = connections.elsewhere(database)) {
+            work.with(new Session(other, server, connections, until));
         }
     }
 
     /** The same, for a last look at what a call has come to, however long that took. */
     Session forALastLook() {
-        return new Session(connection, elsewhere, System.nanoTime() + MOST_SILENCE.toNanos());
+        return new Session(connection, server, connections, System.nanoTime() + MOST_SILENCE.toNanos());
     }
 
     /** Whether something can still be said on it. */

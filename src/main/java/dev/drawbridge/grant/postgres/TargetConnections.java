@@ -5,9 +5,12 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.TimeUnit;
@@ -27,6 +30,7 @@ final class TargetConnections implements AutoCloseable {
     private static final Pattern DATABASE = Pattern.compile("(jdbc:postgresql://[^/]*/)[^?]*(.*)");
 
     private static final String UNKNOWN_SETTING = "42704";
+    private static final String FORBIDDEN = "42501";
 
     private final TargetAddress address;
     private final Password password;
@@ -42,21 +46,28 @@ final class TargetConnections implements AutoCloseable {
         this.password = password;
     }
 
-    private record Kept(Connection connection, long made, long lastUsed) {}
+    private record Kept(Connection connection, Optional<String> server, long made, long lastUsed) {}
 
     /** One connection, in auto-commit, for the time of its use. */
     final class Use implements AutoCloseable {
         private final Connection connection;
+        private final Optional<String> server;
         private final long made;
         private boolean good;
 
-        private Use(Connection connection, long made) {
+        private Use(Connection connection, Optional<String> server, long made) {
             this.connection = connection;
+            this.server = server;
             this.made = made;
         }
 
         Connection connection() {
             return connection;
+        }
+
+        /** As the server behind it calls itself. */
+        Optional<String> server() {
+            return server;
         }
 
         /** What was done succeeded: the connection may be used again. */
@@ -68,21 +79,53 @@ final class TargetConnections implements AutoCloseable {
         public void close() throws SQLException {
             if (good && idle.size() < MOST_IDLE) {
                 connection.setAutoCommit(true);
-                idle.push(new Kept(connection, made, System.nanoTime()));
+                idle.push(new Kept(connection, server, made, System.nanoTime()));
             } else {
                 connection.close();
             }
         }
     }
 
+    /** What people connect to. */
+    String address() {
+        return address.address();
+    }
+
+    /** As the connection says that was used a moment ago; none where it would have to be asked. */
+    Optional<String> serverAtHand() {
+        Kept last = idle.peek();
+        return last != null && System.nanoTime() - last.lastUsed() < UNCHECKED_NANOS ? last.server() : Optional.empty();
+    }
+
     Use use() throws SQLException {
         for (Kept kept = idle.poll(); kept != null; kept = idle.poll()) {
             if (isFit(kept)) {
-                return new Use(kept.connection(), kept.made());
+                return new Use(kept.connection(), kept.server(), kept.made());
             }
             kept.connection().close();
         }
-        return new Use(open(address.url()), System.nanoTime());
+        Connection made = open(address.url());
+        try {
+            return new Use(made, serverBehind(made), System.nanoTime());
+        } catch (SQLException failed) {
+            made.close();
+            throw failed;
+        }
+    }
+
+    /** Told once for each connection: it stays with one server, whatever the address leads to meanwhile. */
+    private static Optional<String> serverBehind(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row =
+                        statement.executeQuery("select system_identifier::text from pg_catalog.pg_control_system()")) {
+            row.next();
+            return Optional.of(row.getString(1));
+        } catch (SQLException failed) {
+            if (FORBIDDEN.equals(failed.getSQLState())) {
+                return Optional.empty();
+            }
+            throw failed;
+        }
     }
 
     /** Another database of the same server, by the same account; not kept. */

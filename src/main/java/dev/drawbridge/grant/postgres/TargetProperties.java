@@ -4,6 +4,7 @@ import dev.drawbridge.platform.CannotStart;
 import dev.drawbridge.platform.TargetAddress;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -22,6 +23,7 @@ record TargetProperties(@DefaultValue Map<String, Target> targets) {
      * @param address what people connect to, {@code host:port/database}; none: that of the URL
      * @param username an account with CREATEROLE, admin option on the group roles, and pg_signal_backend; no superuser
      * @param password its password; none where that stands in a file
+     * @param replaces servers, as they call themselves, that this one has taken the place of, with the logins that were there
      * @param passwordFile a file with nothing but the password, which is read again when the target does not take it any more
      */
     record Target(
@@ -29,7 +31,8 @@ record TargetProperties(@DefaultValue Map<String, Target> targets) {
             String username,
             @Nullable String password,
             @Nullable Path passwordFile,
-            @Nullable String address) {
+            @Nullable String address,
+            @DefaultValue Set<String> replaces) {
         TargetAddress named(String name) {
             if ((password == null) == (passwordFile == null)) {
                 throw new CannotStart(

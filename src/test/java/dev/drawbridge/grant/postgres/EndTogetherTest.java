@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -227,7 +228,7 @@ class EndTogetherTest {
     }
 
     private static Session session(TargetConnections connections, Connection connection) {
-        return new Session(connection, connections::elsewhere, Session.deadline());
+        return new Session(connection, Optional.empty(), connections, Session.deadline());
     }
 
     private interface Before {

@@ -316,10 +316,10 @@ class EndingAnywayTest {
         try (TargetConnections connections = new TargetConnections(server.address(""));
                 TargetConnections.Use use = connections.use()) {
             LoginState open = LoginState.of(
-                            new Session(use.connection(), connections::elsewhere, Session.deadline()),
+                            new Session(use.connection(), use.server(), connections, Session.deadline()),
                             access.principal())
                     .orElseThrow();
-            Session late = new Session(use.connection(), connections::elsewhere, System.nanoTime() - 1);
+            Session late = new Session(use.connection(), use.server(), connections, System.nanoTime() - 1);
 
             Ended ended = new ClearAway(late, access.principal(), open, OwnServer.INSTALLATION).run();
 

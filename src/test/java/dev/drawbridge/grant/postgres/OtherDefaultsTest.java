@@ -204,7 +204,7 @@ class OtherDefaultsTest {
     void takesNoLongerInAllThanOneCallMay() throws Exception {
         try (TargetConnections connections = new TargetConnections(server.address(""));
                 TargetConnections.Use use = connections.use()) {
-            Session over = new Session(use.connection(), connections::elsewhere, System.nanoTime() - 1);
+            Session over = new Session(use.connection(), use.server(), connections, System.nanoTime() - 1);
 
             assertThatThrownBy(() -> over.execute("select 1")).hasMessageContaining("takes too long");
             assertThatThrownBy(() -> over.values("select 1")).isInstanceOf(SQLTimeoutException.class);

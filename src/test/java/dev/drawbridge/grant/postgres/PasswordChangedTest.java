@@ -12,6 +12,7 @@ import dev.drawbridge.platform.TargetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -43,7 +44,8 @@ class PasswordChangedTest {
         return new PostgresTargets(
                 new TargetProperties(Map.of(
                         "shop",
-                        new TargetProperties.Target(server.url("shop"), OwnServer.ACCOUNT, password, file, null))),
+                        new TargetProperties.Target(
+                                server.url("shop"), OwnServer.ACCOUNT, password, file, null, Set.of()))),
                 new DefaultListableBeanFactory().getBeanProvider(TargetAddress.class));
     }
 

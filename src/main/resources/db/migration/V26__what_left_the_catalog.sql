@@ -1,0 +1,28 @@
+-- What the catalog has had: what was held or asked for goes on being understood when it has left.
+create table entitlement_known (
+    id         text        not null,
+    name       text        not null,
+    resource   text        not null,
+    system     text        not null,
+    level      text        not null,
+    requesters text[]      not null,
+    known_at   timestamptz not null,
+    primary key (id, known_at)
+);
+
+-- The server that a grant was made for, as it calls itself: an address may lead to another one by the time that access ends.
+create table grant_server (
+    request_id uuid primary key references access_grant,
+    server     text not null
+);
+
+do $$
+declare fact text;
+begin
+    foreach fact in array array['entitlement_known', 'grant_server'] loop
+        execute format('create trigger %I before update or delete on %I for each row execute function refuse_change_of_a_fact()',
+            fact || '_only_added', fact);
+        execute format('create trigger %I before truncate on %I for each statement execute function refuse_change_of_a_fact()',
+            fact || '_not_truncated', fact);
+    end loop;
+end $$;
