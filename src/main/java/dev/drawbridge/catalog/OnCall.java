@@ -83,6 +83,11 @@ public class OnCall {
         return rotas.stream().anyMatch(rota -> rota.people().contains(person));
     }
 
+    /** The names of all rotas, in the file's order. */
+    List<String> rotas() {
+        return rotas.stream().map(Rota::name).toList();
+    }
+
     /** All whose turn comes by this rota; nobody where there is no such rota. */
     public List<String> people(String name) {
         return rotas.stream()

@@ -136,15 +136,17 @@ public class RuleFiles {
         return Files.exists(folder.resolve(file), LinkOption.NOFOLLOW_LINKS) ? read(file, type) : otherwise;
     }
 
+    /** A YAML file as it was written, with its lines. */
+    WrittenYaml written(String file) {
+        return WrittenYaml.read(Path.of(file), text(Path.of(file)));
+    }
+
     /** What is refused where a file can be read and does not hold what it should; {@code way} leads to it, by names and positions. */
     RulesException wrong(String file, String sentence, Object... way) {
         List<Object> steps = Stream.of(way)
                 .map(step -> step instanceof Integer ? step : step.toString())
                 .toList();
-        return new RulesException(
-                Path.of(file),
-                WrittenYaml.read(Path.of(file), text(Path.of(file))).line(steps),
-                where(steps) + sentence);
+        return new RulesException(Path.of(file), written(file).line(steps), where(steps) + sentence);
     }
 
     private static List<Object> way(JsonMappingException wrong) {

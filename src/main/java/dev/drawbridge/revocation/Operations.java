@@ -1,9 +1,10 @@
 package dev.drawbridge.revocation;
 
+import dev.drawbridge.catalog.CatalogFinding;
+import dev.drawbridge.catalog.RulesPlace;
 import dev.drawbridge.catalog.WallClock;
 import dev.drawbridge.catalog.WallClocks;
 import dev.drawbridge.directory.Directory;
-import dev.drawbridge.grant.TargetReadiness.Missing;
 import dev.drawbridge.platform.CurrentSignIn;
 import dev.drawbridge.platform.Refusal;
 import java.time.Clock;
@@ -51,6 +52,7 @@ public class Operations {
      * @param access the first of them: failing and overdue first, then those that end next
      * @param discrepancies what differs on a target and nobody has settled
      * @param targets the targets, and what each lacks
+     * @param catalog what the files of process owners name and is not there
      */
     public record State(
             long open,
@@ -59,14 +61,26 @@ public class Operations {
             long notGiven,
             List<OpenAccess> access,
             List<Discrepancy> discrepancies,
-            List<Target> targets) {}
+            List<Target> targets,
+            List<CatalogFinding> catalog) {}
 
     /**
      * A target, and what it lacks.
      *
      * @param unreachable what it answered where it could not be looked at
      */
-    public record Target(String name, @Nullable String unreachable, List<Missing> missing) {}
+    public record Target(String name, @Nullable String unreachable, List<Lack> missing) {}
+
+    /**
+     * Something that a target lacks, or has and should not.
+     *
+     * @param cure the statement by which the target's owner sets it right, where there is one
+     * @param where the entitlement that it is about, where it is about one
+     */
+    public record Lack(
+            String sentence,
+            @Nullable String cure,
+            @Nullable RulesPlace where) {}
 
     /** Refuses everybody but operators, security and auditors. */
     public State look(String viewer, Sought sought) {
@@ -100,6 +114,7 @@ public class Operations {
                 exposure.notGiven(),
                 revocations.open(clock.instant(), sought, most),
                 discrepancies.open().stream().map(found -> found.told(reader)).toList(),
-                targets.all());
+                targets.all(),
+                targets.ofCatalog());
     }
 }

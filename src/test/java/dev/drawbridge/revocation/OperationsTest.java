@@ -352,10 +352,65 @@ class OperationsTest {
             world.superuser("postgres", "grant pg_signal_backend to drawbridge_connector");
         }
         world.runScheduled("TargetsSeen");
-        assertThat(open().at("/targets/0/missing")).isEmpty();
+        assertThat(open().at("/targets/0/missing"))
+                .as("the demonstration's own")
+                .isEmpty();
 
         world.whileTheTargetIsDown(() -> world.runScheduled("TargetsSeen"));
         assertThat(open().at("/targets/0/unreachable").asText()).startsWith("The target 'orders'");
         world.runScheduled("TargetsSeen");
+    }
+
+    @Test
+    void showsARoleThatCanDoMoreThanItIsHandedOutForAndWhere() {
+        String wider = "The role orders_read_unmasked is handed out to read, and may do more: insert on public.orders.";
+        world.superuser("orders", "grant insert on orders to orders_read_unmasked");
+        try {
+            world.runScheduled("TargetsSeen");
+
+            JsonNode lack = open().at("/targets/0/missing/0");
+            assertThat(lack.path("sentence").asText()).isEqualTo(wider);
+            assertThat(lack.path("cure").asText())
+                    .isEqualTo("revoke insert on public.orders from orders_read_unmasked;");
+            assertThat(lack.at("/where/file").asText()).isEqualTo("rules/catalog.yaml");
+            String place = "rules/catalog.yaml, line " + lack.at("/where/line").asInt();
+            assertThat(world.get("operator", "/operations").text()).contains(wider, place);
+            assertThat(world.get("operator", "/actuator/health")
+                            .json()
+                            .at("/components/targets/details/orders/0")
+                            .asText())
+                    .startsWith(place + ": " + wider);
+            world.superuser("orders", lack.path("cure").asText());
+        } finally {
+            world.superuser("orders", "revoke insert on orders from orders_read_unmasked");
+        }
+        world.runScheduled("TargetsSeen");
+        assertThat(open().at("/targets/0/missing")).isEmpty();
+    }
+
+    @Test
+    void showsAGroupThatTheRulesNameAndNobodyIsInAndIsUpAllTheSame() {
+        world.runScheduled("TargetsSeen");
+        assertThat(open().path("catalog")).as("the demonstration's own").isEmpty();
+        assertThat(world.get("operator", "/operations").text()).contains("Named in the rules, and not there");
+        var identities = world.engine().getIdentityService();
+        identities.deleteMembership("contractor", "contractors");
+        try {
+            world.runScheduled("TargetsSeen");
+
+            JsonNode found = open().at("/catalog/0");
+            assertThat(found.path("sentence").asText()).isEqualTo("Nobody is in the group 'contractors'.");
+            String place = "rules/catalog.yaml, line " + found.at("/where/line").asInt();
+            assertThat(world.get("operator", "/operations").text())
+                    .contains(place, "Nobody is in the group &#39;contractors&#39;.");
+            JsonNode health = world.get("operator", "/actuator/health").json().at("/components/targets");
+            assertThat(health.path("status").asText()).isEqualTo("UP");
+            assertThat(health.path("details").path("rules/catalog.yaml").path(0).asText())
+                    .endsWith(": Nobody is in the group 'contractors'.");
+        } finally {
+            identities.createMembership("contractor", "contractors");
+        }
+        world.runScheduled("TargetsSeen");
+        assertThat(open().path("catalog")).isEmpty();
     }
 }

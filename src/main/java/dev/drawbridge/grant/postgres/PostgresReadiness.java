@@ -1,8 +1,10 @@
 package dev.drawbridge.grant.postgres;
 
+import dev.drawbridge.catalog.AccessLevel;
 import dev.drawbridge.grant.TargetReadiness;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import org.springframework.stereotype.Component;
 
 /** What a PostgreSQL needs to be a target. */
@@ -17,8 +19,8 @@ class PostgresReadiness implements TargetReadiness {
     }
 
     @Override
-    public List<Missing> missing(String system, Collection<String> roles) {
-        return targets.on(system, target -> new ReadinessChecks(target, roles).run(skew.of(target)));
+    public List<Missing> missing(String system, Map<String, AccessLevel> handedOut) {
+        return targets.on(system, target -> new ReadinessChecks(target, handedOut).run(skew.of(target)));
     }
 
     @Override

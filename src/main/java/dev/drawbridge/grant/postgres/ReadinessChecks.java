@@ -2,12 +2,13 @@ package dev.drawbridge.grant.postgres;
 
 import static dev.drawbridge.grant.postgres.Sql.quoted;
 
+import dev.drawbridge.catalog.AccessLevel;
 import dev.drawbridge.grant.TargetReadiness.Missing;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The single things that a target must have, each looked at by itself. */
@@ -32,19 +33,22 @@ final class ReadinessChecks {
             """;
 
     private final Session target;
+    private final Map<String, AccessLevel> handedOut;
     private final String roles;
     private final String account;
     private final List<Missing> missing = new ArrayList<>();
 
-    ReadinessChecks(Session target, Collection<String> roles) throws SQLException {
+    ReadinessChecks(Session target, Map<String, AccessLevel> handedOut) throws SQLException {
         this.target = target;
-        this.roles = String.join("\n", roles);
+        this.handedOut = handedOut;
+        this.roles = String.join("\n", handedOut.keySet());
         this.account = Cure.account(target);
     }
 
     List<Missing> run(Duration skew) throws SQLException {
         account();
         handedOut();
+        wider();
         otherDatabases();
         callable(LARGE_OBJECTS, "make large objects with %s, which only their owner can remove");
         callable(UNINTERRUPTIBLE, "call %s, which nothing can end half-way");
@@ -63,7 +67,7 @@ final class ReadinessChecks {
     }
 
     private void account() throws SQLException {
-        if (!is("pg_catalog.current_setting('server_version_num')::int >= " + OLDEST_VERSION)) {
+        if (!isOfVersion(OLDEST_VERSION)) {
             miss("It is older than PostgreSQL 16; bring it to 16 or later.", null);
         }
         String mine = "exists (select from pg_catalog.pg_roles where rolname = session_user and ";
@@ -83,7 +87,7 @@ final class ReadinessChecks {
                         + " left join pg_catalog.pg_roles r on r.rolname = asked.name::pg_catalog.name"
                         + " where r.oid is null",
                 roles)) {
-            miss("The role " + role + " is not there.", "create role " + quoted(role) + " nologin;");
+            miss("The role " + role + " is not there.", "create role " + quoted(role) + " nologin;", role);
         }
         for (String role : target.values(
                 "select r.rolname::text " + OF_THESE_ROLES
@@ -91,7 +95,15 @@ final class ReadinessChecks {
                 roles)) {
             miss(
                     "Our account cannot hand out the role " + role + ".",
-                    "grant " + quoted(role) + " to " + account + " with admin option, inherit false, set false;");
+                    "grant " + quoted(role) + " to " + account + " with admin option, inherit false, set false;",
+                    role);
+        }
+    }
+
+    private void wider() throws SQLException {
+        // What a membership is good for is known from then on.
+        if (isOfVersion(OLDEST_VERSION)) {
+            missing.addAll(WiderRoles.of(target, handedOut));
         }
     }
 
@@ -159,11 +171,19 @@ final class ReadinessChecks {
         }
     }
 
+    private boolean isOfVersion(int oldest) throws SQLException {
+        return is("pg_catalog.current_setting('server_version_num')::int >= " + oldest);
+    }
+
     private boolean is(String condition) throws SQLException {
         return target.values("select 1 where " + condition).size() == 1;
     }
 
     private void miss(String sentence, @Nullable String cure) {
-        missing.add(new Missing(sentence, cure));
+        miss(sentence, cure, null);
+    }
+
+    private void miss(String sentence, @Nullable String cure, @Nullable String role) {
+        missing.add(new Missing(sentence, cure, role));
     }
 }

@@ -2,8 +2,11 @@ package dev.drawbridge.grant.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drawbridge.catalog.AccessLevel;
 import dev.drawbridge.grant.TargetReadiness.Missing;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -23,7 +26,9 @@ class PostgresReadinessTest {
     }
 
     private static List<Missing> missing(String... roles) {
-        return server.readiness().missing("shop", List.of(roles));
+        return server.readiness()
+                .missing(
+                        "shop", Arrays.stream(roles).collect(Collectors.toMap(role -> role, role -> AccessLevel.READ)));
     }
 
     @Test
