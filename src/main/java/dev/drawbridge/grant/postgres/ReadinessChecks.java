@@ -55,6 +55,12 @@ final class ReadinessChecks {
         preparedTransactions();
         eventTriggers();
         settings();
+        if (target.server().isEmpty()) {
+            miss(
+                    "It does not say which server it is, so that what is given here could not be told from what is given on"
+                            + " another that is called the same.",
+                    "grant execute on function pg_catalog.pg_control_system() to " + account + ";");
+        }
         if (!Touched.canBeSeen(target)) {
             miss(
                     "A holder can give the login another password, and our account could not see that.",
