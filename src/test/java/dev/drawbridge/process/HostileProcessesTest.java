@@ -25,7 +25,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -78,7 +77,7 @@ class HostileProcessesTest {
 
         assertThatThrownBy(() -> {
                     ProcessReader.Read read = ProcessReader.read("try.bpmn", new ByteArrayInputStream(content(file)));
-                    inspection.inspect("try.bpmn", read, Set.of("try.bpmn"));
+                    inspection.inspect("try.bpmn", read, Map.of("try.bpmn", new byte[0]));
                 })
                 .isInstanceOf(Refusal.class)
                 .hasMessageMatching("Not published(, line [0-9]+( \\(.+\\))? of try\\.bpmn)?: .+\\.");
