@@ -15,7 +15,9 @@ import org.xml.sax.SAXParseException;
  */
 class ProcessInspection {
     private static final String NAMESPACES = "http://www.w3.org/2000/xmlns/:";
-    private static final Pattern EMBEDDED_FORM = Pattern.compile("[a-z-]+:deployment:(.+)");
+    /** A form that is published with its process, by its path. */
+    static final Pattern EMBEDDED_FORM = Pattern.compile("[a-z-]+:deployment:(.+)");
+
     private static final String NOT_KNOWN = " is not part of what processes may use; it may run code";
 
     private final ProcessVocabulary vocabulary;

@@ -326,10 +326,9 @@ class HostileProcessesTest {
                         .sql("select sentence from audit_entry where kind = 'processes-published' and actor = 'system'")
                         .query(String.class)
                         .list())
-                .filteredOn(sentence -> sentence.contains("forms/approve-access.html"))
-                .singleElement()
-                .asString()
-                .matches("system published access-request\\.bpmn, .*forms/approve-access\\.html.* \\(SHA-256 .+\\)\\.");
+                .as("beside what other tests published in nobody's name")
+                .anyMatch(sentence -> sentence.matches(
+                        "system published access-request\\.bpmn, .*forms/approve-access\\.html.* \\(SHA-256 .+\\)\\."));
     }
 
     @Test
