@@ -9,18 +9,13 @@ import dev.drawbridge.platform.Refusal;
 import dev.drawbridge.testing.DrawbridgeTest;
 import dev.drawbridge.testing.World;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -420,31 +415,6 @@ class HostileProcessesTest {
     }
 
     private HttpResponse<String> publish(String who, Map<String, byte[]> files) {
-        String boundary = "-".repeat(20) + "parts";
-        ByteArrayOutputStream body = new ByteArrayOutputStream();
-        files.forEach((name, content) -> {
-            body.writeBytes(("--" + boundary + "\r\nContent-Disposition: form-data; name=\"" + name + "\"; filename=\""
-                            + name + "\"\r\nContent-Type: application/octet-stream\r\n\r\n")
-                    .getBytes(StandardCharsets.UTF_8));
-            body.writeBytes(content);
-            body.writeBytes("\r\n".getBytes(StandardCharsets.UTF_8));
-        });
-        body.writeBytes(("--" + boundary + "--\r\n").getBytes(StandardCharsets.UTF_8));
-        String pair = Base64.getEncoder().encodeToString((who + ":" + who).getBytes(StandardCharsets.UTF_8));
-        try {
-            return HttpClient.newHttpClient()
-                    .send(
-                            HttpRequest.newBuilder(URI.create(world.url("/engine-rest/deployment/create")))
-                                    .header("Content-Type", "multipart/form-data; boundary=" + boundary)
-                                    .header("Authorization", "Basic " + pair)
-                                    .POST(HttpRequest.BodyPublishers.ofByteArray(body.toByteArray()))
-                                    .build(),
-                            HttpResponse.BodyHandlers.ofString());
-        } catch (IOException failed) {
-            throw new AssertionError(failed);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError(interrupted);
-        }
+        return DeploymentCall.post(world, who, Map.of(), files);
     }
 }

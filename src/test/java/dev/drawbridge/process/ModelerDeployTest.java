@@ -5,16 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.drawbridge.testing.DrawbridgeTest;
 import dev.drawbridge.testing.World;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -232,36 +227,10 @@ class ModelerDeployTest {
 
     /** The parts that Camunda Modeler sends: each file under its own name, wherever it lies. */
     private HttpResponse<String> deploy(Map<String, byte[]> files, String source) {
-        String boundary = "-".repeat(20) + "modeler";
-        ByteArrayOutputStream body = new ByteArrayOutputStream();
-        Map.of("deployment-name", "access-request", "deployment-source", source, "deploy-changed-only", "true")
-                .forEach((name, value) -> body.writeBytes(("--" + boundary
-                                + "\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n" + value + "\r\n")
-                        .getBytes(StandardCharsets.UTF_8)));
-        files.forEach((name, content) -> {
-            body.writeBytes(("--" + boundary + "\r\nContent-Disposition: form-data; name=\"" + name + "\"; filename=\""
-                            + name + "\"\r\nContent-Type: application/octet-stream\r\n\r\n")
-                    .getBytes(StandardCharsets.UTF_8));
-            body.writeBytes(content);
-            body.writeBytes("\r\n".getBytes(StandardCharsets.UTF_8));
-        });
-        body.writeBytes(("--" + boundary + "--\r\n").getBytes(StandardCharsets.UTF_8));
-        String pair =
-                Base64.getEncoder().encodeToString("process-owner:process-owner".getBytes(StandardCharsets.UTF_8));
-        try {
-            return HttpClient.newHttpClient()
-                    .send(
-                            HttpRequest.newBuilder(URI.create(world.url("/engine-rest/deployment/create")))
-                                    .header("Content-Type", "multipart/form-data; boundary=" + boundary)
-                                    .header("Authorization", "Basic " + pair)
-                                    .POST(HttpRequest.BodyPublishers.ofByteArray(body.toByteArray()))
-                                    .build(),
-                            HttpResponse.BodyHandlers.ofString());
-        } catch (IOException failed) {
-            throw new AssertionError(failed);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError(interrupted);
-        }
+        return DeploymentCall.post(
+                world,
+                "process-owner",
+                Map.of("deployment-name", "access-request", "deployment-source", source, "deploy-changed-only", "true"),
+                files);
     }
 }

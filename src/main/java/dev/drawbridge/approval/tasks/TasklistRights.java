@@ -62,6 +62,10 @@ class TasklistRights {
             rights.letAsk(group);
             rights.letApprove(group);
         });
+        // Of a group that neither asks nor approves, a company's own process may want something to be done.
+        catalog.words().groups().stream()
+                .filter(group -> !asking.contains(group) && !approvers.groups().contains(group))
+                .forEach(rights::letApprove);
     }
 
     @TransactionalEventListener
