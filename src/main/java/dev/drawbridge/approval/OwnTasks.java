@@ -9,7 +9,6 @@ import dev.drawbridge.directory.AccountIds;
 import dev.drawbridge.platform.PlainText;
 import dev.drawbridge.platform.Refusal;
 import dev.drawbridge.platform.SignIn;
-import dev.drawbridge.process.AccessProcesses;
 import dev.drawbridge.request.AccessRequest;
 import dev.drawbridge.request.AccessRequests;
 import java.sql.ResultSet;
@@ -66,12 +65,9 @@ public class OwnTasks {
         events.publishEvent(new OwnTaskOpened(task));
     }
 
-    /** It is done, by this person; refuses the requester, whom it is not for, and a request that has ended. */
+    /** It is done, by this person, whatever has become of the request; refuses the requester, and whom it is not for. */
     public void complete(AccessRequest request, String id, SignIn who, String said) {
         requests.lock(request.id());
-        if (ends.isOver(request.id())) {
-            throw AccessProcesses.settled();
-        }
         if (AccountIds.isOne(who.person(), request.requester())) {
             throw Refusal.of(
                     FORBIDDEN, "self-approval", "What others are to do for a request, its requester does not do.");

@@ -242,7 +242,6 @@ class PromisesTest {
             strings = {
                 "#{accessWindow.endsAt(execution)}",
                 "#{accessWindow.startsAt(execution)}",
-                "#{approvalLevels.dueAt(level, execution)}",
                 "#{approvalLevels.dueAt(loopCounter, execution)}"
             })
     void saysInASentenceThatAProcessAsksForWhatIsNotThere(String moment) {
