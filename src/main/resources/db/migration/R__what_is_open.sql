@@ -67,6 +67,13 @@ select r.*,
        (select coalesce(jsonb_agg(made.request_id order by asked.submitted_at), '[]')
         from extension made join access_request asked on asked.id = made.request_id
         where made.grant_id = g.request_id) as extensions,
+       -- What the process asks people to do for it now, beside the answers of approvers.
+       (select coalesce(jsonb_agg(jsonb_build_object('task', t.task_key, 'name', t.name, 'groups', t.groups, 'people', t.people,
+                   'since', t.created_at) order by t.created_at, t.id), '[]')
+        from own_task t
+        where t.request_id = r.id
+          and not exists (select 1 from own_task_done d where d.task_id = t.id)
+          and not exists (select 1 from own_task_gone o where o.task_id = t.id)) as waits_for,
        case
            when rc.confirmed_at is not null or x.extended_at is not null then coalesce(rc.confirmed_at, x.extended_at)
            when g.principal is null then coalesce(e.ended_at, case when v.outcome = 'DENIED' then v.decided_at end)

@@ -91,12 +91,14 @@ class OwnRequests {
         return new Open(
                 request.id(),
                 request.title(),
-                InWords.badge(request.state(), null),
+                request.waitsForPeople() ? InWords.WAITING : InWords.badge(request.state(), null),
                 switch (request.state()) {
                     case "PENDING_APPROVAL" ->
-                        level.map(open -> sentence(open, clock)).orElse("Agreed; on its way.");
+                        level.map(open -> sentence(open, clock)).orElse("Agreed; on its way.")
+                                + awaited(request, clock);
                     case "SCHEDULED" -> "Agreed; starts " + starts(request, clock) + "." + said(request, names);
-                    case "PROVISIONING" -> "Being set up; not usable yet.";
+                    case "PROVISIONING" ->
+                        request.waitsForPeople() ? awaited(request, clock).strip() : "Being set up; not usable yet.";
                     case "ACTIVE" ->
                         request.extending() == null ? "Yours until it ends." + said(request, names) : "Agreed.";
                     case "REVOKING" -> "Being taken away.";
@@ -104,7 +106,8 @@ class OwnRequests {
                 },
                 request.grant() == null ? null : clock.moment(request.grant().expiresAt()),
                 switch (request.state()) {
-                    case "PROVISIONING", "REVOKING" -> true;
+                    case "PROVISIONING" -> !request.waitsForPeople();
+                    case "REVOKING" -> true;
                     case "PENDING_APPROVAL" -> level.isEmpty();
                     default -> false;
                 },
@@ -112,6 +115,13 @@ class OwnRequests {
                         ? "Answer"
                         : request.state().equals("ACTIVE") ? "Use it" : null,
                 request.waits());
+    }
+
+    /** What a company's own process has people do for it. */
+    private static String awaited(RequestView request, WallClock clock) {
+        return request.waitsFor().stream()
+                .map(one -> " " + one.sentence() + ", since " + clock.moment(one.since()) + ".")
+                .collect(Collectors.joining());
     }
 
     private static String starts(RequestView request, WallClock clock) {

@@ -51,6 +51,7 @@ class TaskLink {
                     .or(() -> tasks.openTask(request.processInstanceId(), ProcessNames.USE_ACCESS));
         }
         return asks.of(me, request)
-                .flatMap(asked -> tasks.openTask(request.processInstanceId(), ProcessNames.APPROVE_ACCESS));
+                .flatMap(asked -> tasks.openTask(request.processInstanceId(), ProcessNames.APPROVE_ACCESS))
+                .or(() -> tasks.ownTaskShownTo(me, request.processInstanceId()));
     }
 }

@@ -41,6 +41,7 @@ class DoorFacts {
      * @param signIn how the requester had signed in when asking, in the groups of now; none where that is not on record
      * @param grant the access, where an earlier try has decided on it
      * @param isGiven whether its target has confirmed the access
+     * @param stillToDo what a company's process has asked somebody to do for it, and nobody has done; none: nothing
      * @param nameIsTaken whether another grant has, or had, the login that this one would be given
      */
     record Facts(
@@ -51,6 +52,7 @@ class DoorFacts {
             @Nullable SignIn signIn,
             @Nullable Grant grant,
             boolean isGiven,
+            @Nullable String stillToDo,
             boolean nameIsTaken) {
         Facts {
             groups = Set.copyOf(groups);
@@ -70,6 +72,10 @@ class DoorFacts {
                                exists (select 1 from request_end e where e.request_id = r.id)
                                    or exists (select 1 from revocation e where e.request_id = r.id)
                                    or exists (select 1 from grant_extension e where e.request_id = r.id) as is_over,
+                               (select min(t.name) from own_task t
+                                where t.request_id = r.id
+                                  and not exists (select 1 from own_task_done d where d.task_id = t.id)
+                                  and not exists (select 1 from own_task_gone o where o.task_id = t.id)) as still_to_do,
                                (select asked.generation from request_account asked where asked.request_id = r.id) as asked_by
                         from access_request r
                         left join request_sign_in s on s.request_id = r.id
@@ -98,6 +104,7 @@ class DoorFacts {
                         : AccessRequests.signIn(row).with(groups),
                 row.getString("principal") == null ? null : Grants.read(row, 0),
                 row.getBoolean("is_given"),
+                row.getString("still_to_do"),
                 row.getBoolean("name_is_taken"));
     }
 }

@@ -177,6 +177,9 @@ class GrantDoor {
         if (facts.isOver()) {
             throw closed("this request has already ended");
         }
+        if (facts.stillToDo() != null) {
+            throw closed("'" + facts.stillToDo() + "' is still to be done");
+        }
         Scope scope = new Scope(request.entitlement(), request.duration());
         if (recorded.verdict() instanceof Verdict.NeedsApproval) {
             scope = cleared(request);

@@ -107,7 +107,8 @@ public class Verdicts {
                 .collect(Collectors.joining(" "));
     }
 
-    static List<String> obligations(Verdict verdict) {
+    /** What it obliges to. */
+    public static List<String> obligations(Verdict verdict) {
         if (verdict instanceof Verdict.Allowed allowed) {
             return allowed.obligations();
         }

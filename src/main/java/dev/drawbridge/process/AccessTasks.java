@@ -252,6 +252,20 @@ public class AccessTasks {
         return openTasks(processInstanceId, taskKey).stream().map(Task::getId).findFirst();
     }
 
+    /** The id of an open task that a company has put into its process, and that is shown to this person. */
+    public Optional<String> ownTaskShownTo(String person, String processInstanceId) {
+        return acting.asEngine(() -> tasks
+                .createTaskQuery()
+                .processInstanceId(processInstanceId)
+                .taskCandidateUser(person)
+                .includeAssignedTasks()
+                .list()
+                .stream()
+                .filter(task -> !ProcessNames.FIXED_TASKS.contains(task.getTaskDefinitionKey()))
+                .map(Task::getId)
+                .findFirst());
+    }
+
     /** The instances that have an open task with this definition key. */
     public List<String> instancesAt(String taskKey) {
         return acting.asEngine(() -> tasks.createTaskQuery().taskDefinitionKey(taskKey).list().stream()

@@ -8,12 +8,14 @@ import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.persistence.deploy.Deployer;
 import org.camunda.bpm.engine.impl.persistence.entity.DeploymentEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.ResourceEntity;
@@ -30,6 +32,7 @@ class DeploymentInspection implements Deployer {
     private static final int LONGEST_NAME = 200;
     private static final Pattern LABEL = Pattern.compile("[\\p{L}\\p{M}\\p{N}\\p{P} +=]{0,200}");
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Pattern PROCESS = Pattern.compile(".+\\.(bpmn|bpmn20\\.xml)");
     private static final Pattern KNOWN = Pattern.compile(".+\\.(bpmn|bpmn20\\.xml|html|form|png|svg)");
     private static final Pattern PLAIN =
             Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9_. -]*(/[A-Za-z0-9_-][A-Za-z0-9_. -]*)*");
@@ -86,10 +89,28 @@ class DeploymentInspection implements Deployer {
      */
     private void requireNoCodeForBrowsers(ResourceEntity resource) {
         String name = resource.getName();
-        if (name.endsWith(".html") && !isOfTheInstallation(resource.getBytes())) {
+        if (name.endsWith(".html") && !isLive(resource) && !isOfTheInstallation(resource.getBytes())) {
             throw NotPublished.because(name + " is none of the forms that are installed here, and HTML may run code in"
                     + " the browsers of those who open it; a form of Camunda Modeler (.form) may not");
         }
+    }
+
+    /** Whoever opens such a task has it run already. */
+    private static boolean isLive(ResourceEntity resource) {
+        return LiveForms.find(Context.getCommandContext(), resource.getName())
+                .filter(live -> Arrays.equals(live, resource.getBytes()))
+                .isPresent();
+    }
+
+    /** Whether the files are few and small enough to be read before they are inspected. */
+    static boolean isOfAReadableSize(Collection<ResourceEntity> files) {
+        return files.size() <= MOST_FILES
+                && files.stream().allMatch(file -> file.getBytes().length <= LARGEST_FILE)
+                && files.stream().mapToLong(file -> file.getBytes().length).sum() <= LARGEST;
+    }
+
+    static boolean isProcess(String name) {
+        return PROCESS.matcher(name).matches();
     }
 
     private boolean isOfTheInstallation(byte[] content) {

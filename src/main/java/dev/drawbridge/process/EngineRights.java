@@ -70,7 +70,8 @@ public class EngineRights {
                 MY_APPROVALS,
                 0,
                 "What waits for your answer",
-                tasks -> tasks.taskDefinitionKey(ProcessNames.APPROVE_ACCESS)
+                // A company's own tasks as well; what is the requester's has no candidates.
+                tasks -> tasks.processDefinitionKey(ProcessNames.ACCESS_REQUEST)
                         .taskCandidateUserExpression("${currentUser()}")
                         .includeAssignedTasks());
         filter(

@@ -7,7 +7,7 @@ import org.camunda.bpm.engine.delegate.DelegateTask;
 
 /**
  * What a feature does at a task of an access request that has a fixed meaning, such as
- * {@link ProcessNames#APPROVE_ACCESS}. It is built into the engine: no process decides whether, when or with which words
+ * {@link ProcessNames#APPROVE_ACCESS}, or at one of a company's own, {@link ProcessNames#ANY_OTHER_TASK}. It is built into the engine: no process decides whether, when or with which words
  * it runs. Features downstream implement it.
  */
 public interface FixedTask {

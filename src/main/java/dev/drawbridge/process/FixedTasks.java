@@ -21,7 +21,7 @@ import org.camunda.bpm.engine.impl.util.xml.Element;
 import org.springframework.beans.factory.ObjectProvider;
 
 /**
- * Builds what people do at the fixed tasks of an access request into the process, and that it has ended: the process's own
+ * Builds what people do at the tasks of an access request into the process, and that it has ended: the process's own
  * file names none of it, so that it can neither leave it out nor let it run at another time.
  */
 class FixedTasks extends AbstractBpmnParseListener {
@@ -62,6 +62,10 @@ class FixedTasks extends AbstractBpmnParseListener {
             definition.setAssigneeExpression(null);
             definition.getCandidateUserIdExpressions().clear();
             definition.getCandidateGroupIdExpressions().clear();
+        } else if (definition.getAssigneeExpression() != null) {
+            // Assigned to somebody from the beginning, it would have been claimed for another.
+            definition.addCandidateUserIdExpression(definition.getAssigneeExpression());
+            definition.setAssigneeExpression(null);
         }
         on(TaskListener.EVENTNAME_CREATE, definition, task -> at(key).forEach(fixed -> fixed.created(task)));
         on(TaskListener.EVENTNAME_ASSIGNMENT, definition, task -> at(key).forEach(fixed -> fixed.assigned(task)));
@@ -74,7 +78,8 @@ class FixedTasks extends AbstractBpmnParseListener {
     }
 
     private List<FixedTask> at(String key) {
-        return tasks.stream().filter(fixed -> fixed.tasks().contains(key)).toList();
+        String known = ProcessNames.FIXED_TASKS.contains(key) ? key : ProcessNames.ANY_OTHER_TASK;
+        return tasks.stream().filter(fixed -> fixed.tasks().contains(known)).toList();
     }
 
     private static void completed(List<FixedTask> fixed, DelegateTask task) {

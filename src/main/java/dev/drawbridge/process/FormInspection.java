@@ -36,19 +36,11 @@ class FormInspection {
             ProcessNames.ANSWER_QUESTION, Set.of("answer"),
             ProcessNames.USE_ACCESS, Set.of());
 
-    /** What the process itself counts and branches by. */
-    private static final Set<String> OF_THE_PROCESS = Set.of(
-            "level",
-            "levelOutcome",
-            "verdict",
-            "endReason",
-            "loopCounter",
-            "nrOfInstances",
-            "nrOfActiveInstances",
-            "nrOfCompletedInstances");
+    /** What is said there; whatever else such a task asks for is the process's own. */
+    private static final Set<String> OF_A_TASK_OF_ONES_OWN = Set.of("note");
 
     private static final Set<String> RESERVED = Stream.concat(
-                    OF_THE_PROCESS.stream(), FIELDS.values().stream().flatMap(Set::stream))
+                    ProcessVariables.ALL.stream(), FIELDS.values().stream().flatMap(Set::stream))
             .collect(Collectors.toUnmodifiableSet());
 
     private static final int LONGEST = 20_000;
@@ -122,17 +114,24 @@ class FormInspection {
         if (task == null) {
             return complete.apply(rest);
         }
-        String key = String.valueOf(task.getTaskDefinitionKey());
-        check(signIn.get(), key, rest);
+        Set<String> ofThisForm = fieldsOf(task);
+        check(signIn.get(), ofThisForm, rest);
         Map<String, Object> fields = new HashMap<>(rest);
-        fields.keySet().retainAll(FIELDS.getOrDefault(key, Set.of()));
+        fields.keySet().retainAll(ofThisForm);
         fields.keySet().forEach(rest::remove);
         return SentForm.during(new SentForm(taskId, fields), () -> complete.apply(rest));
     }
 
-    private void check(SignIn signIn, String task, VariableMap variables) {
+    private static Set<String> fieldsOf(TaskEntity task) {
+        boolean ofARequest =
+                String.valueOf(task.getProcessDefinitionId()).startsWith(ProcessNames.ACCESS_REQUEST + ":");
+        return FIELDS.getOrDefault(
+                String.valueOf(task.getTaskDefinitionKey()), ofARequest ? OF_A_TASK_OF_ONES_OWN : Set.of());
+    }
+
+    private void check(SignIn signIn, Set<String> ofTheForm, VariableMap variables) {
         for (String name : variables.keySet()) {
-            String wrong = wrongWith(task, name, variables);
+            String wrong = wrongWith(ofTheForm.contains(name), name, variables);
             if (wrong != null) {
                 Refusals.tell(Refusal.of(Refusal.Kind.FORBIDDEN, "not-a-form-field", wrong));
                 events.publishEvent(new RefusedAttempt(signIn.person(), "not-a-form-field", wrong, null));
@@ -141,8 +140,7 @@ class FormInspection {
         }
     }
 
-    private static @Nullable String wrongWith(String task, String name, VariableMap variables) {
-        boolean ofThisForm = FIELDS.getOrDefault(task, Set.of()).contains(name);
+    private static @Nullable String wrongWith(boolean ofThisForm, String name, VariableMap variables) {
         if (!ofThisForm && RESERVED.contains(name)) {
             return "'" + name + "' is not a field of this form.";
         }

@@ -35,7 +35,7 @@ final class KnownParts {
     /** Tells what is wrong with a value; null where nothing is. */
     interface Form {
         @Nullable
-        String wrongWith(String value, ProcessVocabulary vocabulary);
+        String wrongWith(String value, Place place);
     }
 
     /**
@@ -118,14 +118,14 @@ final class KnownParts {
         if (written.startsWith("'")) {
             List<String> values =
                     List.of(written.substring(1, written.length() - 1).split("\\|", -1));
-            return (value, vocabulary) -> values.contains(value)
+            return (value, place) -> values.contains(value)
                     ? null
                     : "'" + NotPublished.shown(value) + "' is none of " + String.join(", ", values);
         }
         return ValueForm.valueOf(written.toUpperCase(Locale.ROOT))::wrongWith;
     }
 
-    private static @Nullable String noText(String text, ProcessVocabulary vocabulary) {
+    private static @Nullable String noText(String text, Place place) {
         return text.isEmpty() ? null : "'" + NotPublished.shown(text) + "' stands where processes have no text";
     }
 

@@ -3,6 +3,7 @@ package dev.drawbridge.process;
 import dev.drawbridge.platform.CannotStart;
 import dev.drawbridge.platform.Refusal;
 import dev.drawbridge.platform.SameOnAllNodes;
+import dev.drawbridge.process.Publications.Publication;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,36 +11,60 @@ import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.repository.DeploymentBuilder;
+import org.camunda.bpm.engine.repository.ProcessDefinition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Deploys the folder {@code drawbridge.processes}, with names relative to it, when something in it has changed; once all
- * listen who put it on record.
+ * Deploys the folder {@code drawbridge.processes}, with names relative to it, when something in it has changed since it was last
+ * deployed; once all listen who put it on record. Until then what a person has published meanwhile stays live; what takes its
+ * place says so.
  */
 @Component
 class ProcessDeployment implements SmartInitializingSingleton, SameOnAllNodes {
+    private static final Logger log = LoggerFactory.getLogger(ProcessDeployment.class);
+
     private final RepositoryService repository;
+    private final Publications publications;
+    private final ApplicationEventPublisher events;
+    private final TransactionTemplate transaction;
     private final Path folder;
     private volatile String fingerprint = "";
 
-    ProcessDeployment(RepositoryService repository, @Value("${drawbridge.processes:processes}") Path folder) {
+    ProcessDeployment(
+            RepositoryService repository,
+            Publications publications,
+            ApplicationEventPublisher events,
+            PlatformTransactionManager transactions,
+            @Value("${drawbridge.processes:processes}") Path folder) {
         this.repository = repository;
+        this.publications = publications;
+        this.events = events;
+        this.transaction = new TransactionTemplate(transactions);
         this.folder = folder;
     }
 
     @Override
     public void afterSingletonsInstantiated() {
         // All or nothing: a process finds its forms in its own deployment alone.
-        DeploymentBuilder deployment =
-                repository.createDeployment().name("processes").source("folder").enableDuplicateFiltering(false);
+        DeploymentBuilder deployment = repository
+                .createDeployment()
+                .name(LiveForms.PROCESSES)
+                .source(LiveForms.FOLDER)
+                .enableDuplicateFiltering(false);
         SortedMap<String, byte[]> contents = new TreeMap<>();
         for (Path file : files()) {
             String name = folder.relativize(file).toString().replace('\\', '/');
@@ -53,12 +78,46 @@ class ProcessDeployment implements SmartInitializingSingleton, SameOnAllNodes {
         }
         fingerprint = Publishing.digest(contents);
         try {
-            deployment.deploy();
+            transaction.executeWithoutResult(status -> deploy(deployment));
         } catch (ProcessEngineException | Refusal refused) {
             throw new CannotStart(
                     String.valueOf(refused.getMessage()),
                     "Correct the file under " + folder + " and start again; what was live stays live.");
         }
+    }
+
+    private void deploy(DeploymentBuilder deployment) {
+        Optional<String> before = live();
+        deployment.deploy();
+        Optional<Publication> ofAPerson = before.flatMap(publications::find).filter(Publication::isOfAPerson);
+        if (ofAPerson.isEmpty()) {
+            return;
+        }
+        Publication theirs = ofAPerson.get();
+        if (live().equals(before)) {
+            log.info(
+                    "What {} published at {} stays live: {} has not changed since it was last published.",
+                    theirs.by(),
+                    theirs.at(),
+                    folder);
+        } else {
+            log.warn(
+                    "{} has changed since it was last published, and replaces what {} published at {}.",
+                    folder,
+                    theirs.by(),
+                    theirs.at());
+            events.publishEvent(new ProcessesReplaced(theirs.by(), theirs.at(), before.get()));
+        }
+    }
+
+    /** What the process of a request was published with last, by the engine's id. */
+    private Optional<String> live() {
+        return Optional.ofNullable(repository
+                        .createProcessDefinitionQuery()
+                        .processDefinitionKey(ProcessNames.ACCESS_REQUEST)
+                        .latestVersion()
+                        .singleResult())
+                .map(ProcessDefinition::getDeploymentId);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.drawbridge.process;
 
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -14,7 +15,9 @@ import org.xml.sax.SAXParseException;
  */
 class ProcessInspection {
     private static final String NAMESPACES = "http://www.w3.org/2000/xmlns/:";
-    private static final Pattern EMBEDDED_FORM = Pattern.compile("[a-z-]+:deployment:(.+)");
+    /** A form that is published with its process, by its path. */
+    static final Pattern EMBEDDED_FORM = Pattern.compile("[a-z-]+:deployment:(.+)");
+
     private static final String NOT_KNOWN = " is not part of what processes may use; it may run code";
 
     private final ProcessVocabulary vocabulary;
@@ -23,9 +26,18 @@ class ProcessInspection {
         this.vocabulary = vocabulary;
     }
 
-    /** Refuses what is not known in the file; {@code published} are the names of what is published with it. */
-    void inspect(String file, ProcessReader.Read read, Set<String> published) {
-        inspect(file, read.root(), null, null, published);
+    /**
+     * Refuses what is not known in the file, and expressions that name what does not exist; {@code published} is what is
+     * published with it, by name.
+     */
+    void inspect(String file, ProcessReader.Read read, Map<String, byte[]> published) {
+        new Walk(file, published.keySet(), new OwnTaskInspection(vocabulary.groups()))
+                .inspect(
+                        read.root(),
+                        null,
+                        null,
+                        new Place(vocabulary, VariablesThere.in(read.root(), published)),
+                        null);
         SAXParseException fault = read.fault();
         if (fault != null) {
             throw NotPublished.at(
@@ -36,45 +48,64 @@ class ProcessInspection {
         }
     }
 
-    private void inspect(
-            String file, Element element, @Nullable Element parent, @Nullable Element owner, Set<String> published) {
-        String written = "<" + KnownParts.written(element.getUri() + ":" + element.getTagName()) + ">";
-        KnownParts.Part part = KnownParts.find(String.valueOf(element.getUri()), element.getTagName());
-        if (part == null || !stands(element, part, parent, owner)) {
-            throw NotPublished.at(file, element, written + (part == null ? "" : " here") + NOT_KNOWN);
+    /** Through one file, from the outermost element inwards. */
+    private record Walk(String file, Set<String> published, OwnTaskInspection own) {
+        /** {@code around} is the process that the element is in. */
+        void inspect(
+                Element element,
+                @Nullable Element parent,
+                @Nullable Element owner,
+                Place outside,
+                @Nullable Element around) {
+            String written = "<" + KnownParts.written(element.getUri() + ":" + element.getTagName()) + ">";
+            KnownParts.Part part = KnownParts.find(String.valueOf(element.getUri()), element.getTagName());
+            if (part == null || !stands(element, part, parent, owner)) {
+                throw NotPublished.at(file, element, written + (part == null ? "" : " here") + NOT_KNOWN);
+            }
+            Place place = outside.with(VariablesThere.within(element));
+            attributes(element, part, written, place);
+            if (isBpmn(element, "timerEventDefinition")
+                    && parent != null
+                    && owner != null
+                    && isBpmn(parent, "startEvent")
+                    && isBpmn(owner, "process")) {
+                throw NotPublished.at(file, parent, "a process is started by a person, and never by the clock");
+            }
+            refuse(element, part.text().wrongWith(element.getText().trim(), place));
+            refuse(element, own.wrongWith(element, around));
+            if (parent != null && (isBpmn(element, "exclusiveGateway") || isBpmn(element, "inclusiveGateway"))) {
+                refuse(element, OwnTaskInspection.wrongGateway(element, parent));
+            }
+            Element process = isBpmn(element, "process") ? element : around;
+            for (Element child : element.elements()) {
+                inspect(child, element, parent, place, process);
+            }
         }
-        for (String attribute : element.attributes()) {
-            if (attribute.startsWith(NAMESPACES) || attribute.startsWith("xmlns:") || attribute.equals("xmlns")) {
-                continue;
+
+        private void attributes(Element element, KnownParts.Part part, String written, Place place) {
+            for (String attribute : element.attributes()) {
+                if (attribute.startsWith(NAMESPACES) || attribute.startsWith("xmlns:") || attribute.equals("xmlns")) {
+                    continue;
+                }
+                KnownParts.Form form = part.attributes().get(attribute);
+                if (form == null) {
+                    throw NotPublished.at(
+                            file,
+                            element,
+                            "the attribute '" + KnownParts.written(attribute) + "' of " + written + NOT_KNOWN);
+                }
+                String value = element.attribute(attribute);
+                String wrong = form.wrongWith(value, place);
+                refuse(element, wrong == null ? null : wrong + " ('" + KnownParts.written(attribute) + "')");
+                requireForm(file, attribute, value, published);
+                requireFormOfTheHouse(file, element, attribute, value);
             }
-            KnownParts.Form form = part.attributes().get(attribute);
-            if (form == null) {
-                throw NotPublished.at(
-                        file,
-                        element,
-                        "the attribute '" + KnownParts.written(attribute) + "' of " + written + NOT_KNOWN);
-            }
-            String value = element.attribute(attribute);
-            String wrong = form.wrongWith(value, vocabulary);
+        }
+
+        private void refuse(Element element, @Nullable String wrong) {
             if (wrong != null) {
-                throw NotPublished.at(file, element, wrong + " ('" + KnownParts.written(attribute) + "')");
+                throw NotPublished.at(file, element, wrong);
             }
-            requireForm(file, attribute, value, published);
-            requireFormOfTheHouse(file, element, attribute, value);
-        }
-        if (isBpmn(element, "timerEventDefinition")
-                && parent != null
-                && owner != null
-                && isBpmn(parent, "startEvent")
-                && isBpmn(owner, "process")) {
-            throw NotPublished.at(file, parent, "a process is started by a person, and never by the clock");
-        }
-        String wrong = part.text().wrongWith(element.getText().trim(), vocabulary);
-        if (wrong != null) {
-            throw NotPublished.at(file, element, wrong);
-        }
-        for (Element child : element.elements()) {
-            inspect(file, child, element, parent, published);
         }
     }
 
@@ -106,7 +137,7 @@ class ProcessInspection {
                 && form.matches()
                 && !published.contains(form.group(1))) {
             throw NotPublished.because(NotPublished.shown(file) + " names the form " + form.group(1)
-                    + ", which is not published with it under that name");
+                    + ", which is neither sent with it nor part of what is live");
         }
     }
 

@@ -15,6 +15,9 @@ public final class ProcessNames {
     public static final String TIER_DUE = "catchEvent_tierDue";
     public static final String ANSWER_QUESTION = "task_answerQuestion";
     public static final String USE_ACCESS = "task_useAccess";
+    /** Stands for every task of a request's process that is none of the fixed ones: a company has put it there. */
+    public static final String ANY_OTHER_TASK = "*";
+
     /** Tasks that mean the same in every process of a request. */
     static final Set<String> FIXED_TASKS = Set.of(APPROVE_ACCESS, ANSWER_QUESTION, USE_ACCESS);
 

@@ -3,8 +3,9 @@ package dev.drawbridge.process;
 import dev.drawbridge.platform.Refusal;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
+import java.util.stream.Collectors;
 import org.camunda.bpm.engine.ParseException;
 import org.camunda.bpm.engine.Problem;
 import org.camunda.bpm.engine.ProcessEngineException;
@@ -15,6 +16,7 @@ import org.camunda.bpm.engine.impl.bpmn.parser.BpmnParse;
 import org.camunda.bpm.engine.impl.bpmn.parser.BpmnParser;
 import org.camunda.bpm.engine.impl.bpmn.parser.FieldDeclaration;
 import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
+import org.camunda.bpm.engine.impl.persistence.entity.ResourceEntity;
 import org.camunda.bpm.engine.impl.pvm.process.ActivityImpl;
 import org.camunda.bpm.engine.impl.pvm.process.ScopeImpl;
 import org.camunda.bpm.engine.impl.task.TaskDefinition;
@@ -32,7 +34,7 @@ class ProcessParse extends BpmnParse {
 
     /** Looks at what is published, before the engine makes anything of it. */
     interface Inspection {
-        void inspect(String file, ProcessReader.Read read, Set<String> published);
+        void inspect(String file, ProcessReader.Read read, Map<String, byte[]> published);
     }
 
     ProcessParse(BpmnParser parser, Inspection inspection) {
@@ -49,7 +51,11 @@ class ProcessParse extends BpmnParse {
             build(read);
             return this;
         }
-        inspection.inspect(name, read, deployment.getResources().keySet());
+        inspection.inspect(
+                name,
+                read,
+                deployment.getResources().values().stream()
+                        .collect(Collectors.toMap(ResourceEntity::getName, ResourceEntity::getBytes)));
         try {
             build(read);
         } catch (ParseException problems) {

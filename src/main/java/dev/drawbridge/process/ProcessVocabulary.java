@@ -1,11 +1,17 @@
 package dev.drawbridge.process;
 
 import java.lang.reflect.Method;
+import java.lang.reflect.Parameter;
 import java.util.AbstractMap;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.core.annotation.AnnotationUtils;
@@ -55,6 +61,71 @@ final class ProcessVocabulary extends AbstractMap<Object, Object> {
                         .isPresent();
     }
 
+    /** What the method of a bean answers. */
+    Meaning meaning(String bean, Method method) {
+        return Meaning.of(method.getReturnType(), words(bean, method.getName()));
+    }
+
+    /** All that the text can be that goes with a method; none: any. */
+    Set<String> words(String bean, String method) {
+        return words().flatMap(known -> known.of(bean, method).stream()).collect(Collectors.toSet());
+    }
+
+    /** The groups that may be asked to do something; none where nobody says which. */
+    Set<String> groups() {
+        return words().flatMap(known -> known.groups().stream()).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private Stream<KnownWords> words() {
+        return beans.getBeanProvider(KnownWords.class).stream();
+    }
+
+    /** The beans that an expression may ask something, in order. */
+    List<String> asked() {
+        return Arrays.stream(beans.getBeanNamesForAnnotation(UsedInProcess.class))
+                .filter(bean -> !methods(bean).isEmpty())
+                .sorted()
+                .toList();
+    }
+
+    /** The beans that may stand as a {@code kind}, in order. */
+    List<String> all(Class<?> kind) {
+        return Arrays.stream(beans.getBeanNamesForAnnotation(UsedInProcess.class))
+                .filter(bean -> offers(bean, kind))
+                .sorted()
+                .toList();
+    }
+
+    /** What a bean may be asked, in order. */
+    List<String> methods(String bean) {
+        return marker(bean) == null
+                ? List.of()
+                : known(type(bean)).map(Method::getName).distinct().sorted().toList();
+    }
+
+    /** The method of a bean that takes so many arguments. */
+    Optional<Method> method(String bean, String method, int arguments) {
+        return marker(bean) == null ? Optional.empty() : find(type(bean), method, arguments);
+    }
+
+    /** How a bean is asked: {@code asked.sensitivity(execution)}. */
+    String signature(String bean, String method) {
+        return known(type(bean))
+                .filter(known -> known.getName().equals(method))
+                .map(known -> bean + "." + method
+                        + Arrays.stream(known.getParameters())
+                                .map(ProcessVocabulary::shown)
+                                .collect(Collectors.joining(", ", "(", ")")))
+                .sorted()
+                .collect(Collectors.joining(" or "));
+    }
+
+    private static String shown(Parameter parameter) {
+        return parameter.getType() == DelegateExecution.class
+                ? ProcessVariables.EXECUTION
+                : parameter.getType() == String.class ? "'...'" : parameter.getName();
+    }
+
     /** Whether the bean does its work in a transaction of its own alone. */
     boolean runsApart(String bean) {
         UsedInProcess marker = marker(bean);
@@ -63,14 +134,17 @@ final class ProcessVocabulary extends AbstractMap<Object, Object> {
 
     /** The method to call; empty where the bean or the method is not meant for processes. */
     static Optional<Method> find(Class<?> type, String method, int arguments) {
-        Class<?> written = ClassUtils.getUserClass(type);
-        if (AnnotationUtils.findAnnotation(written, UsedInProcess.class) == null) {
-            return Optional.empty();
-        }
-        return Arrays.stream(written.getMethods())
+        return known(type)
                 .filter(known -> known.getName().equals(method) && known.getParameterCount() == arguments)
-                .filter(known -> AnnotationUtils.findAnnotation(known, UsedInProcess.class) != null)
                 .findFirst();
+    }
+
+    private static Stream<Method> known(Class<?> type) {
+        Class<?> written = ClassUtils.getUserClass(type);
+        return AnnotationUtils.findAnnotation(written, UsedInProcess.class) == null
+                ? Stream.empty()
+                : Arrays.stream(written.getMethods())
+                        .filter(known -> AnnotationUtils.findAnnotation(known, UsedInProcess.class) != null);
     }
 
     private @Nullable UsedInProcess marker(@Nullable Object name) {

@@ -5,6 +5,7 @@ import dev.drawbridge.platform.Refusal;
 import dev.drawbridge.platform.Refusals;
 import dev.drawbridge.platform.RefusedAttempt;
 import dev.drawbridge.platform.SignIn;
+import java.io.Serial;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -15,10 +16,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.camunda.bpm.engine.impl.RepositoryServiceImpl;
+import org.camunda.bpm.engine.impl.interceptor.CommandExecutor;
 import org.camunda.bpm.engine.impl.persistence.deploy.Deployer;
 import org.camunda.bpm.engine.impl.persistence.entity.DeploymentEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.ResourceEntity;
 import org.camunda.bpm.engine.impl.repository.DeploymentBuilderImpl;
+import org.camunda.bpm.engine.repository.DeploymentBuilder;
 import org.camunda.bpm.engine.repository.DeploymentWithDefinitions;
 import org.springframework.context.ApplicationEventPublisher;
 
@@ -50,10 +53,23 @@ class Publishing {
     RepositoryServiceImpl door() {
         return new RepositoryServiceImpl() {
             @Override
+            public DeploymentBuilder createDeployment() {
+                return CurrentSignIn.find().isPresent() ? new Sent(this) : super.createDeployment();
+            }
+
+            @Override
             public DeploymentWithDefinitions deployWithResult(DeploymentBuilderImpl builder) {
                 try {
                     if (builder.getProcessDefinitionsActivationDate() != null) {
                         throw NotPublished.because("what is published is live at once, and at no other time");
+                    }
+                    if (CurrentSignIn.find().isPresent()) {
+                        requireNotTheFolder(builder.getDeployment());
+                        CommandExecutor engine = getCommandExecutor();
+                        new SentFiles(
+                                        builder.getDeployment(),
+                                        path -> engine.execute(context -> LiveForms.find(context, path)))
+                                .complete();
                     }
                     return super.deployWithResult(builder);
                 } catch (Refusal refused) {
@@ -64,6 +80,31 @@ class Publishing {
                 }
             }
         };
+    }
+
+    /**
+     * What a person sends is published as it is: Modeler asks for no more than what has changed since it last sent something, but
+     * a process finds its forms with itself alone, and what was sent last need not be what is live.
+     */
+    private static final class Sent extends DeploymentBuilderImpl {
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        Sent(RepositoryServiceImpl door) {
+            super(door);
+        }
+
+        @Override
+        public boolean isDuplicateFilterEnabled() {
+            return false;
+        }
+    }
+
+    /** By its source the folder is known again at the next start. */
+    private static void requireNotTheFolder(DeploymentEntity sent) {
+        if (LiveForms.FOLDER.equals(sent.getSource())) {
+            throw NotPublished.because("the source '" + LiveForms.FOLDER + "' is that of the server's own folder");
+        }
     }
 
     private static String actor() {

@@ -1,7 +1,7 @@
 package dev.drawbridge.process;
 
-import java.util.Date;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
@@ -38,14 +38,14 @@ enum ValueForm {
     CYCLE("R([1-9][0-9]{0,2})?/" + Patterns.DURATION),
     HOW_MANY("[0-9]{1,3}", Patterns.CALL, Patterns.VARIABLE),
     EACH_OF("(?!)", Patterns.CALL, Patterns.VARIABLE),
-    CONDITION("(?!)", Patterns.CALL, Patterns.VARIABLE, Patterns.COMPARISON);
+    CONDITION("(?!)", Patterns.CONDITION);
 
     private static final class Patterns {
-        static final String NAME = "[A-Za-z][A-Za-z0-9]{0,60}";
-        static final String CALL = "#\\{ ?(?<bean>" + NAME + ")\\.(?<method>" + NAME + ")\\((?<arguments>" + NAME
-                + "(, ?" + NAME + "){0,9})?\\) ?\\}";
+        static final String NAME = ExpressionCheck.NAME;
+        static final String CALL = "#\\{ ?" + ExpressionCheck.CALL + " ?\\}";
         static final String VARIABLE = "#\\{ ?" + NAME + " ?\\}";
-        static final String COMPARISON = "#\\{ ?" + NAME + " ?(==|!=) ?('[A-Za-z0-9_-]*'|true|false|[0-9]{1,9}) ?\\}";
+        static final String CONDITION = "#\\{ ?" + ExpressionCheck.CLAUSE + "(?:" + ExpressionCheck.JOINS
+                + ExpressionCheck.CLAUSE + "){0,9} ?\\}";
         static final String DURATION = "P[0-9YMDTHS]{2,30}";
         static final String INSTANT = "20[0-9]{2}-[0-9]{2}-[0-9]{2}(T[0-9:.]{5,12}(Z|[+-][0-9]{2}:[0-9]{2})?)?";
         static final String PATH = "([A-Za-z0-9_-][A-Za-z0-9_. -]{0,100}/){0,5}[A-Za-z0-9_-][A-Za-z0-9_. -]{0,100}";
@@ -53,7 +53,6 @@ enum ValueForm {
 
     private static final Pattern EXPRESSION = Pattern.compile("[$#]\\{");
     private static final Pattern BEAN = Pattern.compile("#\\{ ?(?<bean>" + Patterns.NAME + ") ?\\}");
-    private static final Pattern CALL = Pattern.compile(Patterns.CALL);
 
     private final Pattern pattern;
     private final @Nullable Class<?> kind;
@@ -72,9 +71,9 @@ enum ValueForm {
         this.kind = kind;
     }
 
-    /** Why the value is not of this form; null where it is. */
+    /** Why the value is not of this form, or names what there is not at its place; null where neither is so. */
     @Nullable
-    String wrongWith(String value, ProcessVocabulary vocabulary) {
+    String wrongWith(String value, Place place) {
         if (!pattern.matcher(value).matches()
                 || isForPeople() && EXPRESSION.matcher(value).find()) {
             return EXPRESSION.matcher(value).find()
@@ -86,22 +85,31 @@ enum ValueForm {
         if (wrongTime != null) {
             return wrongTime;
         }
-        Matcher call = CALL.matcher(value);
-        if (call.matches()) {
-            String arguments = call.group("arguments");
-            int count = arguments == null ? 0 : arguments.split(",", -1).length;
-            return vocabulary.offers(
-                            call.group("bean"), call.group("method"), count, this == WHEN ? Date.class : Object.class)
-                    ? null
-                    : "'" + call.group("bean") + "." + call.group("method") + "' in " + value
-                            + " is not part of what processes may use";
+        if (!value.startsWith("#{")) {
+            return null;
         }
+        return kind == null
+                ? ExpressionCheck.wrongWith(value, wanted(), place)
+                : wrongBean(value, kind, place.vocabulary());
+    }
+
+    private static @Nullable String wrongBean(String value, Class<?> kind, ProcessVocabulary vocabulary) {
         Matcher bean = BEAN.matcher(value);
-        boolean here = !bean.matches()
-                || (kind == null
-                        ? !vocabulary.containsKey(bean.group("bean"))
-                        : vocabulary.offers(bean.group("bean"), kind));
-        return here ? null : "'" + bean.group("bean") + "' is not part of what processes may use here";
+        return bean.matches() && vocabulary.offers(bean.group("bean"), kind)
+                ? null
+                : "'" + NotPublished.shown(value) + "' is not part of what processes may use here; there are "
+                        + String.join(", ", vocabulary.all(kind));
+    }
+
+    /** What an expression has to come to. */
+    private Set<Meaning.Kind> wanted() {
+        return switch (this) {
+            case WHO -> Set.of(Meaning.Kind.TEXT, Meaning.Kind.LIST);
+            case WHEN -> Set.of(Meaning.Kind.MOMENT);
+            case HOW_MANY -> Set.of(Meaning.Kind.NUMBER);
+            case EACH_OF -> Set.of(Meaning.Kind.LIST);
+            default -> Set.of(Meaning.Kind.TRUTH);
+        };
     }
 
     private boolean isForPeople() {

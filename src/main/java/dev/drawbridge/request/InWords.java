@@ -35,6 +35,9 @@ public final class InWords {
         OVER
     }
 
+    /** Of what is cleared, but waits for what people are to do for it. */
+    public static final Badge WAITING = new Badge("waiting", Tone.WAITING);
+
     /** A request's state, {@code waiting for approval}; where it has ended, how. */
     public static Badge badge(String state, @Nullable String outcome) {
         return switch (state) {

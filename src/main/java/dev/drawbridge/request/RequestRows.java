@@ -16,6 +16,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -51,6 +53,7 @@ class RequestRows {
         String state = row.getString("state");
         String outcome = row.getString("outcome");
         Instant ended = instant(row, "ended_at");
+        List<Awaited> awaited = ended == null && !state.equals("REVOKING") ? awaited(row) : List.of();
         RequestView.VerdictView verdict = verdict(row);
         List<RequestView.ApprovalView> approvals = approvals(row);
         RequestView.GrantView grant = grant(row);
@@ -68,6 +71,7 @@ class RequestRows {
                         approvals);
         Set<String> parties = new TreeSet<>(Set.of(requester));
         approvals.forEach(answer -> parties.add(answer.approver()));
+        awaited.forEach(one -> parties.addAll(one.people()));
         if (facts != null && facts.by() != null) {
             parties.add(facts.by());
         }
@@ -96,7 +100,22 @@ class RequestRows {
                         grant,
                         extending,
                         extensions,
+                        awaited.stream().map(one -> one.named(names)).toList(),
                         about(Objects.requireNonNull(names.get(requester)), given)));
+    }
+
+    /** What is to be done for it, before anybody has a name. */
+    private record Awaited(String task, String name, List<String> groups, List<String> people, Instant since) {
+        RequestView.WaitsFor named(Map<String, String> names) {
+            String by = Stream.concat(groups.stream(), people.stream().map(one -> names.getOrDefault(one, one)))
+                    .collect(Collectors.joining(" or "));
+            return new RequestView.WaitsFor(
+                    task, name, groups, people, since, "Waits for: " + name + (by.isEmpty() ? "" : ", by " + by));
+        }
+    }
+
+    private List<Awaited> awaited(ResultSet row) throws SQLException {
+        return json.convertValue(tree(row, "waits_for"), new TypeReference<>() {});
     }
 
     private RequestView.@Nullable VerdictView verdict(ResultSet row) throws SQLException {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param approvals the answers given so far, oldest first
  * @param extending the request whose access this one asks to have for longer; none: it asks for access of its own
  * @param extensions the requests for more time of this one's access, by id
+ * @param waitsFor what the company's own process asks people to do for it now, beside the answers of approvers
  * @param about what people call the parties to it; the ids above are what counts
  * @param grant the access, once the target has confirmed it
  */
@@ -36,6 +37,7 @@ public record RequestView(
         @Nullable GrantView grant,
         @Nullable UUID extending,
         List<UUID> extensions,
+        List<WaitsFor> waitsFor,
         About about) {
 
     /**
@@ -66,6 +68,18 @@ public record RequestView(
             Instant at,
             @Nullable String forPerson,
             @Nullable Narrowed narrowedTo) {}
+
+    /**
+     * Something that people are to do for it.
+     *
+     * @param task the task, by its id in the process
+     * @param name what people call it
+     * @param groups whose members are to do it
+     * @param people who is to do it, beside those
+     * @param sentence all of it in words: {@code Waits for: Inform data protection, by data-protection}
+     */
+    public record WaitsFor(
+            String task, String name, List<String> groups, List<String> people, Instant since, String sentence) {}
 
     /** When it ended, and why, for the person who asked. */
     public record EndingView(Instant at, String sentence) {}
@@ -100,8 +114,13 @@ public record RequestView(
         return entitlementName + (extending == null ? "" : ", more time");
     }
 
-    /** Whether it waits, for approval or for its start, so that it can be withdrawn. */
+    /** Whether it waits, for approval, for its start or for what people are to do, so that it can be withdrawn. */
     public boolean waits() {
-        return state.equals("PENDING_APPROVAL") || state.equals("SCHEDULED");
+        return state.equals("PENDING_APPROVAL") || state.equals("SCHEDULED") || waitsForPeople();
+    }
+
+    /** Whether it is cleared, and what a company's process asks people to do is all that it waits for. */
+    public boolean waitsForPeople() {
+        return state.equals("PROVISIONING") && grant == null && !waitsFor.isEmpty();
     }
 }

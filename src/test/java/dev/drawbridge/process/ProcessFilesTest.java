@@ -32,8 +32,11 @@ class ProcessFilesTest {
     private static final Path PROCESSES = Path.of("processes");
 
     static List<Path> processes() {
-        try (Stream<Path> files = Files.walk(PROCESSES)) {
-            return files.filter(file -> file.toString().endsWith(".bpmn")).toList();
+        try (Stream<Path> house = Files.walk(PROCESSES);
+                Stream<Path> company = Files.walk(Path.of("src/test/resources/company/processes"))) {
+            return Stream.concat(house, company)
+                    .filter(file -> file.toString().endsWith(".bpmn"))
+                    .toList();
         } catch (IOException missing) {
             throw new UncheckedIOException(missing);
         }

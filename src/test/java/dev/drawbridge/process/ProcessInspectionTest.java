@@ -214,6 +214,59 @@ class ProcessInspectionTest {
                 .isEqualTo(1);
     }
 
+    private static final String FORM = """
+            {"id": "mine", "components": [{"type": "checkbox", "key": "informed"},
+              {"type": "group", "components": [{"type": "select", "key": "answer", "values": [{"value": "yes"}, {"value": "no"}]}]}]}
+            """;
+
+    private static String branchingBehindAForm(String condition) {
+        return "<userTask id='t' camunda:formKey='camunda-forms:deployment:forms/mine.form'/>"
+                + "<sequenceFlow id='g' sourceRef='t' targetRef='w'/><exclusiveGateway id='w' default='d'/>"
+                + "<sequenceFlow id='d' sourceRef='w' targetRef='e'/><sequenceFlow id='h' sourceRef='w' targetRef='e'>"
+                + "<conditionExpression xsi:type='tFormalExpression'>" + condition
+                + "</conditionExpression></sequenceFlow><endEvent id='e'/>";
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"#{informed}", "#{not informed}", "#{answer == 'yes' or informed == false}"})
+    void takesConditionsOnWhatAFormOfOnesOwnAsks(String condition) {
+        long before = count();
+
+        deploy(branchingBehindAForm(condition), "forms/mine.form", FORM);
+
+        assertThat(count()).isEqualTo(before + 1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"#{informd}", "#{answer == 'yse'}", "#{answer}", "#{informed == 'yes'}"})
+    void refusesConditionsOnWhatAFormOfOnesOwnDoesNotAsk(String condition) {
+        long before = count();
+
+        assertThatThrownBy(() -> deploy(branchingBehindAForm(condition), "forms/mine.form", FORM))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("Not published, line ");
+
+        assertThat(count()).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "#{accessWindow.endsAt(execution)}",
+                "#{accessWindow.startsLater(execution)}",
+                "#{accessWindow}",
+                "#{somebody}"
+            })
+    void refusesAnAssigneeThatIsNobody(String who) {
+        long before = count();
+
+        assertThatThrownBy(() -> deploy("<userTask id='t' camunda:assignee='" + who + "'/>"))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("Not published, line ");
+
+        assertThat(count()).isEqualTo(before);
+    }
+
     @Test
     void offersExpressionsOnlyTheBeansThatAreMeantForThem() {
         var beans = ((org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl)

@@ -29,7 +29,7 @@ class RefuseOwnClaim implements FixedTask {
 
     @Override
     public Set<String> tasks() {
-        return Set.of(ProcessNames.APPROVE_ACCESS);
+        return Set.of(ProcessNames.APPROVE_ACCESS, ProcessNames.ANY_OTHER_TASK);
     }
 
     @Override

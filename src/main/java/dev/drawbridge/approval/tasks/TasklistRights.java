@@ -1,6 +1,7 @@
 package dev.drawbridge.approval.tasks;
 
 import dev.drawbridge.approval.HandedOver;
+import dev.drawbridge.approval.OwnTaskOpened;
 import dev.drawbridge.catalog.Catalog;
 import dev.drawbridge.deputies.Approvers;
 import dev.drawbridge.deputies.DeputyAppointed;
@@ -33,6 +34,7 @@ class TasklistRights {
     private final Acting acting;
     private final TransactionTemplate apart;
     private final Set<String> letIn = ConcurrentHashMap.newKeySet();
+    private final Set<String> groupsLetIn = ConcurrentHashMap.newKeySet();
 
     TasklistRights(
             EngineRights rights,
@@ -60,11 +62,34 @@ class TasklistRights {
             rights.letAsk(group);
             rights.letApprove(group);
         });
+        // Of a group that neither asks nor approves, a company's own process may want something to be done.
+        catalog.words().groups().stream()
+                .filter(group -> !asking.contains(group) && !approvers.groups().contains(group))
+                .forEach(rights::letApprove);
     }
 
     @TransactionalEventListener
     void on(DeputyAppointed event) {
         letIn(Set.of(event.deputy().deputy()));
+    }
+
+    /** Whom a company's own process asks to do something: a group that need not approve anything. */
+    @TransactionalEventListener
+    void on(OwnTaskOpened event) {
+        // Where this follows a person's answer, the engine would ask for that person's rights.
+        acting.asEngine(() -> event.task().groups().forEach(this::letGroupIn));
+        letIn(event.task().people());
+    }
+
+    private void letGroupIn(String group) {
+        if (!groupsLetIn.contains(group)) {
+            try {
+                apart.executeWithoutResult(status -> rights.letApprove(group));
+                groupsLetIn.add(group);
+            } catch (RuntimeException overtaken) {
+                log.warn("The group '{}' is let into Tasklist with the next task", group, overtaken);
+            }
+        }
     }
 
     @TransactionalEventListener

@@ -1,0 +1,4 @@
+package dev.drawbridge.approval;
+
+/** Event: a process went on although nobody had done this, in the transaction that publishes this. */
+public record OwnTaskGone(OwnTask task) {}

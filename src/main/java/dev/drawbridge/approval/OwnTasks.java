@@ -1,0 +1,136 @@
+package dev.drawbridge.approval;
+
+import static dev.drawbridge.platform.Refusal.Kind.FORBIDDEN;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.drawbridge.directory.AccountIds;
+import dev.drawbridge.platform.PlainText;
+import dev.drawbridge.platform.Refusal;
+import dev.drawbridge.platform.SignIn;
+import dev.drawbridge.request.AccessRequest;
+import dev.drawbridge.request.AccessRequests;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** What companies' own processes have asked people to do, and who did it: on record, and told. */
+@Repository
+public class OwnTasks {
+    private final JdbcClient jdbc;
+    private final ObjectMapper json;
+    private final AccessRequests requests;
+    private final RequestEnds ends;
+    private final ApplicationEventPublisher events;
+    private final Clock clock;
+
+    OwnTasks(
+            JdbcClient jdbc,
+            ObjectMapper json,
+            AccessRequests requests,
+            RequestEnds ends,
+            ApplicationEventPublisher events,
+            Clock clock) {
+        this.jdbc = jdbc;
+        this.json = json;
+        this.requests = requests;
+        this.ends = ends;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    /** A process waits for it from now on; of a request that has ended already, nobody hears. */
+    public void open(OwnTask task) {
+        if (ends.isOver(task.requestId())) {
+            return;
+        }
+        jdbc.sql("insert into own_task values (:id, :request, :key, :name, :groups::jsonb, :people::jsonb, :at)")
+                .param("id", task.id())
+                .param("request", task.requestId())
+                .param("key", task.key())
+                .param("name", task.name())
+                .param("groups", written(task.groups()))
+                .param("people", written(task.people()))
+                .param("at", clock.instant().atOffset(ZoneOffset.UTC))
+                .update();
+        events.publishEvent(new OwnTaskOpened(task));
+    }
+
+    /** It is done, by this person, whatever has become of the request; refuses the requester, and whom it is not for. */
+    public void complete(AccessRequest request, String id, SignIn who, String said) {
+        requests.lock(request.id());
+        if (AccountIds.isOne(who.person(), request.requester())) {
+            throw Refusal.of(
+                    FORBIDDEN, "self-approval", "What others are to do for a request, its requester does not do.");
+        }
+        // What an earlier release had opened is on no record.
+        find(id).ifPresent(task -> {
+            if (!task.isFor(who)) {
+                throw Refusal.of(FORBIDDEN, "not-yours-to-do", "This is for others to do.");
+            }
+            String note = PlainText.looksEmpty(said) ? "" : PlainText.checked("note", said);
+            jdbc.sql("insert into own_task_done values (:id, :by, :note, :at)")
+                    .param("id", id)
+                    .param("by", who.person())
+                    .param("note", note)
+                    .param("at", clock.instant().atOffset(ZoneOffset.UTC))
+                    .update();
+            events.publishEvent(new OwnTaskDone(task, who.person(), note));
+        });
+    }
+
+    /** Its process waits for it no more, and nobody has done it. */
+    public void gone(String id) {
+        find(id).ifPresent(task -> {
+            int added = jdbc.sql("""
+                            insert into own_task_gone select :id, :at
+                            where not exists (select 1 from own_task_done d where d.task_id = :id)
+                            on conflict do nothing
+                            """)
+                    .param("id", id)
+                    .param("at", clock.instant().atOffset(ZoneOffset.UTC))
+                    .update();
+            if (added > 0 && !ends.isOver(task.requestId())) {
+                events.publishEvent(new OwnTaskGone(task));
+            }
+        });
+    }
+
+    private Optional<OwnTask> find(String id) {
+        return jdbc.sql("select * from own_task where id = :id")
+                .param("id", id)
+                .query((row, number) -> new OwnTask(
+                        row.getString("id"),
+                        row.getObject("request_id", UUID.class),
+                        row.getString("task_key"),
+                        row.getString("name"),
+                        read(row, "groups"),
+                        read(row, "people")))
+                .optional();
+    }
+
+    private String written(Set<String> ids) {
+        try {
+            return json.writeValueAsString(new TreeSet<>(ids));
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private Set<String> read(ResultSet row, String column) throws SQLException {
+        try {
+            return json.readValue(row.getString(column), new TypeReference<Set<String>>() {});
+        } catch (JsonProcessingException impossible) {
+            throw new SQLException("Column " + column + " does not hold a list of ids", impossible);
+        }
+    }
+}

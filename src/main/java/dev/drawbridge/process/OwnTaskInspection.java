@@ -1,0 +1,65 @@
+package dev.drawbridge.process;
+
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.camunda.bpm.engine.impl.util.xml.Element;
+import org.jspecify.annotations.Nullable;
+
+/** Looks at the tasks that a company adds to the process of a request, and at where gateways lead. */
+final class OwnTaskInspection {
+    private static final List<String> WHO = List.of("candidateGroups", "candidateUsers", "assignee");
+    private static final Pattern COMMA = Pattern.compile(",");
+
+    private final Set<String> groups;
+
+    /** {@code groups}: those that there are; none where nobody says which. */
+    OwnTaskInspection(Set<String> groups) {
+        this.groups = groups;
+    }
+
+    /** What is wrong with an element of a process, where it is such a task; null where nothing is. */
+    @Nullable
+    String wrongWith(Element element, @Nullable Element process) {
+        if (process == null || !ProcessNames.ACCESS_REQUEST.equals(process.attribute("id"))) {
+            return null;
+        }
+        boolean isOwn = element.getTagName().equals("userTask")
+                && !ProcessNames.FIXED_TASKS.contains(String.valueOf(element.attribute("id")));
+        return isOwn ? wrongTask(element) : null;
+    }
+
+    private @Nullable String wrongTask(Element task) {
+        for (String who : WHO) {
+            if (VariablesThere.camunda(task, who).contains("{")) {
+                return "a task of one's own is for groups and people that are written out, and for no expression ('camunda:"
+                        + who + "')";
+            }
+        }
+        return groups.isEmpty()
+                ? null
+                : Stream.of(COMMA.split(VariablesThere.camunda(task, "candidateGroups")))
+                        .map(String::strip)
+                        .filter(group -> !group.isEmpty() && !groups.contains(group))
+                        .findFirst()
+                        .map(group -> "there is no group '" + group + "'; rules/catalog.yaml declares "
+                                + String.join(", ", groups))
+                        .orElse(null);
+    }
+
+    /** What is wrong with a gateway from which each way leads under a condition; null where nothing is. */
+    static @Nullable String wrongGateway(Element gateway, Element owner) {
+        String id = String.valueOf(gateway.attribute("id"));
+        List<Element> ways = owner.elements("sequenceFlow").stream()
+                .filter(flow -> id.equals(flow.attribute("sourceRef")))
+                .toList();
+        boolean isOpen = ways.isEmpty()
+                || gateway.attribute("default") != null
+                || ways.stream()
+                        .anyMatch(flow -> flow.elements("conditionExpression").isEmpty());
+        return isOpen
+                ? null
+                : "where none of its conditions holds there is no way on; name one of its flows as the default";
+    }
+}
