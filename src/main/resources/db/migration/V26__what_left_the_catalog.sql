@@ -13,8 +13,10 @@ create table entitlement_known (
 -- That something was done for a grant on a target, put on record before it was done; and on which server, as that calls itself: an
 -- address may lead to another one by the time that access ends.
 create table grant_server (
-    request_id uuid primary key references access_grant,
-    server     text
+    request_id uuid not null references access_grant,
+    -- Empty where it did not say; once it does, that is one more.
+    server     text not null,
+    primary key (request_id, server)
 );
 
 -- Whoever decided on it says beforehand that the target is touched: where that is not on record, nothing was done. Earlier versions

@@ -9,6 +9,7 @@ import dev.drawbridge.directory.AccountIds;
 import dev.drawbridge.platform.PlainText;
 import dev.drawbridge.platform.Refusal;
 import dev.drawbridge.platform.SignIn;
+import dev.drawbridge.process.AccessProcesses;
 import dev.drawbridge.request.AccessRequest;
 import dev.drawbridge.request.AccessRequests;
 import java.sql.ResultSet;
@@ -68,12 +69,15 @@ public class OwnTasks {
     /** It is done, by this person, whatever has become of the request; refuses the requester, and whom it is not for. */
     public void complete(AccessRequest request, String id, SignIn who, String said) {
         requests.lock(request.id());
-        if (AccountIds.isOne(who.person(), request.requester())) {
-            throw Refusal.of(
-                    FORBIDDEN, "self-approval", "What others are to do for a request, its requester does not do.");
-        }
         // What an earlier release had opened is on no record.
         find(id).ifPresent(task -> {
+            if (AccountIds.isOne(who.person(), request.requester()) && !task.isForNobodyBut(request.requester())) {
+                throw Refusal.of(
+                        FORBIDDEN, "self-approval", "What others are to do for a request, its requester does not do.");
+            }
+            if (isSettled(id)) {
+                throw AccessProcesses.settled();
+            }
             if (!task.isFor(who)) {
                 throw Refusal.of(FORBIDDEN, "not-yours-to-do", "This is for others to do.");
             }
@@ -86,6 +90,18 @@ public class OwnTasks {
                     .update();
             events.publishEvent(new OwnTaskDone(task, who.person(), note));
         });
+    }
+
+    private boolean isSettled(String id) {
+        return jdbc.sql("""
+                        select exists (select 1 from own_task_done where task_id = :id)
+                            or exists (select 1 from own_task_gone where task_id = :id)
+                        """).param("id", id).query(Boolean.class).single();
+    }
+
+    /** Whether it is for the requester alone to do, or on no record. */
+    public boolean isForTheRequester(AccessRequest request, String id) {
+        return find(id).map(task -> task.isForNobodyBut(request.requester())).orElse(true);
     }
 
     /** Its process waits for it no more, and nobody has done it. */

@@ -82,7 +82,7 @@ class DoorFacts {
                         left join verdict v on v.request_id = r.id
                         left join grant_now g on g.request_id = r.id
                         left join access_grant intent on intent.request_id = r.id
-                        left join grant_server made on made.request_id = r.id
+                        """ + Grants.SERVER + """
                         where r.id = :id
                         """)
                 .param("id", request.id())

@@ -27,15 +27,23 @@ import org.springframework.transaction.annotation.Transactional;
 /** The grants on record. */
 @Repository
 public class Grants implements AccessHeld, AccessToExtend {
+    /** The server of a grant {@code g}: {@code made}. What was not told at first may have been told later. */
+    static final String SERVER = """
+            cross join lateral (
+                select count(*) as times, max(nullif(s.server, '')) as server from grant_server s
+                where s.request_id = g.request_id) made
+            """;
+
     /** Of a grant {@code g}: the server that it was made on, and whether it is certain that nothing was done there. */
-    public static final String PLACE_COLUMNS =
-            "made.server, coalesce(intent.looked_before, false) and made.request_id is null as untouched";
+    public static final String PLACE_COLUMNS = "made.server, coalesce(intent.looked_before, false) and made.times = 0"
+            // A node of an earlier version may have given it, which put nothing on record before.
+            + " and not exists (select 1 from grant_confirmation given where given.request_id = g.request_id)"
+            + " as untouched";
 
     /** What {@link #PLACE_COLUMNS} come from. */
     public static final String PLACE = """
             join access_grant intent on intent.request_id = g.request_id
-            left join grant_server made on made.request_id = g.request_id
-            """;
+            """ + SERVER;
 
     /** With its time as it is by now. */
     private static final String SELECT = "select g.*, " + PLACE_COLUMNS + " from grant_now g " + PLACE;
@@ -155,8 +163,8 @@ public class Grants implements AccessHeld, AccessToExtend {
         return jdbc.sql("""
                         select g.target_system, '' as target_role, made.server, false as untouched, count(*) as many
                         from open_grant o join access_grant g on g.request_id = o.request_id
-                        left join grant_server made on made.request_id = o.request_id
-                        where made.request_id is not null or not coalesce(g.looked_before, false)
+                        """ + SERVER + """
+                        where made.times > 0 or not coalesce(g.looked_before, false)
                         group by 1, made.server order by 1, 3
                         """)
                 .query((row, number) -> new Open(place(row), row.getInt("many")))
@@ -219,7 +227,8 @@ public class Grants implements AccessHeld, AccessToExtend {
                             insert into access_grant values
                                 (:id, :principal, :entitlement, :system, :role, :start, :end, true)
                             on conflict (request_id) do nothing returning request_id)
-                        insert into grant_server select request_id, :server::text from decided where not :untouched
+                        insert into grant_server
+                        select request_id, coalesce(:server::text, '') from decided where not :untouched
                         """)
                 .param("id", grant.requestId())
                 .param("principal", grant.principal())
@@ -239,7 +248,7 @@ public class Grants implements AccessHeld, AccessToExtend {
      */
     @Transactional(propagation = Propagation.REQUIRES_NEW)
     public void touching(UUID requestId, @Nullable String server) {
-        jdbc.sql("insert into grant_server values (:id, :server) on conflict do nothing")
+        jdbc.sql("insert into grant_server values (:id, coalesce(:server::text, '')) on conflict do nothing")
                 .param("id", requestId)
                 .param("server", server)
                 .update();

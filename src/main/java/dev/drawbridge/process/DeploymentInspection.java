@@ -70,6 +70,9 @@ class DeploymentInspection implements Deployer {
             if (resource.getName().endsWith(".form") && !isForm(resource.getBytes())) {
                 throw NotPublished.because(resource.getName() + " is no form as Camunda Modeler writes it");
             }
+            if (resource.getName().endsWith(".form")) {
+                requireOwnNames(resource);
+            }
             size += resource.getBytes().length;
             if (resource.getBytes().length > LARGEST_FILE) {
                 throw NotPublished.because(resource.getName() + " is larger than 1 MB");
@@ -93,6 +96,18 @@ class DeploymentInspection implements Deployer {
             throw NotPublished.because(name + " is none of the forms that are installed here, and HTML may run code in"
                     + " the browsers of those who open it; a form of Camunda Modeler (.form) may not");
         }
+    }
+
+    /** Who completes a task with it would be refused each time. */
+    private static void requireOwnNames(ResourceEntity form) {
+        OwnForm.keys(form.getBytes()).stream()
+                .filter(key -> FormInspection.RESERVED.contains(key) || key.equals(ProcessVariables.EXECUTION))
+                .sorted()
+                .findFirst()
+                .ifPresent(key -> {
+                    throw NotPublished.because("the field '" + key + "' of " + form.getName()
+                            + " is called as something of the product's own; call it otherwise");
+                });
     }
 
     /** Whoever opens such a task has it run already. */

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.AuthorizationException;
@@ -36,10 +37,11 @@ class FormInspection {
             ProcessNames.ANSWER_QUESTION, Set.of("answer"),
             ProcessNames.USE_ACCESS, Set.of());
 
-    /** What is said there; whatever else such a task asks for is the process's own. */
+    /** What is said there beside what its own form asks for, which is the process's. */
     private static final Set<String> OF_A_TASK_OF_ONES_OWN = Set.of("note");
 
-    private static final Set<String> RESERVED = Stream.concat(
+    /** What no form of one's own asks for. */
+    static final Set<String> RESERVED = Stream.concat(
                     ProcessVariables.ALL.stream(), FIELDS.values().stream().flatMap(Set::stream))
             .collect(Collectors.toUnmodifiableSet());
 
@@ -115,7 +117,7 @@ class FormInspection {
             return complete.apply(rest);
         }
         Set<String> ofThisForm = fieldsOf(task);
-        check(signIn.get(), ofThisForm, rest);
+        check(signIn.get(), ofThisForm, askedFor(service, task), rest);
         Map<String, Object> fields = new HashMap<>(rest);
         fields.keySet().retainAll(ofThisForm);
         fields.keySet().forEach(rest::remove);
@@ -123,15 +125,32 @@ class FormInspection {
     }
 
     private static Set<String> fieldsOf(TaskEntity task) {
-        boolean ofARequest =
-                String.valueOf(task.getProcessDefinitionId()).startsWith(ProcessNames.ACCESS_REQUEST + ":");
         return FIELDS.getOrDefault(
-                String.valueOf(task.getTaskDefinitionKey()), ofARequest ? OF_A_TASK_OF_ONES_OWN : Set.of());
+                String.valueOf(task.getTaskDefinitionKey()), isOfARequest(task) ? OF_A_TASK_OF_ONES_OWN : Set.of());
     }
 
-    private void check(SignIn signIn, Set<String> ofTheForm, VariableMap variables) {
+    private static boolean isOfARequest(TaskEntity task) {
+        return String.valueOf(task.getProcessDefinitionId()).startsWith(ProcessNames.ACCESS_REQUEST + ":");
+    }
+
+    /**
+     * What becomes a variable where the task is completed: nothing at the tasks of the house; elsewhere in the process of a request
+     * what the task's own form asks for. Else whoever has a task of it could answer for somebody who had another.
+     */
+    private static Predicate<String> askedFor(ServiceImpl service, TaskEntity task) {
+        if (!isOfARequest(task)) {
+            return name -> true;
+        }
+        if (FIELDS.containsKey(String.valueOf(task.getTaskDefinitionKey()))) {
+            return name -> false;
+        }
+        Set<String> asked = service.getCommandExecutor().execute(context -> OwnForm.fieldsOf(context, task));
+        return asked::contains;
+    }
+
+    private void check(SignIn signIn, Set<String> ofTheForm, Predicate<String> asked, VariableMap variables) {
         for (String name : variables.keySet()) {
-            String wrong = wrongWith(ofTheForm.contains(name), name, variables);
+            String wrong = wrongWith(ofTheForm.contains(name), asked.test(name), name, variables);
             if (wrong != null) {
                 Refusals.tell(Refusal.of(Refusal.Kind.FORBIDDEN, "not-a-form-field", wrong));
                 events.publishEvent(new RefusedAttempt(signIn.person(), "not-a-form-field", wrong, null));
@@ -140,8 +159,9 @@ class FormInspection {
         }
     }
 
-    private static @Nullable String wrongWith(boolean ofThisForm, String name, VariableMap variables) {
-        if (!ofThisForm && RESERVED.contains(name)) {
+    private static @Nullable String wrongWith(
+            boolean ofThisForm, boolean isAskedFor, String name, VariableMap variables) {
+        if (!ofThisForm && (!isAskedFor || RESERVED.contains(name))) {
             return "'" + name + "' is not a field of this form.";
         }
         if (variables.getValueTyped(name) instanceof SerializableValue) {

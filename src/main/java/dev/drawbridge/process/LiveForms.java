@@ -1,11 +1,11 @@
 package dev.drawbridge.process;
 
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.impl.interceptor.CommandContext;
 import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.ResourceEntity;
+import org.camunda.bpm.engine.repository.Deployment;
 
 /** The forms that are live: with the process in force, or else with the server's own folder as it was published last. */
 final class LiveForms {
@@ -32,8 +32,23 @@ final class LiveForms {
     }
 
     private static Optional<ResourceEntity> inTheFolder(CommandContext engine, String path) {
-        return Optional.ofNullable(engine.getResourceManager()
-                .findLatestResourcesByDeploymentName(PROCESSES, Set.of(path), FOLDER, null)
-                .get(path));
+        // Of the last time alone: what has been taken out of the folder since is not brought back.
+        return latest(engine)
+                .map(deployment -> engine.getResourceManager()
+                        .findResourceByDeploymentIdAndResourceName(deployment.getId(), path));
+    }
+
+    private static Optional<Deployment> latest(CommandContext engine) {
+        return engine.runWithoutAuthorization(() -> engine
+                .getProcessEngineConfiguration()
+                .getRepositoryService()
+                .createDeploymentQuery()
+                .deploymentName(PROCESSES)
+                .deploymentSource(FOLDER)
+                .orderByDeploymentTime()
+                .desc()
+                .listPage(0, 1)
+                .stream()
+                .findFirst());
     }
 }

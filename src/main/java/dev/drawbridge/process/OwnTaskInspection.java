@@ -48,7 +48,7 @@ final class OwnTaskInspection {
                         .orElse(null);
     }
 
-    /** What is wrong with a gateway from which each way leads under a condition; null where nothing is. */
+    /** What is wrong with a gateway, or a step, from which each way leads under a condition; null where nothing is. */
     static @Nullable String wrongGateway(Element gateway, Element owner) {
         String id = String.valueOf(gateway.attribute("id"));
         List<Element> ways = owner.elements("sequenceFlow").stream()

@@ -73,7 +73,7 @@ class ProcessInspection {
             }
             refuse(element, part.text().wrongWith(element.getText().trim(), place));
             refuse(element, own.wrongWith(element, around));
-            if (parent != null && (isBpmn(element, "exclusiveGateway") || isBpmn(element, "inclusiveGateway"))) {
+            if (parent != null && !isBpmn(element, "sequenceFlow") && element.attribute("id") != null) {
                 refuse(element, OwnTaskInspection.wrongGateway(element, parent));
             }
             Element process = isBpmn(element, "process") ? element : around;

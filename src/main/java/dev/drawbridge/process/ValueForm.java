@@ -22,7 +22,8 @@ enum ValueForm {
     COLOUR("#[0-9a-fA-F]{3,8}|[a-z]{3,30}|rgb\\([0-9, ]{5,15}\\)"),
     DAYS("P[0-9]{1,5}D|[0-9]{1,5}"),
     RETRIES("(R[0-9]{1,3}/)?" + Patterns.DURATION + "(, ?" + Patterns.DURATION + "){0,20}"),
-    FORM("(embedded:deployment|camunda-forms:deployment):" + Patterns.PATH),
+    /** What Tasklist would run as HTML is HTML by its name, and looked at as such; what it draws by itself is no HTML. */
+    FORM("(embedded:deployment:(?=.*\\.html$)|camunda-forms:deployment:(?=.*\\.form$))" + Patterns.PATH),
     FORMAL_EXPRESSION("([A-Za-z_][A-Za-z0-9_.-]*:)?tFormalExpression"),
     /** What something is called, no longer than the engine can store it. */
     TITLE("(?s).{0,250}"),

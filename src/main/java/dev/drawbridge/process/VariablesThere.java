@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** Which variables there are in a process: those of the product, those of forms that it names, and those of what runs several times. */
 final class VariablesThere {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String FORM = "camunda-forms:deployment:";
+    private static final String FORM = OwnForm.KEY;
     private static final String REVOKES = "#\\{ ?revokeAccess ?\\}";
 
     private VariablesThere() {}

@@ -11,6 +11,9 @@ import org.springframework.stereotype.Component;
 /** Says in a task's name what it is about, so that the tasks in a list can be told apart. */
 @Component
 class NameTask implements FixedTask {
+    /** What the engine can store. */
+    private static final int LONGEST = 255;
+
     private final AccessRequests requests;
     private final Catalog catalog;
     private final Directory people;
@@ -37,6 +40,7 @@ class NameTask implements FixedTask {
                                 .orElse(request.requester())
                 : "";
         String more = request.extending() == null ? "" : ", more time";
-        task.setName(task.getName() + ": " + what + more + forWhom);
+        String title = task.getName() + ": " + what + more + forWhom;
+        task.setName(title.length() <= LONGEST ? title : title.substring(0, LONGEST - 1) + "…");
     }
 }

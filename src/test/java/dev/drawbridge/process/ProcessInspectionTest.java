@@ -213,7 +213,7 @@ class ProcessInspectionTest {
 
     private static final String FORM = """
             {"id": "mine", "components": [{"type": "checkbox", "key": "informed"},
-              {"type": "group", "components": [{"type": "select", "key": "answer", "values": [{"value": "yes"}, {"value": "no"}]}]}]}
+              {"type": "group", "components": [{"type": "select", "key": "choice", "values": [{"value": "yes"}, {"value": "no"}]}]}]}
             """;
 
     private static String branchingBehindAForm(String condition) {
@@ -225,7 +225,7 @@ class ProcessInspectionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"#{informed}", "#{not informed}", "#{answer == 'yes' or informed == false}"})
+    @ValueSource(strings = {"#{informed}", "#{not informed}", "#{choice == 'yes' or informed == false}"})
     void takesConditionsOnWhatAFormOfOnesOwnAsks(String condition) {
         long before = count();
 
@@ -235,7 +235,7 @@ class ProcessInspectionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"#{informd}", "#{answer == 'yse'}", "#{answer}", "#{informed == 'yes'}"})
+    @ValueSource(strings = {"#{informd}", "#{choice == 'yse'}", "#{choice}", "#{informed == 'yes'}"})
     void refusesConditionsOnWhatAFormOfOnesOwnDoesNotAsk(String condition) {
         long before = count();
 

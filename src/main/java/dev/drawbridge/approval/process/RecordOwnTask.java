@@ -25,6 +25,9 @@ import org.springframework.stereotype.Component;
 /** Puts on record what a company's own process asks people to do, who does it, and with what note. */
 @Component
 class RecordOwnTask implements FixedTask {
+    /** What the engine can store. */
+    private static final int LONGEST = 255;
+
     private final AccessRequests requests;
     private final OwnTasks own;
     private final Catalog catalog;
@@ -55,8 +58,9 @@ class RecordOwnTask implements FixedTask {
                 name,
                 candidates(task, IdentityLink::getGroupId),
                 candidates(task, IdentityLink::getUserId)));
-        task.setName(name + ": " + RequestView.title(catalog.nameOf(request.entitlement()), request.extending())
-                + " for " + people.nameOf(request.requester()));
+        String title = name + ": " + RequestView.title(catalog.nameOf(request.entitlement()), request.extending())
+                + " for " + people.nameOf(request.requester());
+        task.setName(title.length() <= LONGEST ? title : title.substring(0, LONGEST - 1) + "…");
     }
 
     private static Set<String> candidates(DelegateTask task, Function<IdentityLink, @Nullable String> by) {

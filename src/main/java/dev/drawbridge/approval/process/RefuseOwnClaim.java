@@ -1,5 +1,6 @@
 package dev.drawbridge.approval.process;
 
+import dev.drawbridge.approval.OwnTasks;
 import dev.drawbridge.directory.AccountIds;
 import dev.drawbridge.platform.CurrentSignIn;
 import dev.drawbridge.platform.Refusal;
@@ -20,10 +21,12 @@ import org.springframework.stereotype.Component;
 @Component
 class RefuseOwnClaim implements FixedTask {
     private final AccessRequests requests;
+    private final OwnTasks own;
     private final Refusals refusals;
 
-    RefuseOwnClaim(AccessRequests requests, Refusals refusals) {
+    RefuseOwnClaim(AccessRequests requests, OwnTasks own, Refusals refusals) {
         this.requests = requests;
+        this.own = own;
         this.refusals = refusals;
     }
 
@@ -45,10 +48,15 @@ class RefuseOwnClaim implements FixedTask {
                             "Nobody claims a task for somebody else; hand it over.");
                 }));
         AccessRequest request = requests.ofProcessInstance(task.getProcessInstanceId());
-        if (assignee != null && AccountIds.isOne(assignee, request.requester())) {
+        if (assignee != null && AccountIds.isOne(assignee, request.requester()) && !isTheirs(task, request)) {
             refusals.onRecord(assignee, request.id(), () -> {
                 throw Refusal.of(Refusal.Kind.FORBIDDEN, "self-approval", "Nobody decides on their own request.");
             });
         }
+    }
+
+    private boolean isTheirs(DelegateTask task, AccessRequest request) {
+        return !task.getTaskDefinitionKey().equals(ProcessNames.APPROVE_ACCESS)
+                && own.isForTheRequester(request, task.getId());
     }
 }

@@ -119,7 +119,8 @@ class PostgresTargets implements TargetNames {
                 silent = unreachable;
             }
         }
-        for (String system : candidates) {
+        // While one is silent that may be the server itself, nothing is taken for its end.
+        for (String system : silent == null ? candidates : List.<String>of()) {
             if (replaced.getOrDefault(system, Set.of()).contains(server)) {
                 return on(system, work);
             }
