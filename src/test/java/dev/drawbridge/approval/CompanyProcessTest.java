@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.camunda.bpm.engine.repository.DeploymentBuilder;
@@ -107,6 +108,30 @@ class CompanyProcessTest {
                 Map.of("variables", ProcessOfOnesOwn.typed(form)));
         world.runDueJobs();
         return answer;
+    }
+
+    /** Else an approver could lay their own word over what data protection has said. */
+    @Test
+    void takesNoVariableThatTheTasksOwnFormDoesNotAskFor() {
+        publishedFor("security");
+        UUID toApprove = world.request("engineer", "orders-write", "PT1H");
+        UUID toInform = world.request("engineer", "orders-read", "PT1H");
+
+        Answer byAnApprover = complete(
+                "manager",
+                toApprove,
+                Map.of("decision", "approve", "comment", "I have looked at it", "dpoAgrees", "yes"));
+        Answer byACandidate = complete("security", toInform, Map.of("note", "Told them", "dpoAgrees", "yes"));
+
+        for (Answer refused : List.of(byAnApprover, byACandidate)) {
+            assertThat(refused.status()).isEqualTo(403);
+            assertThat(refused.text()).contains("'dpoAgrees' is not a field of this form.");
+        }
+        assertThat(world.loginExists(toApprove)).isFalse();
+        assertThat(world.loginExists(toInform)).isFalse();
+        assertThat(complete("security", toInform, Map.of("note", "Told them")).status())
+                .isLessThan(300);
+        assertThat(world.state(toInform)).isEqualTo("ACTIVE");
     }
 
     @Test

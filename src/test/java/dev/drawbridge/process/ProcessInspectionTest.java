@@ -8,6 +8,7 @@ import dev.drawbridge.testing.DrawbridgeTest;
 import dev.drawbridge.testing.World;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -105,6 +106,41 @@ class ProcessInspectionTest {
         assertThatThrownBy(
                         () -> deploy("<userTask id='t' camunda:formKey=\"embedded:deployment:forms/missing.html\"/>"))
                 .hasMessageContaining("Not published: try.bpmn names the form forms/missing.html");
+
+        assertThat(count()).isEqualTo(before);
+    }
+
+    /** Tasklist runs whatever an embedded key names as HTML, with its scripts. */
+    @ParameterizedTest
+    @CsvSource({
+        "embedded:deployment:forms/mine.svg, forms/mine.svg",
+        "embedded:deployment:forms/mine.png, forms/mine.png",
+        "embedded:deployment:forms/mine.form, forms/mine.form",
+        "embedded:deployment:try.bpmn, forms/mine.svg",
+        "embedded:deployment:forms/mine.html.svg, forms/mine.html.svg",
+        "camunda-forms:deployment:forms/mine.svg, forms/mine.svg"
+    })
+    void refusesAFormWhoseNameDoesNotSayWhatItIs(String key, String sent) {
+        long before = count();
+
+        assertThatThrownBy(() -> deploy("<userTask id='t' camunda:formKey='" + key + "'/>", sent, FORM))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("is no form as processes may use it");
+
+        assertThat(count()).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"comment", "decision", "answer", "verdict", "level", "execution"})
+    void refusesAFieldThatNobodyCouldEverSend(String key) {
+        long before = count();
+
+        assertThatThrownBy(() -> deploy(
+                        branchingBehindAForm("#{informed}"),
+                        "forms/mine.form",
+                        FORM.replace("choice", key)))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("the field '" + key + "' of forms/mine.form is called as something of the product's");
 
         assertThat(count()).isEqualTo(before);
     }

@@ -187,6 +187,18 @@ class MovedTargetTest {
     }
 
     @Test
+    void believesNoReplacementWhileTheServerItselfMayOnlyBeSilent() throws Exception {
+        OwnServer third = OwnServer.start();
+        third.close();
+        PostgresConnector blip = connector(
+                shopOn(second).replacing(firstServer()), new Configured("store", third).formerly("shop"));
+
+        assertThatThrownBy(() -> blip.revoke(access)).isInstanceOf(TargetUnreachable.class);
+
+        assertThat(first.has(access)).isTrue();
+    }
+
+    @Test
     void goesByTheNameWhereTheServerIsNotOnRecord() throws Exception {
         Access earlier = new Access(
                 access.requestId(), access.principal(), new Place("shop", "readers", null, false), access.expiresAt());
