@@ -37,6 +37,9 @@ class OneAtATimeTest {
     Guardrails guardrails;
 
     @Autowired
+    GatherFacts facts;
+
+    @Autowired
     Rulebook usual;
 
     @TempDir
@@ -58,13 +61,18 @@ class OneAtATimeTest {
                 end
                 """);
         RuleFiles files = new RuleFiles(rules);
-        ReflectionTestUtils.setField(guardrails, "rulebook", new Rulebook(files, AnyWords.ofOurs()));
+        judgeBy(new Rulebook(files, AnyWords.ofOurs()));
+    }
+
+    private void judgeBy(Rulebook rulebook) {
+        ReflectionTestUtils.setField(guardrails, "rulebook", rulebook);
+        ReflectionTestUtils.setField(facts, "rulebook", rulebook);
     }
 
     @AfterEach
     void theUsualRules() {
         threads.shutdownNow();
-        ReflectionTestUtils.setField(guardrails, "rulebook", usual);
+        judgeBy(usual);
     }
 
     @Test

@@ -56,7 +56,8 @@ class DevicesTest {
         assertThat(devices.of("owner2", mark.getValue())).isEmpty();
         assertThat(devices.of("nobody-here", mark.getValue())).isEmpty();
         assertThat(devices.of("owner\0", mark.getValue())).isEmpty();
-        assertThat(devices.of("owner", "x" + mark.getValue().substring(1))).isEmpty();
+        String another = mark.getValue().startsWith("x") ? "y" : "x";
+        assertThat(devices.of("owner", another + mark.getValue().substring(1))).isEmpty();
         assertThat(devices.of("owner", null)).isEmpty();
         world.clock().advance(Duration.ofDays(91));
         assertThat(devices.of("owner", mark.getValue())).as("months later").isEmpty();
