@@ -135,12 +135,11 @@ class ProcessInspectionTest {
     void refusesAFieldThatNobodyCouldEverSend(String key) {
         long before = count();
 
-        assertThatThrownBy(() -> deploy(
-                        branchingBehindAForm("#{informed}"),
-                        "forms/mine.form",
-                        FORM.replace("choice", key)))
+        assertThatThrownBy(() ->
+                        deploy(branchingBehindAForm("#{informed}"), "forms/mine.form", FORM.replace("choice", key)))
                 .isInstanceOf(Refusal.class)
-                .hasMessageContaining("the field '" + key + "' of forms/mine.form is called as something of the product's");
+                .hasMessageContaining(
+                        "the field '" + key + "' of forms/mine.form is called as something of the product's");
 
         assertThat(count()).isEqualTo(before);
     }

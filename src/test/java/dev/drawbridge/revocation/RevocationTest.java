@@ -142,10 +142,32 @@ class RevocationTest {
     }
 
     @Test
+    void waitsForNoTargetWhereNothingWasEverDone() {
+        world.whileTheTargetIsDown(() -> {
+            UUID id = world.request("engineer", "app-logs-read", "PT1M");
+            world.clock().advance(Duration.ofMinutes(2));
+            world.sweep();
+
+            assertThat(world.outcome(id)).isEqualTo("FAILED");
+        });
+        assertThat(world.get("operator", "/api/v1/open-access")
+                        .json()
+                        .path("open")
+                        .asInt())
+                .isZero();
+        world.whatIsOpenAgreesWithTheFacts();
+    }
+
+    @Test
     void removesWhatWasLeftHalfMadeWhenTheTargetNeverConfirmed() {
         UUID[] id = new UUID[1];
         world.whileTheTargetIsDown(() -> {
             id[0] = world.request("engineer", "app-logs-read", "PT1M");
+            // As if its answer had been lost.
+            world.jdbc()
+                    .sql("insert into grant_server values (:id, '')")
+                    .param("id", id[0])
+                    .update();
             world.clock().advance(Duration.ofMinutes(2));
             world.sweep();
             assertThat(world.state(id[0])).isEqualTo("REVOKING");

@@ -190,8 +190,8 @@ class MovedTargetTest {
     void believesNoReplacementWhileTheServerItselfMayOnlyBeSilent() throws Exception {
         OwnServer third = OwnServer.start();
         third.close();
-        PostgresConnector blip = connector(
-                shopOn(second).replacing(firstServer()), new Configured("store", third).formerly("shop"));
+        PostgresConnector blip =
+                connector(shopOn(second).replacing(firstServer()), new Configured("store", third).formerly("shop"));
 
         assertThatThrownBy(() -> blip.revoke(access)).isInstanceOf(TargetUnreachable.class);
 
