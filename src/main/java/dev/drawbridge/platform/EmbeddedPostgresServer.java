@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -21,6 +22,8 @@ import java.util.Objects;
  */
 public final class EmbeddedPostgresServer implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** Of the binaries that come along: each reads what its own kind has written, and nothing else. */
+    static final String MAJOR_VERSION = "17";
     /** A port that was free may be another's before the server has it. */
     private static final int OTHER_PORTS = 2;
 
@@ -45,6 +48,7 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
         try {
             DataDirectory directory = DataDirectory.take(dataDirectory);
             try {
+                requireOurKind(directory);
                 EmbeddedPostgresServer started = new EmbeddedPostgresServer(start(directory, port), directory);
                 started.prepare();
                 return started;
@@ -59,6 +63,19 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
         } catch (SQLException failed) {
             throw new IllegalStateException(
                     "The embedded PostgreSQL could not be prepared: " + failed.getMessage(), failed);
+        }
+    }
+
+    private static void requireOurKind(DataDirectory directory) throws IOException {
+        Path file = directory.postgres().resolve("PG_VERSION");
+        String written = Files.exists(file) ? Files.readString(file).strip() : MAJOR_VERSION;
+        if (!written.equals(MAJOR_VERSION)) {
+            throw new CannotStart(
+                    "The data in " + directory.postgres().toAbsolutePath() + " was written by PostgreSQL " + written
+                            + ", and this release of Drawbridge brings PostgreSQL " + MAJOR_VERSION
+                            + " along, which cannot read it. Nothing was changed.",
+                    "Start the release that you had before, write its database out with pg_dump, and restore that with this"
+                            + " release into a new data directory: see src/docs/operations/upgrading.md.");
         }
     }
 

@@ -13,7 +13,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A real nginx with the configuration that is shipped, before one node, on a port of its own. */
+/** A real nginx with the configuration that is shipped, before one node or two, on a port of its own. */
 final class Nginx implements AutoCloseable {
     private static final Path SHIPPED = Path.of("src", "docker", "nginx.conf");
     private static final String SECRET = "only-for-this-test";
@@ -31,6 +31,11 @@ final class Nginx implements AutoCloseable {
     }
 
     static Nginx start(int port, String node, boolean tls) throws Exception {
+        return start(port, List.of(node, node), tls, "");
+    }
+
+    /** Before two nodes, with more lines of one's own for all of it. */
+    static Nginx start(int port, List<String> nodes, boolean tls, String more) throws Exception {
         Path nginx = Tools.require("nginx");
         Path folder = Files.createTempDirectory(Files.createDirectories(Path.of("target", "packaged")), "nginx")
                 .toAbsolutePath();
@@ -40,7 +45,7 @@ final class Nginx implements AutoCloseable {
             listens = "listen 127.0.0.1:" + port + " ssl; ssl_certificate " + folder + "/certificate.pem;"
                     + " ssl_certificate_key " + folder + "/key.pem;";
         }
-        StringBuilder own = new StringBuilder("http {\n access_log off;\n");
+        StringBuilder own = new StringBuilder("http {\n access_log off;\n" + more);
         for (String kind : List.of("client_body", "proxy", "fastcgi", "uwsgi", "scgi")) {
             own.append(' ')
                     .append(kind)
@@ -62,8 +67,8 @@ final class Nginx implements AutoCloseable {
                 (root ? "user root;\n" : "") + "daemon off;\npid " + folder + "/pid;\n"
                         + shipped.replace("http {\n", own)
                                 .replace("    listen 8080;\n", "    " + listens + "\n")
-                                .replace("drawbridge-1:8080", node)
-                                .replace("drawbridge-2:8080", node));
+                                .replace("drawbridge-1:8080", nodes.get(0))
+                                .replace("drawbridge-2:8080", nodes.get(1)));
         Process process = new ProcessBuilder(
                         nginx.toString(), "-p", folder.toString(), "-c", configuration.toString(), "-e", "stderr")
                 .redirectErrorStream(true)

@@ -13,7 +13,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -27,6 +29,7 @@ public final class RunningJar implements AutoCloseable {
     private final int port = freePort();
     private final int postgresPort = freePort();
     private final List<String> options = new ArrayList<>();
+    private Map<String, String> variables = Map.of();
     // It starts in half the time with one compiler, and no test runs for long enough to miss the other.
     private List<String> jvm = List.of("-Xmx512m", "-XX:TieredStopAtLevel=1");
     private Path jar = JAR;
@@ -62,6 +65,24 @@ public final class RunningJar implements AutoCloseable {
         return this;
     }
 
+    /** Environment variables, instead of those that it was given before. */
+    RunningJar variables(Map<String, String> all) {
+        variables = all;
+        return this;
+    }
+
+    /** Has these rules instead of those that are shipped. */
+    RunningJar rules(Path from) throws IOException {
+        Path rules = folder.resolve("rules");
+        try (Stream<Path> files = Files.walk(rules)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+        copy(from, rules);
+        return this;
+    }
+
     RunningJar memory(String most) {
         return jvm(List.of("-Xmx" + most, "-XX:TieredStopAtLevel=1"));
     }
@@ -90,7 +111,8 @@ public final class RunningJar implements AutoCloseable {
         try {
             begin();
             Path log = folder.resolve("log");
-            for (int tries = 0; tries < 600; tries++) {
+            // Those that start on one database at the same moment wait for each other.
+            for (int tries = 0; tries < 1200; tries++) {
                 String output = Files.readString(log);
                 if (output.contains("Drawbridge is ready") || !process.isAlive()) {
                     return Files.readString(log);
@@ -119,12 +141,13 @@ public final class RunningJar implements AutoCloseable {
                     "--server.port=" + port,
                     "--drawbridge.embedded-postgres.port=" + postgresPort));
             command.addAll(options);
-            process = new ProcessBuilder(command)
+            ProcessBuilder builder = new ProcessBuilder(command)
                     .directory(folder.toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(
-                            ProcessBuilder.Redirect.to(folder.resolve("log").toFile()))
-                    .start();
+                            ProcessBuilder.Redirect.to(folder.resolve("log").toFile()));
+            builder.environment().putAll(variables);
+            process = builder.start();
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }

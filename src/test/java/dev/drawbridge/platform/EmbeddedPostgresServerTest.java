@@ -51,6 +51,32 @@ class EmbeddedPostgresServerTest {
     }
 
     @Test
+    void leavesDataOfAnotherMajorVersionAsItIsAndSaysWhatToDo() throws Exception {
+        try (EmbeddedPostgresServer server = EmbeddedPostgresServer.start(data, 0);
+                Connection superuser = server.superuser("drawbridge")) {
+            assertThat(show(superuser, "select current_setting('server_version_num')::int / 10000"))
+                    .as("of the binaries that come along")
+                    .isEqualTo(EmbeddedPostgresServer.MAJOR_VERSION);
+        }
+        Path version = data.resolve("postgres").resolve("PG_VERSION");
+        Files.writeString(version, "16\n");
+
+        assertThatThrownBy(() -> EmbeddedPostgresServer.start(data, 0))
+                .isInstanceOfSatisfying(
+                        CannotStart.class,
+                        refused -> assertThat(refused.action())
+                                .contains("pg_dump", "Start the release that you had before"))
+                .hasMessageContaining("was written by PostgreSQL 16")
+                .hasMessageContaining("brings PostgreSQL 17 along");
+
+        Files.writeString(version, EmbeddedPostgresServer.MAJOR_VERSION + "\n");
+        try (EmbeddedPostgresServer again = EmbeddedPostgresServer.start(data, 0);
+                Connection superuser = again.superuser("orders")) {
+            assertThat(show(superuser, "select count(*) > 0 from customers")).isEqualTo("t");
+        }
+    }
+
+    @Test
     void letsNobodyInWithoutAPassword() throws Exception {
         try (EmbeddedPostgresServer server = EmbeddedPostgresServer.start(data, 0)) {
             assertThatThrownBy(() -> DriverManager.getConnection(server.url("drawbridge"), "postgres", ""))
