@@ -431,8 +431,7 @@ class CompanyIT {
         for (RunningJar node : nodes) {
             node.close();
         }
-        // The other one is away until the next change: each start takes its time.
-        nodes.get(0).variables(Map.copyOf(VARIABLES)).launch();
+        startAll();
 
         getPersonnel(held.of("flo personnel"), "paul");
         clinic.awaitState(held.of("flo personnel"), "ACTIVE");
