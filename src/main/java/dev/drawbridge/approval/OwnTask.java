@@ -20,11 +20,6 @@ public record OwnTask(String id, UUID requestId, String key, String name, Set<St
         people = Set.copyOf(people);
     }
 
-    /** Whether it is for this person alone to do: what a requester is to do themselves is no answer to their own request. */
-    boolean isForNobodyBut(String person) {
-        return groups.isEmpty() && people.equals(Set.of(person));
-    }
-
     /** Whether it is this person's to do, with the groups of now; where it names nobody, that is for the engine to say. */
     boolean isFor(SignIn who) {
         return groups.isEmpty() && people.isEmpty()

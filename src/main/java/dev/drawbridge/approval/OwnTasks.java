@@ -71,7 +71,7 @@ public class OwnTasks {
         requests.lock(request.id());
         // What an earlier release had opened is on no record.
         find(id).ifPresent(task -> {
-            if (AccountIds.isOne(who.person(), request.requester()) && !task.isForNobodyBut(request.requester())) {
+            if (AccountIds.isOne(who.person(), request.requester())) {
                 throw Refusal.of(
                         FORBIDDEN, "self-approval", "What others are to do for a request, its requester does not do.");
             }
@@ -99,9 +99,9 @@ public class OwnTasks {
                         """).param("id", id).query(Boolean.class).single();
     }
 
-    /** Whether it is for the requester alone to do, or on no record. */
-    public boolean isForTheRequester(AccessRequest request, String id) {
-        return find(id).map(task -> task.isForNobodyBut(request.requester())).orElse(true);
+    /** Whether it was put on record when it was opened; what an earlier release had opened was not. */
+    public boolean isOnRecord(String id) {
+        return find(id).isPresent();
     }
 
     /** Its process waits for it no more, and nobody has done it. */

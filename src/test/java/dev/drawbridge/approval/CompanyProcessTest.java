@@ -238,6 +238,21 @@ class CompanyProcessTest {
     }
 
     @Test
+    void letsTheRequesterNeitherDoNorClaimItThoughItIsForThemAlone() {
+        publish(text().replace("candidateGroups=\"data-protection\"", "candidateUsers=\"engineer\""));
+        UUID id = world.request("engineer", "orders-read", "PT1H");
+
+        assertThat(complete("engineer", id, Map.of("note", "I am informed")).status())
+                .isEqualTo(403);
+        assertThat(world.post("engineer", "/engine-rest/task/" + task(id) + "/claim", Map.of("userId", "engineer"))
+                        .status())
+                .isEqualTo(403);
+
+        assertThat(world.loginExists(id)).isFalse();
+        assertThat(world.state(id)).isEqualTo("PROVISIONING");
+    }
+
+    @Test
     void letsNobodyDoItWhomItIsNotFor() {
         publishedFor("security");
         UUID id = world.request("engineer", "orders-read", "PT1H");
