@@ -37,6 +37,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 class ProcessDeployment implements SmartInitializingSingleton, SameOnAllNodes {
     private static final Logger log = LoggerFactory.getLogger(ProcessDeployment.class);
 
+    /** A process and its forms, those of Camunda Modeler too; what else lies there is for people. */
+    private static final List<String> PUBLISHED = List.of(".bpmn", ".html", ".form");
+
     private final RepositoryService repository;
     private final Publications publications;
     private final ApplicationEventPublisher events;
@@ -132,8 +135,7 @@ class ProcessDeployment implements SmartInitializingSingleton, SameOnAllNodes {
 
     private List<Path> files() {
         try (Stream<Path> files = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
-            return files.filter(file ->
-                            file.toString().endsWith(".bpmn") || file.toString().endsWith(".html"))
+            return files.filter(file -> PUBLISHED.stream().anyMatch(file.toString()::endsWith))
                     .sorted()
                     .toList();
         } catch (IOException missing) {

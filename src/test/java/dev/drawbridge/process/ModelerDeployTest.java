@@ -190,6 +190,24 @@ class ModelerDeployTest {
         assertThat(live().getName()).isEqualTo("Request access, changed");
     }
 
+    @Test
+    void publishesTheFormsOfCamundaModelerThatLieInTheFolder(@TempDir Path withAForm) throws IOException {
+        Files.createDirectories(withAForm.resolve("forms"));
+        for (String form : FORMS) {
+            Files.copy(
+                    HOUSE.resolve("forms").resolve(form),
+                    withAForm.resolve("forms").resolve(form));
+        }
+        Files.writeString(withAForm.resolve("forms/own.form"), "{\"id\": \"own\", \"components\": []}");
+        Files.write(withAForm.resolve("access-request.bpmn"), changed("with a form"));
+
+        new ProcessDeployment(repository(), publications, events, transactions, withAForm)
+                .afterSingletonsInstantiated();
+
+        assertThat(repository().getDeploymentResourceNames(live().getDeploymentId()))
+                .contains("forms/own.form");
+    }
+
     private List<String> entries(String kind) {
         return world.jdbc()
                 .sql("select sentence from audit_entry where kind = :kind and at >= :since")
