@@ -96,7 +96,7 @@ class RequestRows {
                                 ? null
                                 : new RequestView.EndingView(ended, Endings.sentence(facts, names)),
                         verdict,
-                        approvals,
+                        approvals.stream().map(answer -> answer.named(names)).toList(),
                         grant,
                         extending,
                         extensions,

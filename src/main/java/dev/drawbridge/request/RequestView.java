@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.drawbridge.catalog.Sensitivity;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +60,7 @@ public record RequestView(
      *
      * @param forPerson in whose place it was given; none: in the person's own
      * @param narrowedTo what was approved instead; none: what was asked for
+     * @param approverName what people call the approver
      */
     public record ApprovalView(
             String level,
@@ -67,7 +69,21 @@ public record RequestView(
             String comment,
             Instant at,
             @Nullable String forPerson,
-            @Nullable Narrowed narrowedTo) {}
+            @Nullable Narrowed narrowedTo,
+            @Nullable String approverName) {
+        /** The same, with the name of who gave it. */
+        ApprovalView named(Map<String, String> names) {
+            return new ApprovalView(
+                    level,
+                    approver,
+                    decision,
+                    comment,
+                    at,
+                    forPerson,
+                    narrowedTo,
+                    names.getOrDefault(approver, approver));
+        }
+    }
 
     /**
      * Something that people are to do for it.
