@@ -66,15 +66,9 @@ public record Entitlement(
             return new Retirement(Optional.of(planned));
         }
 
-        /** Whether it is retired at a moment. */
-        public boolean isDue(Instant moment) {
-            return planned.filter(plan -> !plan.at().isAfter(moment)).isPresent();
-        }
-
-        /** Whether access that is held ends at a moment because of it. */
-        public boolean endsAccess(Instant moment) {
-            return isDue(moment)
-                    && planned.filter(plan -> plan.live() == Live.END).isPresent();
+        /** The plan, where its moment has come. */
+        public Optional<Retired> due(Instant moment) {
+            return planned.filter(plan -> !plan.at().isAfter(moment));
         }
     }
 

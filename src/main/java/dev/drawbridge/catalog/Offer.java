@@ -59,8 +59,9 @@ public class Offer {
     /** Why access to it ends now: a sentence; none where it lasts until its own end. */
     public Optional<String> whyEnded(String id) {
         return catalog.find(id)
-                .filter(entitlement -> entitlement.retired().endsAccess(clock.instant()))
-                .flatMap(this::retired);
+                .flatMap(this::due)
+                .filter(plan -> plan.live() == Entitlement.Live.END)
+                .map(Offer::said);
     }
 
     private Optional<String> whyNot(Entitlement entitlement) {
@@ -72,11 +73,15 @@ public class Offer {
     }
 
     private Optional<String> retired(Entitlement entitlement) {
-        return entitlement
-                .retired()
-                .planned()
-                .filter(plan -> !plan.at().isAfter(clock.instant()))
-                .map(plan -> "It has been retired since " + MOMENT.format(plan.at()) + ".");
+        return due(entitlement).map(Offer::said);
+    }
+
+    private Optional<Entitlement.Retired> due(Entitlement entitlement) {
+        return entitlement.retired().due(clock.instant());
+    }
+
+    private static String said(Entitlement.Retired plan) {
+        return "It has been retired since " + MOMENT.format(plan.at()) + ".";
     }
 
     /** What has been retired by now. */

@@ -162,29 +162,25 @@ class Sweeper {
         end(grant, "");
     }
 
-    /** Ends access now, and lets its process go on; false where its target does not answer at all. */
-    boolean end(Grant grant, String note) {
-        return end(grant, note, current -> true);
+    /** Ends access now, and lets its process go on, if its target answers. */
+    void end(Grant grant, String note) {
+        end(grant, note, current -> true);
     }
 
     /** As {@link #end(Grant, String)}, if that still holds of the grant once nothing else can happen to it. */
-    private boolean end(Grant grant, String note, Predicate<Grant> isDue) {
+    private void end(Grant grant, String note, Predicate<Grant> isDue) {
         try {
             if (end.orderUnlessBusy(grant.requestId(), note, isDue)
                     && end.carryOutUnlessBusy(grant.requestId()).isPresent()) {
                 letGo.letGo(grant.requestId());
             }
-            return true;
         } catch (TargetUnreachable unreachable) {
             log.warn("{} Access there cannot be ended yet; it is tried again.", unreachable.getMessage());
-            return false;
         } catch (ConnectorException failing) {
             log.warn("The access of request {} could not be ended yet: {}", grant.requestId(), failing.getMessage());
-            return true;
         } catch (RuntimeException failing) {
             // The next one must not wait for this one; the obligation stays on record and is tried again.
             log.error("The access of request {} could not be ended yet", grant.requestId(), failing);
-            return true;
         }
     }
 

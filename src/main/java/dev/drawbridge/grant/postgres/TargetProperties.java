@@ -23,10 +23,10 @@ record TargetProperties(@DefaultValue Map<String, Target> targets) {
      * @param address what people connect to, {@code host:port/database}; none: that of the URL
      * @param username an account with CREATEROLE, admin option on the group roles, and pg_signal_backend; no superuser
      * @param password its password; none where that stands in a file
+     * @param passwordFile a file with nothing but the password, which is read again when the target does not take it any more
      * @param formerly names that this target had, or that another one has now that was this one: access that was given under them
      *     may be here
      * @param replaces servers, as they call themselves, that are gone, and that this one has taken the place of with their logins
-     * @param passwordFile a file with nothing but the password, which is read again when the target does not take it any more
      */
     record Target(
             String url,

@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.env.EnvironmentPostProcessor;
 import org.springframework.core.Ordered;
@@ -29,13 +30,14 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 class TargetVariables implements EnvironmentPostProcessor, Ordered {
     private static final String PREFIX = "DRAWBRIDGE_TARGETS_";
     private static final String NAME = "drawbridge.targets.";
+    private static final List<String> SINGLE = List.of("password-file", "password", "username", "url", "address");
+    private static final List<String> LISTS = List.of("formerly", "replaces");
     private static final List<String> SETTINGS =
-            List.of("password-file", "password", "username", "url", "address", "formerly", "replaces");
+            Stream.of(SINGLE, LISTS).flatMap(List::stream).toList();
 
     /** The longer endings first: in {@code ORDERS_PASSWORD_FILE} the name is no {@code ORDERS_PASSWORD}. */
-    private static final Pattern KNOWN = Pattern.compile("(?<name>.+?)_(?<setting>"
-            + SETTINGS.stream().map(one -> upper(one).replace("_", "_?")).collect(Collectors.joining("|"))
-            + ")(_(?<position>[0-9]+))?");
+    private static final Pattern KNOWN = Pattern.compile(
+            "(?<name>.+?)_(?:(?<setting>" + anyOf(SINGLE) + ")|(?<list>" + anyOf(LISTS) + ")(_(?<position>[0-9]+))?)");
     /** What a cluster says of a service that is called like a target. */
     private static final Pattern OF_A_SERVICE = Pattern.compile("(SERVICE_(HOST|PORT).*|PORT(_.*)?)");
 
@@ -101,10 +103,9 @@ class TargetVariables implements EnvironmentPostProcessor, Ordered {
     }
 
     private static String property(Matcher known, Set<String> named) {
+        String written = known.group("setting") == null ? known.group("list") : known.group("setting");
         String setting = SETTINGS.stream()
-                .filter(one -> upper(one)
-                        .replace("_", "")
-                        .equals(known.group("setting").replace("_", "")))
+                .filter(one -> upper(one).replace("_", "").equals(written.replace("_", "")))
                 .findFirst()
                 .orElseThrow();
         String position = known.group("position");
@@ -116,6 +117,10 @@ class TargetVariables implements EnvironmentPostProcessor, Ordered {
                 .filter(name -> upper(name).equals(written))
                 .findFirst()
                 .orElse(written.toLowerCase(Locale.ROOT).replace('_', '-'));
+    }
+
+    private static String anyOf(List<String> settings) {
+        return settings.stream().map(one -> upper(one).replace("_", "_?")).collect(Collectors.joining("|"));
     }
 
     private static String upper(String name) {

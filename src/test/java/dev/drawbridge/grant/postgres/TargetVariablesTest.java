@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
@@ -106,12 +108,12 @@ class TargetVariablesTest {
                 .isEqualTo("secret");
     }
 
-    @Test
-    void refusesASettingThatThereIsNot() {
+    @ParameterizedTest
+    @ValueSource(strings = {"DRAWBRIDGE_TARGETS_ORDERS_URI", "DRAWBRIDGE_TARGETS_ORDERS_URL_0"})
+    void refusesASettingThatThereIsNot(String variable) {
         assertThatThrownBy(() -> targets(Map.of(
-                        "DRAWBRIDGE_TARGETS_ORDERS_URI", "jdbc:postgresql://orders/",
-                        "DRAWBRIDGE_TARGETS_ORDERS_USERNAME", "drawbridge")))
+                        variable, "jdbc:postgresql://orders/", "DRAWBRIDGE_TARGETS_ORDERS_USERNAME", "drawbridge")))
                 .isInstanceOf(CannotStart.class)
-                .hasMessageContaining("DRAWBRIDGE_TARGETS_ORDERS_URI names no setting of a target");
+                .hasMessageContaining(variable + " names no setting of a target");
     }
 }
