@@ -4,55 +4,81 @@ import dev.drawbridge.platform.Refusal;
 import dev.drawbridge.request.AccessRequest;
 import dev.drawbridge.request.AccessRequests;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Makes the credential of a live grant, only for its requester. The one before it stops working. */
 @Component
 class RevealCredential {
+    /** What else is done with an access takes milliseconds, unless its target is slow. */
+    private static final int TRIES = 20;
+
+    private static final Duration BETWEEN_TRIES = Duration.ofMillis(100);
+
     private final AccessRequests requests;
     private final Grants grants;
     private final Connector connector;
     private final ApplicationEventPublisher events;
     private final Clock clock;
+    private final TransactionTemplate transaction;
 
     RevealCredential(
             AccessRequests requests,
             Grants grants,
             Connector connector,
             ApplicationEventPublisher events,
-            Clock clock) {
+            Clock clock,
+            PlatformTransactionManager transactions) {
         this.requests = requests;
         this.grants = grants;
         this.connector = connector;
         this.events = events;
         this.clock = clock;
+        this.transaction = new TransactionTemplate(transactions);
     }
 
     /** A credential and when it ends. */
     record Revealed(Credential credential, Grant grant) {}
 
-    @Transactional
-    public Revealed reveal(String person, UUID requestId) {
+    /**
+     * Makes it when nothing else is being done with this access: a round that looks at a login is no reason to refuse a person. A
+     * revocation comes first all the same, and who waits holds no connection, so that many calls at once take none from anybody else.
+     */
+    Revealed reveal(String person, UUID requestId) {
+        for (int tries = 1; tries <= TRIES; tries++) {
+            Optional<Revealed> revealed =
+                    Objects.requireNonNull(transaction.execute(status -> revealUnlessBusy(person, requestId)));
+            if (revealed.isPresent()) {
+                return revealed.get();
+            }
+            LockSupport.parkNanos(BETWEEN_TRIES.toNanos());
+        }
+        throw Refusal.of(
+                Refusal.Kind.CONFLICT,
+                "busy",
+                "Something else is being done with this access at this moment; try again.");
+    }
+
+    private Optional<Revealed> revealUnlessBusy(String person, UUID requestId) {
         AccessRequest request = requests.find(requestId)
                 .filter(found -> found.requester().equals(person) && !requests.isOfAnEarlierAccount(requestId))
                 .orElseThrow(() -> Refusal.of(
                         Refusal.Kind.FORBIDDEN, "not-your-access", "Only who asked can reveal the credential."));
         live(requestId);
-        // A revocation that runs at this moment comes first; and many calls at once keep no connection from anybody
-        // else.
         if (!requests.tryLock(requestId)) {
-            throw Refusal.of(
-                    Refusal.Kind.CONFLICT,
-                    "busy",
-                    "Something else is being done with this access at this moment; try again.");
+            return Optional.empty();
         }
         Grant grant = live(requestId);
         Credential credential = connector.reveal(grant.access());
         events.publishEvent(new CredentialRevealed(grant, request.requester()));
-        return new Revealed(credential, grant);
+        return Optional.of(new Revealed(credential, grant));
     }
 
     private Grant live(UUID requestId) {
