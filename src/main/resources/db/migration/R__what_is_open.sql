@@ -2,12 +2,19 @@
 -- how the indexes of what is not over follow the facts, what they should hold by the facts, and how they are set right.
 
 -- In one order, before anything else: a node that runs meanwhile waits, and neither waits for the other.
-lock table access_request, verdict, request_end, approval, approval_account, escalation, hand_over, hand_over_account, access_grant,
+lock table access_request, verdict, request_end, approval, approval_account, escalation, hand_over, hand_over_account, own_task, own_task_done, access_grant,
     grant_confirmation, grant_failure, grant_begun_later, grant_extension, revocation, revocation_failure, revocation_confirmation, discrepancy,
     discrepancy_settled, mail, mail_failure, mail_sent in share row exclusive mode;
 
--- Access as it was given: its time begins with it, and ends where the last that was added says.
+-- What a company's process has asked people to do, and nobody has done.
 drop view if exists access_request_now;
+drop view if exists own_task_open;
+create view own_task_open as
+select t.* from own_task t
+where not exists (select 1 from own_task_done d where d.task_id = t.id)
+  and not exists (select 1 from own_task_gone o where o.task_id = t.id);
+
+-- Access as it was given: its time begins with it, and ends where the last that was added says.
 drop view if exists grant_now;
 create view grant_now as
 select g.request_id, g.principal, g.entitlement, g.target_system, g.target_role,
@@ -70,10 +77,7 @@ select r.*,
        -- What the process asks people to do for it now, beside the answers of approvers.
        (select coalesce(jsonb_agg(jsonb_build_object('task', t.task_key, 'name', t.name, 'groups', t.groups, 'people', t.people,
                    'since', t.created_at) order by t.created_at, t.id), '[]')
-        from own_task t
-        where t.request_id = r.id
-          and not exists (select 1 from own_task_done d where d.task_id = t.id)
-          and not exists (select 1 from own_task_gone o where o.task_id = t.id)) as waits_for,
+        from own_task_open t where t.request_id = r.id) as waits_for,
        case
            when rc.confirmed_at is not null or x.extended_at is not null then coalesce(rc.confirmed_at, x.extended_at)
            when g.principal is null then coalesce(e.ended_at, case when v.outcome = 'DENIED' then v.decided_at end)
@@ -157,6 +161,9 @@ from (select v.request_id, named.reader, named.is_group, null::uuid as generatio
       union all
       select a.request_id, a.approver, false, answered.generation
       from approval a left join approval_account answered using (request_id, approver)
+      union all
+      select t.request_id, d.completed_by, false, d.generation
+      from own_task_done d join own_task t on t.id = d.task_id
       union all
       select h.request_id, h.from_person, false, made.from_generation
       from hand_over h left join hand_over_account made on made.hand_over_id = h.id) readers
@@ -302,6 +309,10 @@ begin
             insert into request_reader
             select new.approver, false, new.generation, r.id, r.requester, r.entitlement, r.submitted_at
             from access_request r where r.id = new.request_id;
+        when 'own_task_done' then
+            insert into request_reader
+            select new.completed_by, false, new.generation, r.id, r.requester, r.entitlement, r.submitted_at
+            from own_task t join access_request r on r.id = t.request_id where t.id = new.task_id;
         when 'hand_over_account' then
             insert into request_reader
             select h.from_person, false, new.from_generation, r.id, r.requester, r.entitlement, r.submitted_at
@@ -314,6 +325,8 @@ create or replace trigger verdict_moves_request_reader after insert on verdict
 create or replace trigger escalation_moves_request_reader after insert on escalation
     for each row execute function request_reader_follows_the_facts();
 create or replace trigger approval_account_moves_request_reader after insert on approval_account
+    for each row execute function request_reader_follows_the_facts();
+create or replace trigger own_task_done_moves_request_reader after insert on own_task_done
     for each row execute function request_reader_follows_the_facts();
 create or replace trigger hand_over_account_moves_request_reader after insert on hand_over_account
     for each row execute function request_reader_follows_the_facts();

@@ -1,12 +1,16 @@
 -- What the catalog has had: what was held or asked for goes on being understood when it has left.
 create table entitlement_known (
-    id         text        not null,
-    name       text        not null,
-    resource   text        not null,
-    system     text        not null,
-    level      text        not null,
-    requesters text[]      not null,
-    known_at   timestamptz not null,
+    id            text        not null,
+    name          text        not null,
+    resource      text        not null,
+    system        text        not null,
+    level         text        not null,
+    sensitivity   text        not null,
+    environment   text        not null,
+    personal_data boolean     not null,
+    masked        boolean     not null,
+    requesters    text[]      not null,
+    known_at      timestamptz not null,
     primary key (id, known_at)
 );
 

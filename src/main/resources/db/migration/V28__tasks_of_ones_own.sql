@@ -15,6 +15,8 @@ create index own_task_request on own_task (request_id);
 create table own_task_done (
     task_id      text        primary key references own_task,
     completed_by text        not null,
+    -- Which account it was; one that is made anew under the same id is somebody else.
+    generation   uuid        not null,
     note         text        not null,
     completed_at timestamptz not null
 );

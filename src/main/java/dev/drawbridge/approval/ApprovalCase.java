@@ -5,8 +5,10 @@ import dev.drawbridge.directory.AccountIds;
 import dev.drawbridge.guardrails.Level;
 import dev.drawbridge.guardrails.RecordedVerdict;
 import dev.drawbridge.guardrails.Verdict;
+import dev.drawbridge.platform.PlainText;
 import dev.drawbridge.platform.Refusal;
 import dev.drawbridge.request.AccessRequest;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -16,6 +18,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One request with everything on record about its approval, read at once. It never changes; what follows from it is here and
@@ -25,6 +28,8 @@ import java.util.stream.Stream;
  * @param goneApprovers who answered with an account that is gone, whoever has its id now
  * @param questions oldest first
  * @param tiers that were added to a level, in their order
+ * @param openings of the levels that have begun to wait
+ * @param errands what the company's process has asked people to do beside these answers, oldest first
  * @param handOvers that were not handed back, between accounts that are there still, oldest first
  * @param settled whether something has become of it: it was denied, has ended, or access was given for it
  */
@@ -36,6 +41,8 @@ public record ApprovalCase(
         List<Question> questions,
         List<Escalation> tiers,
         List<Reminder> reminders,
+        List<Opening> openings,
+        List<Errand> errands,
         List<HandOverFact> handOvers,
         boolean settled) {
     public ApprovalCase {
@@ -44,11 +51,23 @@ public record ApprovalCase(
         questions = List.copyOf(questions);
         tiers = List.copyOf(tiers);
         reminders = List.copyOf(reminders);
+        openings = List.copyOf(openings);
+        errands = List.copyOf(errands);
         handOvers = List.copyOf(handOvers);
     }
 
     /** One reminder of a level's people; both count from 0 and 1. */
     record Reminder(int level, int number) {}
+
+    /** When a level began to wait; it counts from 0. */
+    record Opening(int level, Instant at) {}
+
+    /**
+     * Something that the company's process has asked people to do.
+     *
+     * @param until when it was over; none: it is still to be done
+     */
+    record Errand(String name, Instant since, @Nullable Instant until) {}
 
     /** One person's answer at a level, in the hands of another. */
     record HandOverFact(UUID id, int level, String from, String to) {}
@@ -79,9 +98,58 @@ public record ApprovalCase(
                         .findFirst();
     }
 
-    /** Whether it waits for approvers. */
-    public boolean waits() {
+    /** Refuses who would answer before anybody is asked. */
+    public void requireAsked() {
+        open().flatMap(this::errandBefore).ifPresent(errand -> {
+            throw Refusal.of(
+                    Refusal.Kind.CONFLICT,
+                    "not-asked-yet",
+                    "Nobody is asked to approve this yet: " + PlainText.quoted(errand.name())
+                            + " is to be done first.");
+        });
+    }
+
+    /** Whether nothing has become of it, and a level has not had its quorum. */
+    public boolean isUndecided() {
         return !settled && open().isPresent();
+    }
+
+    /** Whether it waits for approvers: not while the process has something else done before it asks them. */
+    public boolean waits() {
+        return isUndecided() && errandBefore(open().orElseThrow()).isEmpty();
+    }
+
+    /** What is still to be done before the approvers of a level are asked; none where nothing is, or they have been. */
+    Optional<Errand> errandBefore(int position) {
+        return opened(position).isPresent()
+                ? Optional.empty()
+                : errands.stream().filter(errand -> errand.until() == null).findFirst();
+    }
+
+    private Optional<Instant> opened(int position) {
+        return openings.stream()
+                .filter(opening -> opening.level() == position)
+                .map(Opening::at)
+                .findFirst();
+    }
+
+    /**
+     * When the time of a level begins: with the last answer at one before it, or the verdict, and not before what the process has
+     * had done until its approvers were asked.
+     */
+    Instant began(int position, Instant now) {
+        Instant asked = opened(position).orElse(now);
+        Instant decided = answers.stream()
+                .filter(answer -> answer.level() < position)
+                .map(Approval::at)
+                .max(Instant::compareTo)
+                .orElse(verdict.decidedAt());
+        return errands.stream()
+                .filter(errand -> errand.since().isBefore(asked))
+                .map(errand -> errand.until() == null || errand.until().isAfter(asked) ? asked : errand.until())
+                .filter(decided::isBefore)
+                .max(Instant::compareTo)
+                .orElse(decided);
     }
 
     boolean isRejected() {
@@ -213,6 +281,8 @@ public record ApprovalCase(
                 questions,
                 tiers,
                 reminders,
+                openings,
+                errands,
                 handOvers,
                 settled);
     }
@@ -226,6 +296,8 @@ public record ApprovalCase(
                 questions,
                 Stream.concat(tiers.stream(), Stream.of(tier)).toList(),
                 reminders,
+                openings,
+                errands,
                 handOvers,
                 settled);
     }

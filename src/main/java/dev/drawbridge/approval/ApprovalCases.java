@@ -3,7 +3,9 @@ package dev.drawbridge.approval;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.drawbridge.approval.ApprovalCase.Errand;
 import dev.drawbridge.approval.ApprovalCase.HandOverFact;
+import dev.drawbridge.approval.ApprovalCase.Opening;
 import dev.drawbridge.approval.ApprovalCase.Reminder;
 import dev.drawbridge.catalog.BusinessCalendar;
 import dev.drawbridge.guardrails.Verdicts;
@@ -66,6 +68,15 @@ public class ApprovalCases {
                     from escalation t where t.request_id = r.id) as tiers,
                    (select jsonb_agg(jsonb_build_object('level', m.level, 'number', m.number))
                     from reminder m where m.request_id = r.id) as reminders,
+                   (select jsonb_agg(jsonb_build_object('level', o.level, 'at', o.opened_at))
+                    from level_opening o where o.request_id = r.id) as openings,
+                   (select jsonb_agg(jsonb_build_object(
+                               'name', t.name, 'since', t.created_at, 'until', coalesce(d.completed_at, g.gone_at))
+                           order by t.created_at, t.id)
+                    from own_task t
+                    left join own_task_done d on d.task_id = t.id
+                    left join own_task_gone g on g.task_id = t.id
+                    where t.request_id = r.id) as errands,
                    (select jsonb_agg(jsonb_build_object(
                                'id', h.id, 'level', h.level, 'from', h.from_person, 'to', h.to_person)
                            order by h.handed_at, h.id)
@@ -207,6 +218,8 @@ public class ApprovalCases {
                 all(row, "questions", new TypeReference<List<Question>>() {}),
                 all(row, "tiers", new TypeReference<List<Escalation>>() {}),
                 all(row, "reminders", new TypeReference<List<Reminder>>() {}),
+                all(row, "openings", new TypeReference<List<Opening>>() {}),
+                all(row, "errands", new TypeReference<List<Errand>>() {}),
                 all(row, "hand_overs", new TypeReference<List<HandOverFact>>() {}),
                 row.getBoolean("settled"));
     }
@@ -244,6 +257,7 @@ public class ApprovalCases {
                             "approver", answer.approver(),
                             "entitlement", narrowed.entitlement(),
                             "duration", narrowed.duration().toString()));
+            verdicts.judged(answer.requestId(), narrowed.entitlement());
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.drawbridge.approval;
 
+import dev.drawbridge.directory.AccountIds;
 import dev.drawbridge.process.AccessTasks;
 import dev.drawbridge.process.ProcessNames;
 import dev.drawbridge.request.AccessRequest;
@@ -10,6 +11,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /** What a person is asked: the requests that wait for their answer now. */
@@ -60,6 +64,23 @@ public class Asks {
                 .map(approval -> asked(
                         approval,
                         Objects.requireNonNull(claims.get(approval.request().processInstanceId()))))
+                .toList();
+    }
+
+    /** What is to be done for these, in the order of {@code open}; a requester does not do it for themselves. */
+    List<ToDo> toDo(String person, Collection<ApprovalCase> approvals, List<OwnTasks.Open> open) {
+        Map<UUID, ApprovalCase> byRequest =
+                approvals.stream().collect(Collectors.toMap(ApprovalCase::id, Function.identity()));
+        return open.stream()
+                .flatMap(one -> Stream.ofNullable(byRequest.get(one.task().requestId()))
+                        .filter(approval ->
+                                !AccountIds.isOne(person, approval.request().requester()))
+                        .map(approval -> new ToDo(
+                                approval.request(),
+                                waiting.title(approval),
+                                one.task().name(),
+                                one.task().id(),
+                                one.since())))
                 .toList();
     }
 

@@ -22,13 +22,21 @@ public class Boards {
     private final AccessTasks tasks;
     private final Asks asks;
     private final OpenLevels levels;
+    private final OwnTasks ownTasks;
 
-    Boards(ApprovalCases cases, Electorates electorates, AccessTasks tasks, Asks asks, OpenLevels levels) {
+    Boards(
+            ApprovalCases cases,
+            Electorates electorates,
+            AccessTasks tasks,
+            Asks asks,
+            OpenLevels levels,
+            OwnTasks ownTasks) {
         this.cases = cases;
         this.electorates = electorates;
         this.tasks = tasks;
         this.asks = asks;
         this.levels = levels;
+        this.ownTasks = ownTasks;
     }
 
     /**
@@ -42,7 +50,9 @@ public class Boards {
         // What waits for the requester's own word has no task for an approver.
         Set<String> instances =
                 Stream.concat(claims.keySet().stream(), own.stream()).collect(Collectors.toSet());
-        return new Board(person, cases.ofInstances(instances), claims);
+        List<OwnTasks.Open> toDo = ownTasks.openFor(person, groups, most);
+        toDo.forEach(one -> instances.add(one.instance()));
+        return new Board(person, cases.ofInstances(instances), claims, toDo);
     }
 
     /** What waits around a person, read once: what they are asked, what is due first first, and what they have asked for. */
@@ -50,12 +60,18 @@ public class Boards {
         private final String person;
         private final List<ApprovalCase> approvals;
         private final Map<String, Optional<String>> claims;
+        private final List<OwnTasks.Open> toDo;
         private final List<Deputies.Deputy> standing;
 
-        private Board(String person, List<ApprovalCase> approvals, Map<String, Optional<String>> claims) {
+        private Board(
+                String person,
+                List<ApprovalCase> approvals,
+                Map<String, Optional<String>> claims,
+                List<OwnTasks.Open> toDo) {
             this.person = person;
             this.approvals = approvals;
             this.claims = claims;
+            this.toDo = toDo;
             this.standing = approvals.isEmpty() ? List.of() : electorates.standing();
         }
 
@@ -84,10 +100,13 @@ public class Boards {
             List<ApprovalCase> waiting = approvals.stream()
                     .filter(approval -> approval.waits() && own.contains(approval.id()))
                     .toList();
-            return new Looked(asks.of(person, approvals, electorate, claims), levels.of(waiting, electorate, claims));
+            return new Looked(
+                    asks.of(person, approvals, electorate, claims),
+                    asks.toDo(person, approvals, toDo),
+                    levels.of(waiting, electorate, claims));
         }
     }
 
-    /** What a person is asked, and where what they have asked for waits, by request. */
-    public record Looked(List<Asked> asked, Map<UUID, OpenLevel> open) {}
+    /** What a person is asked, what they are to do, and where what they have asked for waits, by request. */
+    public record Looked(List<Asked> asked, List<ToDo> toDo, Map<UUID, OpenLevel> open) {}
 }

@@ -10,13 +10,9 @@ import java.util.Optional;
 /** When something falls due at the levels of a case, by the calendar as it is now. */
 public record LevelTimes(ApprovalCase approval, BusinessCalendar calendar, Instant now) {
 
-    /** When the level was opened: the last answer at one before it, or the verdict. */
+    /** When the time of the level began. */
     Instant began(int level) {
-        return approval.answers().stream()
-                .filter(answer -> answer.level() < level)
-                .map(Approval::at)
-                .max(Instant::compareTo)
-                .orElse(approval.verdict().decidedAt());
+        return approval.began(level, now);
     }
 
     /** When the level is over: counted from its beginning, so that a second approver gets no new deadline. */

@@ -65,26 +65,17 @@ public class Narrowing {
             throw refused("narrower-is-denied", Verdicts.sentenceOf(denied));
         }
         if (verdict instanceof Verdict.NeedsApproval needed) {
-            needed.levels().stream()
-                    .filter(level -> approval.levels().stream().noneMatch(other -> covers(other, level)))
-                    .findFirst()
-                    .ifPresent(level -> {
-                        throw refused(
-                                "narrower-asks-others",
-                                "That needs approval at level '" + level.name()
-                                        + "', which nobody is asked for here. Refuse this, so that it is asked for anew.");
-                    });
+            Level.uncovered(needed.levels(), approval.levels()).ifPresent(level -> {
+                throw refused(
+                        "narrower-asks-others",
+                        "That needs approval at level '" + level.name()
+                                + "', which nobody is asked for here. Refuse this, so that it is asked for anew.");
+            });
         }
         Duration limit = Verdicts.limit(verdict);
         return limit == null || narrowed.duration().compareTo(limit) <= 0
                 ? narrowed
                 : new Scope(narrowed.entitlement(), limit);
-    }
-
-    private static boolean covers(Level asked, Level level) {
-        return asked.groups().equals(level.groups())
-                && asked.people().equals(level.people())
-                && asked.quorum() >= level.quorum();
     }
 
     private static Refusal refused(String code, String sentence) {

@@ -3,7 +3,9 @@ package dev.drawbridge.approval;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
@@ -70,23 +72,23 @@ public class RequestEnds {
     }
 
     /**
-     * The requests of a person, or of everybody where none is named, for this entitlement, or for any, that have come to no
-     * end and no access yet.
+     * The requests of a person, or of everybody where none is named, that would give this entitlement, or any, and have come to no
+     * end and no access yet; with what they would give.
      */
-    public List<UUID> pending(@Nullable String person, @Nullable String entitlement) {
-        return jdbc.sql("""
-                        select o.request_id from open_request o
+    public Map<UUID, String> pending(@Nullable String person, @Nullable String entitlement) {
+        Map<UUID, String> pending = new HashMap<>();
+        jdbc.sql("""
+                        select o.request_id, n.given_entitlement from open_request o
                         cross join lateral (select * from access_request_now n where n.id = o.request_id offset 0) n
                         where (:person::text is null or o.requester = :person)
                           and not exists (select 1 from open_grant g where g.request_id = o.request_id)
                           and (:entitlement::text is null or n.given_entitlement = :entitlement)
                           and exists (select 1 from act_ru_execution e where e.id_ = n.process_instance_id)
                           and n.state <> 'ENDED' and n.started_at is null
-                        """)
-                .param("person", person)
-                .param("entitlement", entitlement)
-                .query(UUID.class)
-                .list();
+                        """).param("person", person).param("entitlement", entitlement).query(row -> {
+            pending.put(row.getObject("request_id", UUID.class), row.getString("given_entitlement"));
+        });
+        return pending;
     }
 
     /**

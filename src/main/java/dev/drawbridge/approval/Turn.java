@@ -33,6 +33,7 @@ record Turn(
         }
         int position = approval.open()
                 .orElseThrow(() -> Refusal.of(CONFLICT, "already-settled", "This has already been decided."));
+        approval.requireAsked();
         if (times.isOver(position)) {
             // The timer that says so may be late.
             throw Refusal.of(CONFLICT, "deadline-passed", "The time to answer this is over.");

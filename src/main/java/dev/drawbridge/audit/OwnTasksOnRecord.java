@@ -59,7 +59,9 @@ class OwnTasksOnRecord {
                 SYSTEM,
                 "task-gone",
                 task.requestId(),
-                "Nobody completed " + PlainText.quoted(task.name()) + "; the process waits for it no more.",
+                event.wasSeen()
+                        ? "Nobody completed " + PlainText.quoted(task.name()) + "; the process waits for it no more."
+                        : PlainText.quoted(task.name()) + " is over; who completed it is not on record.",
                 Map.of("task", task.key())));
     }
 }

@@ -5,8 +5,13 @@ import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.annotation.OptBoolean;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -122,6 +127,24 @@ public record Entitlement(
 
         static Quorum of(int people) {
             return new Quorum(Optional.of(people));
+        }
+    }
+
+    /** What it lets one do, and where, as one SHA-256: as long as it stays the same, what was agreed to is still that. */
+    public String fingerprint() {
+        StringBuilder content = new StringBuilder();
+        for (Object part : List.of(
+                id, resource, level, sensitivity, environment, personalData, masked, target.system(), target.role())) {
+            String text = part.toString();
+            // The length in front keeps two neighbours from being shifted into one another.
+            content.append(text.length()).append(':').append(text);
+        }
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256")
+                            .digest(content.toString().getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
         }
     }
 

@@ -30,7 +30,16 @@ public class KnownEntitlements implements SmartInitializingSingleton {
      * @param requesters groups whose members may, or might, have it
      */
     public record Known(
-            String id, String name, String resource, String system, AccessLevel level, Set<String> requesters) {
+            String id,
+            String name,
+            String resource,
+            String system,
+            AccessLevel level,
+            Sensitivity sensitivity,
+            String environment,
+            boolean personalData,
+            boolean masked,
+            Set<String> requesters) {
         public Known {
             requesters = Set.copyOf(requesters);
         }
@@ -42,6 +51,10 @@ public class KnownEntitlements implements SmartInitializingSingleton {
                     entitlement.resource(),
                     entitlement.target().system(),
                     entitlement.level(),
+                    entitlement.sensitivity(),
+                    entitlement.environment(),
+                    entitlement.personalData(),
+                    entitlement.masked(),
                     entitlement.requesters());
         }
     }
@@ -60,6 +73,10 @@ public class KnownEntitlements implements SmartInitializingSingleton {
                         row.getString("resource"),
                         row.getString("system"),
                         AccessLevel.valueOf(row.getString("level")),
+                        Sensitivity.valueOf(row.getString("sensitivity")),
+                        row.getString("environment"),
+                        row.getBoolean("personal_data"),
+                        row.getBoolean("masked"),
                         Set.of((String[]) row.getArray("requesters").getArray())))
                 .optional();
     }
@@ -71,7 +88,8 @@ public class KnownEntitlements implements SmartInitializingSingleton {
             Known now = Known.of(entitlement);
             if (!last(now.id()).equals(Optional.of(now))) {
                 jdbc.sql("""
-                                insert into entitlement_known values (:id, :name, :resource, :system, :level, :requesters, :at)
+                                insert into entitlement_known values (:id, :name, :resource, :system, :level, :sensitivity,
+                                    :environment, :personal, :masked, :requesters, :at)
                                 on conflict do nothing
                                 """)
                         .param("id", now.id())
@@ -79,6 +97,10 @@ public class KnownEntitlements implements SmartInitializingSingleton {
                         .param("resource", now.resource())
                         .param("system", now.system())
                         .param("level", now.level().name())
+                        .param("sensitivity", now.sensitivity().name())
+                        .param("environment", now.environment())
+                        .param("personal", now.personalData())
+                        .param("masked", now.masked())
                         .param("requesters", now.requesters().stream().sorted().toArray(String[]::new))
                         .param("at", clock.instant().atOffset(ZoneOffset.UTC))
                         .update();

@@ -1,5 +1,6 @@
 package dev.drawbridge.catalog;
 
+import dev.drawbridge.platform.RunningNodes;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -23,11 +24,13 @@ public class Offer {
 
     private final Catalog catalog;
     private final TargetNames targets;
+    private final RunningNodes nodes;
     private final Clock clock;
 
-    Offer(Catalog catalog, TargetNames targets, Clock clock) {
+    Offer(Catalog catalog, TargetNames targets, RunningNodes nodes, Clock clock) {
         this.catalog = catalog;
         this.targets = targets;
+        this.nodes = nodes;
         this.clock = clock;
     }
 
@@ -51,9 +54,24 @@ public class Offer {
         return catalog.find(id).map(this::whyNot).orElse(Optional.of("It is no longer in the catalog."));
     }
 
-    /** Why it can be had no more, whatever becomes of its target: a sentence; none where that is not so. */
+    /**
+     * Why it can be had no more, whatever becomes of its target: a sentence; none where that is not so. While nodes have different
+     * rules, what is not in the catalog here may be in it elsewhere, and that is no end.
+     */
     public Optional<String> whyNeverAgain(String id) {
-        return catalog.find(id).map(this::retired).orElse(Optional.of("It is no longer in the catalog."));
+        return catalog.find(id)
+                .map(this::retired)
+                .orElseGet(() -> nodes.allRunTheSame("rules")
+                        ? Optional.of("It is no longer in the catalog.")
+                        : Optional.empty());
+    }
+
+    /** What is handed out on a target: what the catalog has there, unless access to it has ended with its retirement. */
+    public List<Entitlement> handedOutOn(String system) {
+        return catalog.all().stream()
+                .filter(entitlement -> entitlement.target().system().equals(system)
+                        && whyEnded(entitlement.id()).isEmpty())
+                .toList();
     }
 
     /** Why access to it ends now: a sentence; none where it lasts until its own end. */

@@ -94,8 +94,10 @@ class OwnRequests {
                 request.waitsForPeople() ? InWords.WAITING : InWords.badge(request.state(), null),
                 switch (request.state()) {
                     case "PENDING_APPROVAL" ->
-                        level.map(open -> sentence(open, clock)).orElse("Agreed; on its way.")
-                                + awaited(request, clock);
+                        (level.map(open -> sentence(open, clock))
+                                                .orElse(request.waitsFor().isEmpty() ? "Agreed; on its way." : "")
+                                        + awaited(request, clock))
+                                .strip();
                     case "SCHEDULED" -> "Agreed; starts " + starts(request, clock) + "." + said(request, names);
                     case "PROVISIONING" ->
                         request.waitsForPeople() ? awaited(request, clock).strip() : "Being set up; not usable yet.";
@@ -108,7 +110,8 @@ class OwnRequests {
                 switch (request.state()) {
                     case "PROVISIONING" -> !request.waitsForPeople();
                     case "REVOKING" -> true;
-                    case "PENDING_APPROVAL" -> level.isEmpty();
+                    case "PENDING_APPROVAL" ->
+                        level.isEmpty() && request.waitsFor().isEmpty();
                     default -> false;
                 },
                 level.filter(OpenLevel::awaitsAnswer).isPresent()

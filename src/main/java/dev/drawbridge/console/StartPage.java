@@ -67,6 +67,7 @@ class StartPage {
         model.addAttribute("abilities", abilities.of(me, answers));
         model.addAttribute("asks", abilities.asks(me));
         model.addAttribute("waiting", waiting);
+        model.addAttribute("toDo", wanted.tasks(read.looked().toDo(), clock));
         model.addAttribute("moreMayWait", waiting.size() == WantedAnswers.SHOWN);
         List<OwnRequests.Open> requests = mine.open();
         model.addAttribute("requests", requests);

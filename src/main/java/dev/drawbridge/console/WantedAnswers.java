@@ -1,6 +1,7 @@
 package dev.drawbridge.console;
 
 import dev.drawbridge.approval.Asked;
+import dev.drawbridge.approval.ToDo;
 import dev.drawbridge.catalog.WallClock;
 import dev.drawbridge.directory.Directory;
 import dev.drawbridge.request.InWords;
@@ -12,7 +13,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** The requests that wait for a person's answer, in the words of the start page. */
+/** The requests that wait for a person's answer, and what else they are to do for some, in the words of the start page. */
 @Component
 class WantedAnswers {
     /** How many a page shows well; all of them are in Tasklist. */
@@ -48,6 +49,29 @@ class WantedAnswers {
                 .flatMap(one -> Stream.concat(Stream.of(one.request().requester()), one.claimedBy().stream()))
                 .toList());
         return asked.stream().map(one -> line(one, me, clock, names)).toList();
+    }
+
+    /**
+     * Something that a company's own process asks to be done, as a line.
+     *
+     * @param task its name
+     */
+    public record TaskLine(String taskId, String task, String requesterName, String title, String why, String since) {}
+
+    /** What waits longest first; no more than a page shows well. */
+    List<TaskLine> tasks(List<ToDo> all, WallClock clock) {
+        List<ToDo> toDo = all.stream().limit(SHOWN).toList();
+        Map<String, String> names = people.namesById(
+                toDo.stream().map(one -> one.request().requester()).toList());
+        return toDo.stream()
+                .map(one -> new TaskLine(
+                        one.taskId(),
+                        one.task(),
+                        Objects.requireNonNull(names.get(one.request().requester())),
+                        one.title(),
+                        one.request().justification(),
+                        clock.moment(one.since())))
+                .toList();
     }
 
     private static Line line(Asked asked, Directory.Person me, WallClock clock, Map<String, String> names) {

@@ -57,8 +57,11 @@ public interface Connector {
         UNTOLD
     }
 
-    /** Whether some target leads to the server of a place; throws {@link TargetUnreachable} where that cannot be told now. */
-    boolean isReached(Place place);
+    /**
+     * Whether some target leads to the server of a place: {@code UNTOLD} where one that may does not say which it is. Throws
+     * {@link TargetUnreachable} where one that may does not answer now.
+     */
+    Same isReached(Place place);
 
     /** Every login in a stretch of a system that bears the kind of name that access is given under, whoever made it. */
     List<Login> inventory(String system, Stretch of);

@@ -41,6 +41,7 @@ class DoorFacts {
      * @param signIn how the requester had signed in when asking, in the groups of now; none where that is not on record
      * @param grant the access, where an earlier try has decided on it
      * @param isGiven whether its target has confirmed the access
+     * @param judged what the entitlements were that have been judged for it, by their fingerprints
      * @param stillToDo what a company's process has asked somebody to do for it, and nobody has done; none: nothing
      * @param nameIsTaken whether another grant has, or had, the login that this one would be given
      */
@@ -52,10 +53,12 @@ class DoorFacts {
             @Nullable SignIn signIn,
             @Nullable Grant grant,
             boolean isGiven,
+            Set<String> judged,
             @Nullable String stillToDo,
             boolean nameIsTaken) {
         Facts {
             groups = Set.copyOf(groups);
+            judged = Set.copyOf(judged);
         }
     }
 
@@ -64,7 +67,7 @@ class DoorFacts {
         return jdbc.sql("""
                         select r.id as request_id, v.*, s.*, r.requester,
                                g.principal, g.entitlement, g.target_system, g.target_role, g.started_at, g.expires_at,
-                               """ + Grants.PLACE_COLUMNS + """
+                               """ + GrantRow.PLACE_COLUMNS + """
                                ,
                                exists (select 1 from grant_confirmation c where c.request_id = r.id) as is_given,
                                exists (select 1 from access_grant other
@@ -72,17 +75,15 @@ class DoorFacts {
                                exists (select 1 from request_end e where e.request_id = r.id)
                                    or exists (select 1 from revocation e where e.request_id = r.id)
                                    or exists (select 1 from grant_extension e where e.request_id = r.id) as is_over,
-                               (select min(t.name) from own_task t
-                                where t.request_id = r.id
-                                  and not exists (select 1 from own_task_done d where d.task_id = t.id)
-                                  and not exists (select 1 from own_task_gone o where o.task_id = t.id)) as still_to_do,
+                               array(select j.fingerprint from judged_entitlement j where j.request_id = r.id) as judged,
+                               (select min(t.name) from own_task_open t where t.request_id = r.id) as still_to_do,
                                (select asked.generation from request_account asked where asked.request_id = r.id) as asked_by
                         from access_request r
                         left join request_sign_in s on s.request_id = r.id
                         left join verdict v on v.request_id = r.id
                         left join grant_now g on g.request_id = r.id
                         left join access_grant intent on intent.request_id = r.id
-                        """ + Grants.SERVER + """
+                        """ + GrantRow.SERVER + """
                         where r.id = :id
                         """)
                 .param("id", request.id())
@@ -102,8 +103,9 @@ class DoorFacts {
                 row.getString("method") == null
                         ? null
                         : AccessRequests.signIn(row).with(groups),
-                row.getString("principal") == null ? null : Grants.read(row, 0),
+                row.getString("principal") == null ? null : GrantRow.grant(row, 0),
                 row.getBoolean("is_given"),
+                Set.of((String[]) row.getArray("judged").getArray()),
                 row.getString("still_to_do"),
                 row.getBoolean("name_is_taken"));
     }

@@ -6,6 +6,7 @@ import dev.drawbridge.approval.Scope;
 import dev.drawbridge.catalog.Entitlement;
 import dev.drawbridge.catalog.Offer;
 import dev.drawbridge.guardrails.Guardrails;
+import dev.drawbridge.guardrails.Level;
 import dev.drawbridge.guardrails.RecordedVerdict;
 import dev.drawbridge.guardrails.Verdict;
 import dev.drawbridge.guardrails.Verdicts;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -112,6 +114,13 @@ class GrantDoor {
         if (verdict instanceof Verdict.Denied denied) {
             throw new NoLonger("The guardrails refuse it by now: " + Verdicts.sentenceOf(denied));
         }
+        if (verdict instanceof Verdict.NeedsApproval needed && !agreed.isTheSameStill()) {
+            Level.uncovered(needed.levels(), agreed.levels()).ifPresent(level -> {
+                throw new NoLonger(
+                        "What it gives has been changed in the catalog since it was agreed to, and needs approval"
+                                + " at level '" + level.name() + "' now; please ask anew.");
+            });
+        }
     }
 
     /** The request whose access this one asks to have for longer; refuses where it asks for no such thing. */
@@ -158,8 +167,18 @@ class GrantDoor {
             Duration duration,
             @Nullable Duration limit,
             SignIn signIn,
-            boolean automatic,
-            DoorFacts.Facts facts) {}
+            List<Level> levels,
+            DoorFacts.Facts facts) {
+        /** Whether no human was asked. */
+        boolean automatic() {
+            return levels.isEmpty();
+        }
+
+        /** Whether it lets one do the same, on the same target, as when it was judged. */
+        boolean isTheSameStill() {
+            return facts.judged().contains(entitlement.fingerprint());
+        }
+    }
 
     private Agreed agreed(AccessRequest request) {
         DoorFacts.Facts facts = record.of(request);
@@ -178,7 +197,7 @@ class GrantDoor {
             throw closed("this request has already ended");
         }
         if (facts.stillToDo() != null) {
-            throw closed("'" + facts.stillToDo() + "' is still to be done");
+            throw new StillToDo(facts.stillToDo());
         }
         Scope scope = new Scope(request.entitlement(), request.duration());
         if (recorded.verdict() instanceof Verdict.NeedsApproval) {
@@ -188,7 +207,10 @@ class GrantDoor {
         }
         String wanted = scope.entitlement();
         Entitlement entitlement = offer.findOnAnyTarget(wanted)
-                .orElseThrow(() -> new NoLonger(offer.whyNeverAgain(wanted).orElse("It is no longer to be had.")));
+                .orElseThrow(() -> offer.whyNeverAgain(wanted)
+                        .<RuntimeException>map(NoLonger::new)
+                        .orElseGet(() ->
+                                closed("nodes run different rules, and this one does not know '" + wanted + "'")));
         if (facts.accountIsGone()) {
             throw new NoLonger("The account that asked for it is gone.");
         }
@@ -199,10 +221,10 @@ class GrantDoor {
         return new Agreed(
                 entitlement,
                 scope.duration(),
-                shorter(scope.duration(), limit),
+                shorter(shorter(scope.duration(), limit), entitlement.limit()),
                 limit,
                 signIn,
-                recorded.verdict() instanceof Verdict.Allowed,
+                recorded.verdict() instanceof Verdict.NeedsApproval needed ? needed.levels() : List.of(),
                 facts);
     }
 

@@ -1,65 +1,31 @@
 package dev.drawbridge.grant;
 
-import dev.drawbridge.catalog.KnownEntitlements;
-import dev.drawbridge.catalog.KnownEntitlements.Known;
-import dev.drawbridge.guardrails.AccessHeld;
-import dev.drawbridge.guardrails.HeldAccess;
 import dev.drawbridge.request.AccessToExtend;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
-/** The grants on record. */
+/** The grants on record, one at a time. */
 @Repository
-public class Grants implements AccessHeld, AccessToExtend {
-    /** The server of a grant {@code g}: {@code made}. What was not told at first may have been told later. */
-    static final String SERVER = """
-            cross join lateral (
-                select count(*) as times, max(nullif(s.server, '')) as server from grant_server s
-                where s.request_id = g.request_id) made
-            """;
-
-    /** Of a grant {@code g}: the server that it was made on, and whether it is certain that nothing was done there. */
-    public static final String PLACE_COLUMNS = "made.server, coalesce(intent.looked_before, false) and made.times = 0"
-            // A node of an earlier version may have given it, which put nothing on record before.
-            + " and not exists (select 1 from grant_confirmation given where given.request_id = g.request_id)"
-            + " as untouched";
-
-    /** What {@link #PLACE_COLUMNS} come from. */
-    public static final String PLACE = """
-            join access_grant intent on intent.request_id = g.request_id
-            """ + SERVER;
-
-    /** With its time as it is by now. */
-    private static final String SELECT = "select g.*, " + PLACE_COLUMNS + " from grant_now g " + PLACE;
-
+public class Grants implements AccessToExtend {
     private final JdbcClient jdbc;
-    private final KnownEntitlements entitlements;
 
-    Grants(JdbcClient jdbc, KnownEntitlements entitlements) {
+    Grants(JdbcClient jdbc) {
         this.jdbc = jdbc;
-        this.entitlements = entitlements;
     }
 
     public Optional<Grant> find(UUID requestId) {
-        return jdbc.sql(SELECT + "where g.request_id = :id")
+        return jdbc.sql(GrantRow.SELECT + "where g.request_id = :id")
                 .param("id", requestId)
-                .query(Grants::read)
+                .query(GrantRow::grant)
                 .optional();
     }
 
@@ -77,40 +43,6 @@ public class Grants implements AccessHeld, AccessToExtend {
                 .list();
     }
 
-    /** Open grants whose process instance is gone: nothing else would end them before their time. */
-    public List<Grant> abandoned() {
-        return jdbc.sql(SELECT + """
-                        join open_grant o on o.request_id = g.request_id
-                        join access_request r on r.id = g.request_id
-                        where not exists (select 1 from act_ru_execution e where e.id_ = r.process_instance_id)
-                        """).query(Grants::read).list();
-    }
-
-    /** Whoever holds access, and what each holds. */
-    public Map<String, Set<String>> holders() {
-        Map<String, Set<String>> holders = new HashMap<>();
-        jdbc.sql("""
-                        select distinct r.requester, g.entitlement from open_grant o
-                        join access_grant g on g.request_id = o.request_id
-                        join access_request r on r.id = o.request_id
-                        """).query(row -> {
-            holders.computeIfAbsent(row.getString("requester"), holder -> new HashSet<>())
-                    .add(row.getString("entitlement"));
-        });
-        return holders;
-    }
-
-    /** Who holds access that an earlier account of the same id had asked for. */
-    public List<String> holdersOfEarlierAccounts() {
-        return jdbc.sql("""
-            select distinct r.requester from open_grant o
-            join access_request r on r.id = o.request_id
-            join request_account asked on asked.request_id = o.request_id
-            left join account now on now.id = r.requester
-            where now.generation is distinct from asked.generation
-            """).query(String.class).list();
-    }
-
     /** Whether it is not confirmed gone. */
     public boolean isOpen(UUID requestId) {
         return jdbc.sql("select exists (select 1 from open_grant where request_id = :id)")
@@ -119,26 +51,12 @@ public class Grants implements AccessHeld, AccessToExtend {
                 .single();
     }
 
-    /** The open grants of a person, or of everybody where none is named, to this entitlement, or to any. */
-    public List<Grant> open(@Nullable String person, @Nullable String entitlement) {
-        // Of a person by what that person has open, however much others have.
-        return jdbc.sql(SELECT + "join open_grant o on o.request_id = g.request_id "
-                        + (person == null
-                                ? "where true"
-                                : "join open_request q on q.request_id = g.request_id where q.requester = :person")
-                        + (entitlement == null ? "" : " and g.entitlement = :entitlement"))
-                .param("person", person)
-                .param("entitlement", entitlement)
-                .query(Grants::read)
-                .list();
-    }
-
     /**
      * Some of the open grants on a target, by whichever of these names it was given under, that it has confirmed: in the order of
      * their requests, those behind this one.
      */
     public List<Grant> confirmedOn(Set<String> names, UUID after, int most) {
-        return jdbc.sql(SELECT + """
+        return jdbc.sql(GrantRow.SELECT + """
                         join open_grant o on o.request_id = g.request_id
                         join grant_confirmation c on c.request_id = g.request_id
                         where g.target_system = any(:names) and o.request_id > :after
@@ -147,35 +65,15 @@ public class Grants implements AccessHeld, AccessToExtend {
                 .param("names", names.toArray(String[]::new))
                 .param("after", after)
                 .param("most", most)
-                .query(Grants::read)
-                .list();
-    }
-
-    /**
-     * Where access is open.
-     *
-     * @param many how many there
-     */
-    public record Open(Place place, int many) {}
-
-    /** The places where access is open, whichever their roles. */
-    public List<Open> places() {
-        return jdbc.sql("""
-                        select g.target_system, '' as target_role, made.server, false as untouched, count(*) as many
-                        from open_grant o join access_grant g on g.request_id = o.request_id
-                        """ + SERVER + """
-                        where made.times > 0 or not coalesce(g.looked_before, false)
-                        group by 1, made.server order by 1, 3
-                        """)
-                .query((row, number) -> new Open(place(row), row.getInt("many")))
+                .query(GrantRow::grant)
                 .list();
     }
 
     /** The grant that a login was made for, open or not. */
     public Optional<Grant> ofPrincipal(String principal) {
-        return jdbc.sql(SELECT + "where g.principal = :principal")
+        return jdbc.sql(GrantRow.SELECT + "where g.principal = :principal")
                 .param("principal", principal)
-                .query(Grants::read)
+                .query(GrantRow::grant)
                 .optional();
     }
 
@@ -278,14 +176,14 @@ public class Grants implements AccessHeld, AccessToExtend {
 
     /** What is being set up by a process: decided on, and neither given nor to end. */
     Optional<Grant> beingSetUpBy(String processInstanceId) {
-        return jdbc.sql(SELECT + """
+        return jdbc.sql(GrantRow.SELECT + """
                         join access_request r on r.id = g.request_id
                         where r.process_instance_id = :instance
                           and not exists (select 1 from grant_confirmation c where c.request_id = g.request_id)
                           and not exists (select 1 from revocation rv where rv.request_id = g.request_id)
                         """)
                 .param("instance", processInstanceId)
-                .query(Grants::read)
+                .query(GrantRow::grant)
                 .optional();
     }
 
@@ -315,86 +213,5 @@ public class Grants implements AccessHeld, AccessToExtend {
                         .param("at", at.atOffset(ZoneOffset.UTC))
                         .update()
                 > 0;
-    }
-
-    @Override
-    public List<HeldAccess> heldBy(String person) {
-        return open(person, null).stream()
-                .flatMap(grant -> held(grant).stream())
-                .toList();
-    }
-
-    @Override
-    public Holdings holdings(String person, UUID except, Instant since) {
-        record Row(@Nullable Grant grant, int automatic) {}
-        List<Row> rows = jdbc.sql("""
-                        select lately.automatic, open.* from
-                            (select count(*) as automatic from access_request r join verdict v on v.request_id = r.id
-                             where r.requester = :person and v.outcome = 'ALLOWED' and r.submitted_at > :since
-                               and r.id <> :except) lately
-                            left join (""" + SELECT + """
-                                join open_grant o on o.request_id = g.request_id
-                                join open_request q on q.request_id = g.request_id
-                                where q.requester = :person and g.request_id <> :except) open on true
-                        """)
-                .param("person", person)
-                .param("since", since.atOffset(ZoneOffset.UTC))
-                .param("except", except)
-                .query((row, number) ->
-                        new Row(row.getString("principal") == null ? null : read(row, number), row.getInt("automatic")))
-                .list();
-        return new Holdings(
-                rows.stream()
-                        .flatMap(row -> Stream.ofNullable(row.grant()))
-                        .flatMap(grant -> held(grant).stream())
-                        .toList(),
-                rows.get(0).automatic());
-    }
-
-    @Override
-    public Map<Known, Integer> heldByOthers(String person) {
-        Map<String, Integer> ids = new HashMap<>();
-        jdbc.sql("""
-                        select g.entitlement, count(distinct q.requester) as people from open_grant o
-                        join access_grant g on g.request_id = o.request_id
-                        join open_request q on q.request_id = o.request_id
-                        where q.requester <> :person group by g.entitlement
-                        """).param("person", person).query(row -> {
-            ids.put(row.getString("entitlement"), row.getInt("people"));
-        });
-        Map<Known, Integer> people = new HashMap<>();
-        ids.forEach((id, others) -> entitlements.find(id).ifPresent(known -> people.put(known, others)));
-        return people;
-    }
-
-    private Optional<HeldAccess> held(Grant grant) {
-        return entitlements
-                .find(grant.entitlement())
-                .map(held -> new HeldAccess(
-                        grant.requestId(),
-                        held.id(),
-                        held.resource(),
-                        grant.place().system(),
-                        held.level(),
-                        grant.expiresAt()));
-    }
-
-    /** Of a row with its target and {@link #PLACE_COLUMNS}. */
-    public static Place place(ResultSet row) throws SQLException {
-        return new Place(
-                row.getString("target_system"),
-                row.getString("target_role"),
-                row.getString("server"),
-                row.getBoolean("untouched"));
-    }
-
-    static Grant read(ResultSet row, int number) throws SQLException {
-        return new Grant(
-                row.getObject("request_id", UUID.class),
-                row.getString("principal"),
-                row.getString("entitlement"),
-                place(row),
-                row.getObject("started_at", OffsetDateTime.class).toInstant(),
-                row.getObject("expires_at", OffsetDateTime.class).toInstant());
     }
 }

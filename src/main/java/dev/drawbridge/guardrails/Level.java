@@ -4,6 +4,7 @@ import dev.drawbridge.catalog.LevelDefinition;
 import dev.drawbridge.catalog.LevelDefinition.Tier;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,5 +36,17 @@ public record Level(
         groups = List.copyOf(groups);
         people = List.copyOf(people);
         escalations = escalations == null ? List.of() : List.copyOf(escalations);
+    }
+
+    /** Whether whoever agrees at this level does so for the other one too: the same people are asked, and as many of them. */
+    public boolean covers(Level other) {
+        return groups.equals(other.groups()) && people.equals(other.people()) && quorum >= other.quorum();
+    }
+
+    /** The first of these that none of the others covers. */
+    public static Optional<Level> uncovered(List<Level> needed, List<Level> others) {
+        return needed.stream()
+                .filter(level -> others.stream().noneMatch(other -> other.covers(level)))
+                .findFirst();
     }
 }

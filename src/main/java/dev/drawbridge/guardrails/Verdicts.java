@@ -3,6 +3,8 @@ package dev.drawbridge.guardrails;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.drawbridge.catalog.Catalog;
+import dev.drawbridge.catalog.Entitlement;
 import dev.drawbridge.request.AccessRequest;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -27,21 +29,28 @@ public class Verdicts {
     private final ObjectMapper json;
     private final ApplicationEventPublisher events;
     private final Clock clock;
+    private final Catalog catalog;
 
-    Verdicts(JdbcClient jdbc, ObjectMapper json, ApplicationEventPublisher events, Clock clock) {
+    Verdicts(JdbcClient jdbc, ObjectMapper json, ApplicationEventPublisher events, Clock clock, Catalog catalog) {
         this.jdbc = jdbc;
         this.json = json;
         this.events = events;
         this.clock = clock;
+        this.catalog = catalog;
     }
 
     void record(AccessRequest request, Verdict verdict) {
         List<Level> levels = verdict instanceof Verdict.NeedsApproval needed ? needed.levels() : List.of();
         Duration limit = limit(verdict);
         jdbc.sql("""
-                        insert into verdict values (:id, :outcome, :findings::jsonb, :levels::jsonb, :limit,
-                            :obligations::jsonb, :rulebook, :digest, :at)
+                        with given as (
+                            insert into verdict values (:id, :outcome, :findings::jsonb, :levels::jsonb, :limit,
+                                :obligations::jsonb, :rulebook, :digest, :at) returning request_id)
+                        insert into judged_entitlement
+                        select request_id, :entitlement, :fingerprint::text from given where :fingerprint::text is not null
                         """)
+                .param("entitlement", request.entitlement())
+                .param("fingerprint", fingerprint(request.entitlement()))
                 .param("id", request.id())
                 .param("outcome", VerdictOutcome.of(verdict).name())
                 .param("findings", written(verdict.findings()))
@@ -53,6 +62,23 @@ public class Verdicts {
                 .param("at", clock.instant().truncatedTo(ChronoUnit.MILLIS).atOffset(ZoneOffset.UTC))
                 .update();
         events.publishEvent(new VerdictGiven(request, verdict));
+    }
+
+    /** Puts on record that another entitlement was judged for this request, and what it is now. */
+    public void judged(UUID requestId, String entitlement) {
+        jdbc.sql("""
+                        insert into judged_entitlement
+                        select :id, :entitlement, :fingerprint::text where :fingerprint::text is not null
+                        on conflict do nothing
+                        """)
+                .param("id", requestId)
+                .param("entitlement", entitlement)
+                .param("fingerprint", fingerprint(entitlement))
+                .update();
+    }
+
+    private @Nullable String fingerprint(String entitlement) {
+        return catalog.find(entitlement).map(Entitlement::fingerprint).orElse(null);
     }
 
     public Optional<RecordedVerdict> of(UUID requestId) {

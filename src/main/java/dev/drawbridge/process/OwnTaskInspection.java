@@ -37,15 +37,25 @@ final class OwnTaskInspection {
                         + who + "')";
             }
         }
+        if (WHO.stream().allMatch(who -> names(task, who).isEmpty())) {
+            return "this task is for nobody, so a request would wait at it for ever; name its groups in"
+                    + " 'camunda:candidateGroups', or its people in 'camunda:candidateUsers'";
+        }
         return groups.isEmpty()
                 ? null
-                : Stream.of(COMMA.split(VariablesThere.camunda(task, "candidateGroups")))
-                        .map(String::strip)
-                        .filter(group -> !group.isEmpty() && !groups.contains(group))
+                : names(task, "candidateGroups").stream()
+                        .filter(group -> !groups.contains(group))
                         .findFirst()
                         .map(group -> "there is no group '" + group + "'; rules/catalog.yaml declares "
                                 + String.join(", ", groups))
                         .orElse(null);
+    }
+
+    private static List<String> names(Element task, String attribute) {
+        return Stream.of(COMMA.split(VariablesThere.camunda(task, attribute)))
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .toList();
     }
 
     /** What is wrong with a gateway, or a step, from which each way leads under a condition; null where nothing is. */

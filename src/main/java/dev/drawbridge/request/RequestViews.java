@@ -26,6 +26,9 @@ public class RequestViews {
                         where a.request_id = n.id and a.approver = :viewer
                           and (answered.generation is null
                                or answered.generation = (select generation from account where account.id = :viewer)))
+             or exists (select 1 from own_task t join own_task_done d on d.task_id = t.id
+                        where t.request_id = n.id and d.completed_by = :viewer
+                          and d.generation = (select generation from account where account.id = :viewer))
              or exists (select 1 from hand_over h
                         left join hand_over_account made on made.hand_over_id = h.id
                         where h.request_id = n.id

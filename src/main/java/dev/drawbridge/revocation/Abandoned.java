@@ -2,7 +2,7 @@ package dev.drawbridge.revocation;
 
 import dev.drawbridge.approval.RequestEnds;
 import dev.drawbridge.grant.Grant;
-import dev.drawbridge.grant.Grants;
+import dev.drawbridge.grant.OpenGrants;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -15,10 +15,10 @@ class Abandoned {
     private static final Logger log = LoggerFactory.getLogger(Abandoned.class);
 
     private final RequestEnds ends;
-    private final Grants grants;
+    private final OpenGrants grants;
     private final LookInto lookInto;
 
-    Abandoned(RequestEnds ends, Grants grants, LookInto lookInto) {
+    Abandoned(RequestEnds ends, OpenGrants grants, LookInto lookInto) {
         this.ends = ends;
         this.grants = grants;
         this.lookInto = lookInto;

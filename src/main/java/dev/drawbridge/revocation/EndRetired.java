@@ -1,7 +1,7 @@
 package dev.drawbridge.revocation;
 
 import dev.drawbridge.grant.Grant;
-import dev.drawbridge.grant.Grants;
+import dev.drawbridge.grant.OpenGrants;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -10,10 +10,10 @@ import org.springframework.stereotype.Component;
 /** Orders the end of all access to something at once; the sweeper brings it about, however many and on whichever targets. */
 @Component
 class EndRetired {
-    private final Grants grants;
+    private final OpenGrants grants;
     private final EndMany endMany;
 
-    EndRetired(Grants grants, EndMany endMany) {
+    EndRetired(OpenGrants grants, EndMany endMany) {
         this.grants = grants;
         this.endMany = endMany;
     }

@@ -2,8 +2,7 @@ package dev.drawbridge.revocation;
 
 import dev.drawbridge.approval.RequestEnds;
 import dev.drawbridge.grant.Grant;
-import dev.drawbridge.grant.Grants;
-import dev.drawbridge.request.AccessRequest;
+import dev.drawbridge.grant.OpenGrants;
 import dev.drawbridge.request.AccessRequests;
 import java.util.Map;
 import java.util.Objects;
@@ -15,7 +14,7 @@ import org.springframework.stereotype.Component;
 @Component
 class Leavers {
     private final RightToHave rights;
-    private final Grants grants;
+    private final OpenGrants grants;
     private final AccessRequests requests;
     private final RequestEnds ends;
     private final Sweeper sweeper;
@@ -23,7 +22,7 @@ class Leavers {
 
     Leavers(
             RightToHave rights,
-            Grants grants,
+            OpenGrants grants,
             AccessRequests requests,
             RequestEnds ends,
             Sweeper sweeper,
@@ -51,17 +50,15 @@ class Leavers {
     void check(String person) {
         RightToHave.Person right = rights.of(person);
         // What waits comes first: none of it must become access meanwhile.
-        for (UUID id : ends.pending(person, null)) {
-            requests.find(id).ifPresent(request -> drop(request, right));
-        }
+        ends.pending(person, null)
+                .forEach((id, entitlement) -> right.whyNot(id, entitlement).ifPresent(why -> drop(id, why)));
         for (Grant grant : grants.open(person, null)) {
             right.whyNotKeep(grant.requestId(), grant.entitlement())
                     .ifPresent(why -> sweeper.revoke(grant, "system", why));
         }
     }
 
-    private void drop(AccessRequest request, RightToHave.Person right) {
-        right.whyNotGet(request.id(), request.entitlement())
-                .ifPresent(why -> drop.drop(request, "WITHDRAWN", "system", why));
+    private void drop(UUID id, String why) {
+        requests.find(id).ifPresent(request -> drop.drop(request, "WITHDRAWN", "system", why));
     }
 }

@@ -1,7 +1,7 @@
 package dev.drawbridge.revocation;
 
 import dev.drawbridge.grant.Grant;
-import dev.drawbridge.grant.Grants;
+import dev.drawbridge.grant.GrantRow;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -104,10 +104,10 @@ class Obligations {
     List<Obligation> open(Collection<UUID> taken) {
         return jdbc.sql("""
                         select g.*, r.process_instance_id, c.request_id is not null as was_usable, rv.reason, rv.requested_at,
-                        """ + Grants.PLACE_COLUMNS + """
+                        """ + GrantRow.PLACE_COLUMNS + """
                          from open_grant o
                         join grant_now g on g.request_id = o.request_id
-                        """ + Grants.PLACE + """
+                        """ + GrantRow.PLACE + """
                         join access_request r on r.id = o.request_id
                         left join grant_confirmation c on c.request_id = o.request_id
                         left join revocation rv on rv.request_id = o.request_id
@@ -169,7 +169,7 @@ class Obligations {
                         row.getObject("request_id", UUID.class),
                         row.getString("principal"),
                         row.getString("entitlement"),
-                        Grants.place(row),
+                        GrantRow.place(row),
                         instant(row, "started_at"),
                         instant(row, "expires_at")),
                 row.getBoolean("was_usable"),

@@ -1,7 +1,8 @@
 package dev.drawbridge.revocation;
 
 import dev.drawbridge.grant.Connector;
-import dev.drawbridge.grant.Grants;
+import dev.drawbridge.grant.Connector.Same;
+import dev.drawbridge.grant.OpenGrants;
 import dev.drawbridge.grant.Place;
 import dev.drawbridge.grant.TargetUnreachable;
 import dev.drawbridge.revocation.Discrepancy.Kind;
@@ -14,12 +15,12 @@ import org.springframework.stereotype.Component;
 /** Finds access on servers that no target leads to, before its end comes and cannot be brought about. */
 @Component
 class OutOfReach {
-    private final Grants grants;
+    private final OpenGrants grants;
     private final Connector connector;
     private final Discrepancies discrepancies;
     private final Clock clock;
 
-    OutOfReach(Grants grants, Connector connector, Discrepancies discrepancies, Clock clock) {
+    OutOfReach(OpenGrants grants, Connector connector, Discrepancies discrepancies, Clock clock) {
         this.grants = grants;
         this.connector = connector;
         this.discrepancies = discrepancies;
@@ -29,14 +30,15 @@ class OutOfReach {
     /** Of what is on a target that does not answer now, nothing is said. */
     void look() {
         Set<UUID> still = new HashSet<>();
-        for (Grants.Open open : grants.places()) {
+        for (Place place : grants.places()) {
             try {
-                if (!connector.isReached(open.place())) {
-                    still.add(discrepancies.found(found(open)).id());
+                Same reached = connector.isReached(place);
+                if (reached != Same.SAME) {
+                    still.add(discrepancies.found(found(place, reached)).id());
                 }
             } catch (TargetUnreachable silent) {
                 discrepancies
-                        .open(open.place().system(), principal(open.place()), Kind.OUT_OF_REACH)
+                        .open(place.system(), principal(place), Kind.OUT_OF_REACH)
                         .ifPresent(raised -> still.add(raised.id()));
             }
         }
@@ -50,25 +52,33 @@ class OutOfReach {
         return place.server() == null ? "" : place.server();
     }
 
-    private Discrepancy found(Grants.Open open) {
-        String server = open.place().server();
-        String system = open.place().system();
-        boolean isOne = open.many() == 1;
+    /** Without how many there are: it is raised once, and that changes. */
+    private Discrepancy found(Place place, Same reached) {
+        boolean isUntold = reached == Same.UNTOLD;
         return new Discrepancy(
                 UUID.randomUUID(),
-                system,
-                principal(open.place()),
+                place.system(),
+                principal(place),
                 null,
                 Kind.OUT_OF_REACH,
-                (isOne ? "One access is open" : open.many() + " accesses are open")
-                        + (server == null
-                                ? " on '" + system + "', which is not configured as a target."
-                                : " on a server that '" + system + "' does not lead to; it calls itself " + server
-                                        + ".")
-                        + " Nobody can end " + (isOne ? "it" : "them")
-                        + " from here. Bring that server in, under whichever"
-                        + " name, until " + (isOne ? "it has" : "they have") + " ended.",
-                "drawbridge.targets.<name>.formerly=" + system,
+                isUntold ? untold(place) : nowhere(place),
+                isUntold
+                        ? "grant execute on function pg_catalog.pg_control_system() to <the account of this target>"
+                        : "drawbridge.targets.<name>.formerly=" + place.system(),
                 clock.instant());
+    }
+
+    private static String nowhere(Place place) {
+        return "Access is open on "
+                + (place.server() == null
+                        ? "'" + place.system() + "', which is not configured as a target."
+                        : "a server that '" + place.system() + "' does not lead to; it calls itself " + place.server()
+                                + ".")
+                + " Nobody can end it from here. Bring that server in, under whichever name, until it has ended.";
+    }
+
+    private static String untold(Place place) {
+        return "Access is open on a server that calls itself " + place.server() + ". '" + place.system()
+                + "' does not say any more which server it is, so that nothing there can be ended from here. Let its account ask.";
     }
 }

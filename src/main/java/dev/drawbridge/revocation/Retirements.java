@@ -81,7 +81,7 @@ class Retirements {
     }
 
     private void endWhatWaits(String entitlement, String why) {
-        for (UUID id : ends.pending(null, entitlement)) {
+        for (UUID id : ends.pending(null, entitlement).keySet()) {
             requests.find(id).ifPresent(request -> drop.drop(request, "FAILED", "system", why));
         }
     }

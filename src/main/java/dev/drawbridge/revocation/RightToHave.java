@@ -75,12 +75,11 @@ class RightToHave {
             return whyNot(request, entitlement).or(() -> offer.whyEnded(entitlement));
         }
 
-        /** Why they may not have what they asked for with this request; none where they may. */
-        Optional<String> whyNotGet(UUID request, String entitlement) {
-            return whyNot(request, entitlement).or(() -> offer.whyNeverAgain(entitlement));
-        }
-
-        private Optional<String> whyNot(UUID request, String entitlement) {
+        /**
+         * Why they may not have what this request would give them; none where they may. What has become of the entitlement itself is
+         * for {@link Retirements} to say.
+         */
+        Optional<String> whyNot(UUID request, String entitlement) {
             if (groups.isEmpty()) {
                 return Optional.of("The account " + id + " is gone.");
             }

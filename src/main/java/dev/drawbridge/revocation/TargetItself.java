@@ -1,7 +1,6 @@
 package dev.drawbridge.revocation;
 
-import dev.drawbridge.catalog.Catalog;
-import dev.drawbridge.catalog.Entitlement;
+import dev.drawbridge.catalog.Offer;
 import dev.drawbridge.grant.Connector;
 import dev.drawbridge.grant.TargetReadiness;
 import dev.drawbridge.revocation.Discrepancy.Kind;
@@ -25,7 +24,7 @@ class TargetItself {
 
     private final Connector connector;
     private final TargetReadiness readiness;
-    private final Catalog catalog;
+    private final Offer offer;
     private final Discrepancies discrepancies;
     private final MeterRegistry registry;
     private final Clock clock;
@@ -34,13 +33,13 @@ class TargetItself {
     TargetItself(
             Connector connector,
             TargetReadiness readiness,
-            Catalog catalog,
+            Offer offer,
             Discrepancies discrepancies,
             MeterRegistry registry,
             Clock clock) {
         this.connector = connector;
         this.readiness = readiness;
-        this.catalog = catalog;
+        this.offer = offer;
         this.discrepancies = discrepancies;
         this.registry = registry;
         this.clock = clock;
@@ -60,21 +59,14 @@ class TargetItself {
                             + " ours. Logins end by the target's clock, and are set by it; set it right, with NTP.",
                     null)));
         }
-        List<String> roles = handedOutOn(catalog, system);
+        List<String> roles = offer.handedOutOn(system).stream()
+                .map(entitlement -> entitlement.target().role())
+                .distinct()
+                .toList();
         for (TargetReadiness.DefaultPrivileges given : readiness.defaultPrivileges(system, roles)) {
             round.saw(
                     Optional.of(found(system, given.role(), Kind.DEFAULT_PRIVILEGES, given.sentence(), given.cure())));
         }
-    }
-
-    /** The roles that the catalog hands out on a system. */
-    static List<String> handedOutOn(Catalog catalog, String system) {
-        return catalog.all().stream()
-                .map(Entitlement::target)
-                .filter(target -> target.system().equals(system))
-                .map(Entitlement.Target::role)
-                .distinct()
-                .toList();
     }
 
     private Discrepancy found(String system, String principal, Kind kind, String sentence, @Nullable String cure) {

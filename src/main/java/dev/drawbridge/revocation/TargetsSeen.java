@@ -1,10 +1,10 @@
 package dev.drawbridge.revocation;
 
 import dev.drawbridge.catalog.AccessLevel;
-import dev.drawbridge.catalog.Catalog;
 import dev.drawbridge.catalog.CatalogFinding;
 import dev.drawbridge.catalog.CatalogFindings;
 import dev.drawbridge.catalog.Entitlement;
+import dev.drawbridge.catalog.Offer;
 import dev.drawbridge.grant.Connector;
 import dev.drawbridge.grant.ConnectorException;
 import dev.drawbridge.grant.TargetReadiness;
@@ -33,15 +33,15 @@ class TargetsSeen {
 
     private final Connector connector;
     private final TargetReadiness readiness;
-    private final Catalog catalog;
+    private final Offer offer;
     private final CatalogFindings findings;
     private final Map<String, Target> seen = new ConcurrentHashMap<>();
     private volatile List<CatalogFinding> ofCatalog = List.of();
 
-    TargetsSeen(Connector connector, TargetReadiness readiness, Catalog catalog, CatalogFindings findings) {
+    TargetsSeen(Connector connector, TargetReadiness readiness, Offer offer, CatalogFindings findings) {
         this.connector = connector;
         this.readiness = readiness;
-        this.catalog = catalog;
+        this.offer = offer;
         this.findings = findings;
     }
 
@@ -99,8 +99,7 @@ class TargetsSeen {
 
     /** By role, the first of the entitlements of the least level by which it is handed out on a system. */
     private Map<String, Entitlement> handedOutOn(String system) {
-        return catalog.all().stream()
-                .filter(entitlement -> entitlement.target().system().equals(system))
+        return offer.handedOutOn(system).stream()
                 .collect(Collectors.toMap(
                         entitlement -> entitlement.target().role(),
                         entitlement -> entitlement,

@@ -1,6 +1,8 @@
 package dev.drawbridge.approval;
 
+import dev.drawbridge.approval.ApprovalCase.Errand;
 import dev.drawbridge.approval.ApprovalCase.HandOverFact;
+import dev.drawbridge.approval.ApprovalCase.Opening;
 import dev.drawbridge.approval.ApprovalCase.Reminder;
 import dev.drawbridge.guardrails.Level;
 import dev.drawbridge.guardrails.RecordedVerdict;
@@ -22,6 +24,8 @@ public final class CaseOf {
     final List<Question> questions = new ArrayList<>();
     final List<Escalation> tiers = new ArrayList<>();
     final List<Reminder> reminders = new ArrayList<>();
+    final List<Opening> openings = new ArrayList<>();
+    final List<Errand> errands = new ArrayList<>();
     final List<HandOverFact> handOvers = new ArrayList<>();
 
     public CaseOf(AccessRequest request, Instant judgedAt, List<Level> levels) {
@@ -62,6 +66,8 @@ public final class CaseOf {
                 questions,
                 tiers,
                 reminders,
+                openings,
+                errands,
                 handOvers,
                 false);
     }

@@ -316,6 +316,40 @@ class CompanyProcessTest {
     }
 
     @Test
+    void showsItsCandidatesOnTheirStartPageWhatTheyAreToDoAndWhoDidItWhatCameOfIt() {
+        publishedFor("security");
+        UUID id = world.request("engineer", "orders-read", "PT1H");
+
+        assertThat(world.get("security", "/").text())
+                .contains("Waiting for you to do", "Inform data protection", "Erin Engineer", "/tasks/" + task(id));
+        for (String other : List.of("engineer", "engineer2", "manager", "auditor")) {
+            assertThat(world.get(other, "/").text()).as(other).doesNotContain("Waiting for you to do");
+        }
+
+        world.engine().getIdentityService().createMembership("engineer2", "security");
+        try {
+            complete("engineer2", id, Map.of("note", "Told them"));
+        } finally {
+            world.engine().getIdentityService().deleteMembership("engineer2", "security");
+        }
+
+        assertThat(world.get("security", "/").text()).doesNotContain("Waiting for you to do");
+        assertThat(world.get("engineer2", "/api/v1/access-requests/" + id).status())
+                .isEqualTo(200);
+        assertThat(world.get("engineer2", "/api/v1/access-requests").text()).contains(id.toString());
+        assertThat(world.get("manager2", "/api/v1/access-requests/" + id).status())
+                .isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "camunda:candidateGroups=''", "camunda:candidateUsers=' , '"})
+    void refusesATaskThatIsForNobody(String who) {
+        assertThatThrownBy(() -> publish(text().replace("camunda:candidateGroups=\"data-protection\"", who)))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("(task_informDataProtection) of access-request.bpmn: ");
+    }
+
+    @Test
     void tellsItsCandidatesByMailAndLeadsThemToTheTaskInTasklist() throws Exception {
         publishedFor("security");
         UUID id = world.request("engineer", "orders-read", "PT1H");
@@ -356,8 +390,115 @@ class CompanyProcessTest {
                 """);
         UUID id = world.request("engineer", "app-logs-read", "PT30M");
 
+        for (int minutes = 0; minutes < 60; minutes += 5) {
+            world.pass(Duration.ofMinutes(5));
+            assertThat(world.loginExists(id)).isFalse();
+        }
+        assertThat(world.show(id).path("waitsFor").get(0).path("sentence").asText())
+                .isEqualTo("Waits for: Inform, by security");
+
+        complete("security", id, Map.of("note", "Told them"));
+        world.pass(Duration.ofMinutes(1));
+
+        assertThat(world.state(id)).isEqualTo("ACTIVE");
+        assertThat(world.trail(id)).noneMatch(sentence -> sentence.contains("is still to be done"));
+    }
+
+    /** Else whoever rolls an upgrade would find requests that wait for something that is done. */
+    @Test
+    void waitsNoMoreForWhatANodeOfAnEarlierReleaseHasCarriedOut() {
+        publishedFor("security");
+        UUID id = world.request("engineer", "orders-read", "PT1H");
+        world.superuser("drawbridge", "alter table own_task disable trigger all");
+        world.superuser(
+                "drawbridge",
+                "insert into own_task select 'gone', request_id, task_key, name, groups, people,"
+                        + " created_at from own_task where request_id = '" + id + "'");
+        world.superuser("drawbridge", "alter table own_task enable trigger all");
+
+        world.runScheduled("SettleOwnTasks.settle");
+
+        assertThat(world.trail(id)).contains("“Inform data protection” is over; who completed it is not on record.");
+        assertThat(world.show(id).path("waitsFor")).hasSize(1);
+        complete("security", id, Map.of("note", "Told them"));
+        assertThat(world.state(id)).isEqualTo("ACTIVE");
+    }
+
+    /** The company's file, in which something is to be done before the approvers are asked. */
+    private void publishedWithSomethingBeforeTheLevels() {
+        publish(text().replace("data-protection", "security")
+                .replace("targetRef=\"subProcess_approvalLevel\"", "targetRef=\"task_first\"")
+                .replace(
+                        "<bpmn:subProcess id=\"subProcess_approvalLevel\"",
+                        "<bpmn:userTask id=\"task_first\" name=\"Look at it first\" camunda:candidateGroups=\"security\"/>"
+                                + "<bpmn:sequenceFlow id=\"flow_first\" sourceRef=\"task_first\""
+                                + " targetRef=\"subProcess_approvalLevel\"/>"
+                                + "<bpmn:subProcess id=\"subProcess_approvalLevel\""));
+    }
+
+    @Test
+    void givesApproversTheirWholeTimeOnceTheyAreAsked() {
+        publishedWithSomethingBeforeTheLevels();
+        UUID id = world.request("engineer", "orders-write", "PT1H");
+
+        assertThat(world.get("engineer", "/").text())
+                .contains("Waits for: Look at it first, by security")
+                .doesNotContain("Waits for Mara Manager", "Agreed; on its way");
+        assertThat(world.get("manager", "/").text()).doesNotContain("Waiting for your answer");
+        Answer early = world.decide("manager", id, "approve");
+        assertThat(early.status()).isEqualTo(409);
+        assertThat(early.text())
+                .contains("Nobody is asked to approve this yet: “Look at it first” is to be done first.");
+        assertThat(world.show(id).path("approvals")).isEmpty();
+
+        world.pass(Duration.ofDays(7));
+        world.runScheduled("Deadlines.endWhatIsLate");
+        world.runDueJobs();
+
+        assertThat(world.state(id)).isEqualTo("PENDING_APPROVAL");
+        complete("security", id, Map.of("note", "Fine"));
+        world.runScheduled("Deadlines.endWhatIsLate");
+        world.runDueJobs();
+        assertThat(world.get("engineer", "/").text()).contains("Waits for Mara Manager");
+        assertThat(world.decide("manager", id, "approve").status()).isEqualTo(200);
+        assertThat(world.state(id)).isEqualTo("PENDING_APPROVAL");
         assertThat(world.loginExists(id)).isFalse();
-        assertThat(world.trail(id)).anyMatch(sentence -> sentence.contains("'Inform' is still to be done"));
+    }
+
+    private UUID waitsUntilNight() {
+        publishedFor("security");
+        UUID id = world.request("engineer", "orders-read", "PT1H");
+        world.pass(Duration.ofHours(9));
+        assertThat(world.state(id)).isEqualTo("PROVISIONING");
+        return id;
+    }
+
+    @Test
+    void givesAtNightWhatTheGuardrailsAllowedByDayAsLongAsItIsTheSame() {
+        UUID id = waitsUntilNight();
+
+        complete("security", id, Map.of("note", "Told them"));
+
+        assertThat(world.state(id)).isEqualTo("ACTIVE");
+    }
+
+    /** Nobody has agreed to that. */
+    @Test
+    void givesNothingThatIsAnotherThingByNowAndWouldNeedApproval() {
+        UUID id = waitsUntilNight();
+        world.superuser("drawbridge", "alter table judged_entitlement disable trigger all");
+        world.superuser(
+                "drawbridge", "update judged_entitlement set fingerprint = 'another' where request_id = '" + id + "'");
+        world.superuser("drawbridge", "alter table judged_entitlement enable trigger all");
+
+        complete("security", id, Map.of("note", "Told them"));
+
+        assertThat(world.outcome(id)).isEqualTo("FAILED");
+        assertThat(world.trail(id))
+                .anyMatch(sentence ->
+                        sentence.contains("What it gives has been changed in the catalog since it was agreed to,"
+                                + " and needs approval at level 'manager' now; please ask anew."));
+        assertThat(world.loginExists(id)).isFalse();
     }
 
     @Test

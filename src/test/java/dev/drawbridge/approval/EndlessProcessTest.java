@@ -63,7 +63,7 @@ class EndlessProcessTest {
                       <bpmn:multiInstanceLoopCharacteristics isSequential="true"><bpmn:loopCardinality xsi:type="bpmn:tFormalExpression">999</bpmn:loopCardinality></bpmn:multiInstanceLoopCharacteristics>
                       <bpmn:startEvent id="startEvent_a"/>
                       <bpmn:sequenceFlow id="flow_2" sourceRef="startEvent_a" targetRef="task_a"/>
-                      <bpmn:userTask id="task_a">
+                      <bpmn:userTask id="task_a" camunda:candidateGroups="security">
                         <bpmn:multiInstanceLoopCharacteristics><bpmn:loopCardinality xsi:type="bpmn:tFormalExpression">999</bpmn:loopCardinality></bpmn:multiInstanceLoopCharacteristics>
                       </bpmn:userTask>
                     </bpmn:subProcess>
@@ -213,7 +213,7 @@ class EndlessProcessTest {
     void publishesNoTimerThatComesBackSoonerThanAfterAMinute(String cycle) {
         assertThatThrownBy(() -> published.publish("""
                 <bpmn:sequenceFlow id="flow_1" sourceRef="task_checkGuardrails" targetRef="task_a"/>
-                <bpmn:userTask id="task_a"/>
+                <bpmn:userTask id="task_a" camunda:candidateGroups="security"/>
                 <bpmn:boundaryEvent id="boundaryEvent_a" cancelActivity="false" attachedToRef="task_a"><bpmn:timerEventDefinition id="timer_a"><bpmn:timeCycle xsi:type="bpmn:tFormalExpression">%s</bpmn:timeCycle></bpmn:timerEventDefinition></bpmn:boundaryEvent>
                 """.formatted(cycle))).hasMessageContaining("Not published");
     }

@@ -1,7 +1,10 @@
 package dev.drawbridge.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
 
+import dev.drawbridge.platform.RunningNodes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +13,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,6 +24,13 @@ class OfferTest {
     @TempDir
     Path rules;
 
+    private final RunningNodes nodes = mock(RunningNodes.class);
+
+    @BeforeEach
+    void haveTheSameRules() {
+        when(nodes.allRunTheSame("rules")).thenReturn(true);
+    }
+
     private Catalog catalog(String retired) throws IOException {
         String text = Files.readString(Path.of("rules", "catalog.yaml"));
         Files.writeString(
@@ -29,11 +40,23 @@ class OfferTest {
     }
 
     private Offer at(Instant moment, String retired, String... targets) throws IOException {
-        return new Offer(catalog(retired), () -> Set.of(targets), Clock.fixed(moment, ZoneOffset.UTC));
+        return new Offer(catalog(retired), () -> Set.of(targets), nodes, Clock.fixed(moment, ZoneOffset.UTC));
     }
 
     private static List<String> toEngineers(Offer offer) {
         return offer.to(Set.of("engineers")).stream().map(Entitlement::id).toList();
+    }
+
+    /** A node with newer rules may have it. */
+    @Test
+    void takesNothingForGoneThatIsNotKnownHereWhileNodesHaveDifferentRules() throws IOException {
+        Offer offer = at(Instant.EPOCH, "", "orders", "logs");
+        assertThat(offer.whyNeverAgain("no-such-thing")).hasValue("It is no longer in the catalog.");
+
+        when(nodes.allRunTheSame("rules")).thenReturn(false);
+
+        assertThat(offer.whyNeverAgain("no-such-thing")).isEmpty();
+        assertThat(offer.findOnAnyTarget("no-such-thing")).isEmpty();
     }
 
     @Test

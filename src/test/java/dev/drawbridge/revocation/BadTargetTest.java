@@ -13,8 +13,8 @@ import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
-import dev.drawbridge.catalog.Catalog;
 import dev.drawbridge.catalog.CatalogFindings;
+import dev.drawbridge.catalog.Offer;
 import dev.drawbridge.grant.Connector;
 import dev.drawbridge.grant.ConnectorException;
 import dev.drawbridge.grant.Grant;
@@ -128,7 +128,7 @@ class BadTargetTest {
     void startsAlthoughNoTargetAnswers() {
         TargetReadiness readiness = mock(TargetReadiness.class);
         when(readiness.missing(anyString(), any())).thenThrow(new ConnectorException("not there"));
-        TargetsSeen targets = new TargetsSeen(connector, readiness, mock(Catalog.class), mock(CatalogFindings.class));
+        TargetsSeen targets = new TargetsSeen(connector, readiness, mock(Offer.class), mock(CatalogFindings.class));
 
         assertThatCode(targets::look).doesNotThrowAnyException();
 

@@ -144,7 +144,7 @@ class RetirementTest {
     void remembersWhatHasLeftTheCatalog() {
         world.jdbc()
                 .sql(
-                        "insert into entitlement_known values ('gone-read', 'Gone', 'gone', 'orders', 'READ', '{engineers}', :at)")
+                        "insert into entitlement_known values ('gone-read', 'Gone', 'gone', 'orders', 'READ', 'LOW', 'production', false, false, '{engineers}', :at)")
                 .param("at", world.clock().instant().atOffset(ZoneOffset.UTC))
                 .update();
 

@@ -31,7 +31,7 @@ class AnnounceLevel implements FixedTask {
         ApprovalCase approval = cases.require(task.getProcessInstanceId());
         // A process may come by after the request has ended: then nobody is asked.
         approval.open()
-                .filter(level -> approval.waits() && cases.open(approval, level))
+                .filter(level -> approval.isUndecided() && cases.open(approval, level))
                 .ifPresent(level -> events.publishEvent(
                         new LevelOpened(approval.id(), approval.level(level).name())));
     }

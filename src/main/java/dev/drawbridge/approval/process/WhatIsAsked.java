@@ -3,8 +3,8 @@ package dev.drawbridge.approval.process;
 import dev.drawbridge.approval.ApprovalCase;
 import dev.drawbridge.approval.ApprovalCases;
 import dev.drawbridge.catalog.AccessLevel;
-import dev.drawbridge.catalog.Catalog;
-import dev.drawbridge.catalog.Entitlement;
+import dev.drawbridge.catalog.KnownEntitlements;
+import dev.drawbridge.catalog.KnownEntitlements.Known;
 import dev.drawbridge.catalog.Sensitivity;
 import dev.drawbridge.guardrails.VerdictOutcome;
 import dev.drawbridge.guardrails.Verdicts;
@@ -14,17 +14,17 @@ import org.springframework.stereotype.Component;
 
 /**
  * What a process can branch by: what is asked for, as far as approvers have narrowed it by then, and what the guardrails say to
- * it. By what is on record, whatever variables a process has. Public, since BPMN calls it.
+ * it. By what is on record and in the catalog, whatever variables a process has. Public, since BPMN calls it.
  */
 @Component("asked")
 @UsedInProcess
 public class WhatIsAsked {
     private final ApprovalCases cases;
-    private final Catalog catalog;
+    private final KnownEntitlements entitlements;
 
-    WhatIsAsked(ApprovalCases cases, Catalog catalog) {
+    WhatIsAsked(ApprovalCases cases, KnownEntitlements entitlements) {
         this.cases = cases;
-        this.catalog = catalog;
+        this.entitlements = entitlements;
     }
 
     /** The entitlement, by its id in the catalog. */
@@ -36,34 +36,34 @@ public class WhatIsAsked {
     /** The thing that it opens, as the catalog calls it. */
     @UsedInProcess
     public String resource(DelegateExecution execution) {
-        return inTheCatalog(execution).resource();
+        return known(execution).resource();
     }
 
     @UsedInProcess
     public AccessLevel level(DelegateExecution execution) {
-        return inTheCatalog(execution).level();
+        return known(execution).level();
     }
 
     @UsedInProcess
     public Sensitivity sensitivity(DelegateExecution execution) {
-        return inTheCatalog(execution).sensitivity();
+        return known(execution).sensitivity();
     }
 
     @UsedInProcess
     public String environment(DelegateExecution execution) {
-        return inTheCatalog(execution).environment();
+        return known(execution).environment();
     }
 
     /** Whether it reaches personal data, masked or not. */
     @UsedInProcess
     public boolean personalData(DelegateExecution execution) {
-        return inTheCatalog(execution).personalData();
+        return known(execution).personalData();
     }
 
     /** Whether personal columns are masked. */
     @UsedInProcess
     public boolean masked(DelegateExecution execution) {
-        return inTheCatalog(execution).masked();
+        return known(execution).masked();
     }
 
     /** For how long, in minutes; of more time, how much is added. */
@@ -84,8 +84,9 @@ public class WhatIsAsked {
         return VerdictOutcome.of(asked(execution).verdict().verdict());
     }
 
-    private Entitlement inTheCatalog(DelegateExecution execution) {
-        return catalog.find(entitlement(execution)).orElseThrow();
+    /** As it was last, where it has left the catalog meanwhile. */
+    private Known known(DelegateExecution execution) {
+        return entitlements.find(entitlement(execution)).orElseThrow();
     }
 
     private ApprovalCase asked(DelegateExecution execution) {

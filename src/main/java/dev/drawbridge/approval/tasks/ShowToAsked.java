@@ -30,7 +30,7 @@ class ShowToAsked implements FixedTask {
     public void created(DelegateTask task) {
         ApprovalCase approval = cases.require(task.getProcessInstanceId());
         // A process may come by after the request has ended: then nobody is asked.
-        if (approval.waits()) {
+        if (approval.isUndecided()) {
             Shown shown = electorates.now(approval).shown(approval.open().orElseThrow());
             task.addCandidateGroups(shown.groups());
             task.addCandidateUsers(shown.people());

@@ -42,7 +42,7 @@ class ShowToWhomItWaits implements ShowTask {
 
     /** Nobody, once the request has ended: its process may come by after that. */
     static Audience audience(ApprovalCase approval, Electorate electorate) {
-        if (!approval.waits()) {
+        if (!approval.isUndecided()) {
             return new Audience(Set.of(), Set.of(), Set.of());
         }
         int level = approval.open().orElseThrow();

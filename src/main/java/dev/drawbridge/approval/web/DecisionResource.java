@@ -125,6 +125,7 @@ class DecisionResource {
                 throw AccessProcesses.settled();
             }
             // The engine would only say that it is settled.
+            approval.requireAsked();
             TakeTurn.requireNoQuestion(approval);
             // The engine would only say that it is not theirs to do: nobody is asked twice.
             approval.requireUnheard(signIn.person());

@@ -158,7 +158,7 @@ class PostgresConnector implements Connector {
     }
 
     @Override
-    public boolean isReached(Place place) {
+    public Same isReached(Place place) {
         return targets.isReached(place);
     }
 

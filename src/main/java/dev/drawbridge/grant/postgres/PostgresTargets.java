@@ -7,6 +7,7 @@ import dev.drawbridge.grant.Place;
 import dev.drawbridge.grant.TargetUnreachable;
 import dev.drawbridge.platform.TargetAddress;
 import jakarta.annotation.PreDestroy;
+import java.io.Serial;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -169,17 +170,29 @@ class PostgresTargets implements TargetNames {
                 : there.equals(here) ? Connector.Same.SAME : Connector.Same.OTHER;
     }
 
-    /** Whether some target leads to the server of a place. */
-    boolean isReached(Place place) {
+    /** Whether some target leads to the server of a place, as far as those that may can tell. */
+    Connector.Same isReached(Place place) {
         if (place.server() == null) {
-            return !candidates(place.system()).isEmpty();
+            return candidates(place.system()).isEmpty() ? Connector.Same.OTHER : Connector.Same.SAME;
         }
         try {
-            return at(place, target -> true);
+            return at(place, target -> Connector.Same.SAME);
         } catch (TargetUnreachable silent) {
             throw silent;
+        } catch (Untold untold) {
+            return Connector.Same.UNTOLD;
         } catch (ConnectorException nowhere) {
-            return false;
+            return Connector.Same.OTHER;
+        }
+    }
+
+    /** A target does not say which server it is. */
+    private static final class Untold extends ConnectorException {
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        Untold(String sentence) {
+            super(sentence);
         }
     }
 
@@ -191,10 +204,9 @@ class PostgresTargets implements TargetNames {
     private ConnectorException nowhere(Place place, String server, Set<Connector.Same> answers) {
         String system = place.system();
         if (answers.contains(Connector.Same.UNTOLD)) {
-            return new ConnectorException(
-                    "The target '" + system + "' does not say which server it is, so that it is not"
-                            + " certain that this access was given there. Let its account ask: grant execute on function"
-                            + " pg_catalog.pg_control_system() to <the account>.");
+            return new Untold("The target '" + system + "' does not say which server it is, so that it is not"
+                    + " certain that this access was given there. Let its account ask: grant execute on function"
+                    + " pg_catalog.pg_control_system() to <the account>.");
         }
         return new ConnectorException(
                 answers.isEmpty()
