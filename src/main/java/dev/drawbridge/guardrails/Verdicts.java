@@ -3,6 +3,8 @@ package dev.drawbridge.guardrails;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.drawbridge.publication.Publication;
+import dev.drawbridge.publication.PublicationInForce;
 import dev.drawbridge.request.AccessRequest;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -26,21 +28,29 @@ public class Verdicts {
     private final JdbcClient jdbc;
     private final ObjectMapper json;
     private final ApplicationEventPublisher events;
+    private final PublicationInForce inForce;
     private final Clock clock;
 
-    Verdicts(JdbcClient jdbc, ObjectMapper json, ApplicationEventPublisher events, Clock clock) {
+    Verdicts(
+            JdbcClient jdbc,
+            ObjectMapper json,
+            ApplicationEventPublisher events,
+            PublicationInForce inForce,
+            Clock clock) {
         this.jdbc = jdbc;
         this.json = json;
         this.events = events;
+        this.inForce = inForce;
         this.clock = clock;
     }
 
     void record(AccessRequest request, Verdict verdict) {
         List<Level> levels = verdict instanceof Verdict.NeedsApproval needed ? needed.levels() : List.of();
         Duration limit = limit(verdict);
+        Long publication = inForce.now().map(Publication::number).orElse(null);
         jdbc.sql("""
                         insert into verdict values (:id, :outcome, :findings::jsonb, :levels::jsonb, :limit,
-                            :obligations::jsonb, :rulebook, :digest, :at)
+                            :obligations::jsonb, :rulebook, :digest, :at, :publication)
                         """)
                 .param("id", request.id())
                 .param("outcome", VerdictOutcome.of(verdict).name())
@@ -51,8 +61,9 @@ public class Verdicts {
                 .param("rulebook", verdict.rulebook())
                 .param("digest", request.digest())
                 .param("at", clock.instant().truncatedTo(ChronoUnit.MILLIS).atOffset(ZoneOffset.UTC))
+                .param("publication", publication)
                 .update();
-        events.publishEvent(new VerdictGiven(request, verdict));
+        events.publishEvent(new VerdictGiven(request, verdict, publication));
     }
 
     public Optional<RecordedVerdict> of(UUID requestId) {
@@ -67,6 +78,7 @@ public class Verdicts {
         return new RecordedVerdict(
                 requestId,
                 verdict(row),
+                row.getObject("publication", Long.class),
                 row.getString("request_digest"),
                 row.getObject("decided_at", OffsetDateTime.class).toInstant());
     }
