@@ -51,6 +51,7 @@ select r.*,
            when v.outcome = 'DENIED' then 'DENIED'
        end as outcome,
        v.outcome as verdict_outcome, v.findings, v.levels, v.duration_limit, v.obligations, v.rulebook,
+       v.publication,
        -- Where no answer was asked for there is none to look for.
        case when v.outcome = 'NEEDS_APPROVAL' then
            (select coalesce(jsonb_agg(jsonb_build_object('level', v.levels -> a.level ->> 'name', 'approver', a.approver,

@@ -20,6 +20,7 @@ class ModularityTest {
                         "platform",
                         "directory",
                         "process",
+                        "publication",
                         "catalog",
                         "request",
                         "guardrails",

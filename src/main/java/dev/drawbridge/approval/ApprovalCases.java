@@ -35,7 +35,7 @@ public class ApprovalCases {
     /** The parts of a case are the records of this package, component by component. */
     private static final String SELECT = """
             select r.*, x.grant_id, v.outcome, v.findings, v.levels, v.duration_limit, v.obligations, v.rulebook,
-                   v.request_digest, v.decided_at,
+                   v.publication, v.request_digest, v.decided_at,
                    v.outcome = 'DENIED'
                        or exists (select 1 from request_end e where e.request_id = r.id)
                        or exists (select 1 from access_grant g where g.request_id = r.id)

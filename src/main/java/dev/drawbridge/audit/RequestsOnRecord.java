@@ -74,7 +74,15 @@ class RequestsOnRecord {
                 "verdict-given",
                 event.request().id(),
                 sentence,
-                Map.of("rulebook", verdict.rulebook(), "findings", verdict.findings())));
+                event.publication() == null
+                        ? Map.of("rulebook", verdict.rulebook(), "findings", verdict.findings())
+                        : Map.of(
+                                "rulebook",
+                                verdict.rulebook(),
+                                "publication",
+                                event.publication(),
+                                "findings",
+                                verdict.findings())));
     }
 
     @EventListener

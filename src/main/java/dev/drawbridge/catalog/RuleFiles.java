@@ -15,12 +15,9 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -28,15 +25,14 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
-/** The folder {@code drawbridge.rules}; what cannot be read is refused with file, line and a sentence. */
+/** The files under {@code rules/}; what cannot be read is refused with file, line and a sentence. */
 @Component
 public class RuleFiles {
-    private static final int LARGEST = 1_000_000;
-
-    private final Path folder;
+    private final RuleSource source;
     /** What was read once counts from then on, for the rules and for their fingerprint, even if the file changes. */
     private final Map<Path, String> texts = new ConcurrentHashMap<>();
 
@@ -65,21 +61,21 @@ public class RuleFiles {
             .addValue(Entitlement.Rota.class, Entitlement.Rota.AS_DEFINED)
             .addValue(Entitlement.Quorum.class, Entitlement.Quorum.AS_DEFINED);
 
+    /** Those in a folder, each as it is when it is first read. */
+    @Autowired
     public RuleFiles(@Value("${drawbridge.rules:rules}") Path folder) {
-        this.folder = folder;
+        this(new RuleSource.Folder(folder));
+    }
+
+    RuleFiles(RuleSource source) {
+        this.source = source;
     }
 
     /** All files with this ending, in the order of their names; relative to the folder. */
     public List<Path> list(String ending) {
-        try {
-            return RuleFolder.files(folder).stream()
-                    .filter(file -> file.toString().endsWith(ending))
-                    .toList();
-        } catch (IOException missing) {
-            throw new RulesException("The folder " + folder.toAbsolutePath()
-                    + " with the rules cannot be read. Start from a folder that has"
-                    + " processes/ and rules/, or set drawbridge.rules.");
-        }
+        return source.files().stream()
+                .filter(file -> file.toString().endsWith(ending))
+                .toList();
     }
 
     /** As it was when it was first read; without a byte order mark. */
@@ -88,26 +84,15 @@ public class RuleFiles {
     }
 
     private String readOnce(Path file) {
-        Path path = folder.resolve(file);
-        // What is no file of a known length, such as a pipe, may never end.
-        if (!Files.isRegularFile(path)) {
-            throw new RulesException(file, 0, "the file is missing, or is no plain file.");
-        }
-        try (InputStream in = Files.newInputStream(path)) {
-            byte[] content = in.readNBytes(LARGEST + 1);
-            if (content.length > LARGEST) {
-                throw new RulesException(file, 0, "the file is larger than " + LARGEST + " bytes.");
-            }
+        try {
             return VisibleText.of(
                     file,
                     StandardCharsets.UTF_8
                             .newDecoder()
-                            .decode(ByteBuffer.wrap(content))
+                            .decode(ByteBuffer.wrap(source.content(file)))
                             .toString());
         } catch (CharacterCodingException otherwiseEncoded) {
             throw new RulesException(file, 0, "the file is not a text in UTF-8.");
-        } catch (IOException unreadable) {
-            throw new RulesException(file, 0, "the file cannot be read.");
         }
     }
 
@@ -133,7 +118,7 @@ public class RuleFiles {
 
     /** As {@link #read}; what the file would say where there is none. */
     public <T> T read(String file, TypeReference<T> type, T otherwise) {
-        return Files.exists(folder.resolve(file), LinkOption.NOFOLLOW_LINKS) ? read(file, type) : otherwise;
+        return source.has(Path.of(file)) ? read(file, type) : otherwise;
     }
 
     /** A YAML file as it was written, with its lines. */

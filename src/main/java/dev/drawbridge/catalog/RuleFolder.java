@@ -21,7 +21,8 @@ final class RuleFolder extends SimpleFileVisitor<Path> {
 
     private static final Set<String> AT_THE_TOP =
             Set.of("catalog.yaml", "calendar.yaml", "levels.yaml", "on-call.yaml", "tickets.yaml");
-    private static final Set<String> ENDINGS = Set.of(".drl", ".cases.yaml", ".md", ".txt");
+    private static final Set<String> READ = Set.of(".drl", ".cases.yaml");
+    private static final Set<String> NOTES = Set.of(".md", ".txt");
     private static final Set<String> ELSE =
             Set.of(".gitkeep", ".keep", ".gitignore", ".gitattributes", ".editorconfig", ".DS_Store");
 
@@ -87,9 +88,14 @@ final class RuleFolder extends SimpleFileVisitor<Path> {
 
     private static boolean isKnown(Path file) {
         String name = name(file);
-        return ELSE.contains(name)
-                || file.getNameCount() == 1 && AT_THE_TOP.contains(name)
-                || ENDINGS.stream().anyMatch(name::endsWith);
+        return counts(file) || ELSE.contains(name) || NOTES.stream().anyMatch(name::endsWith);
+    }
+
+    /** Whether this is a file that says something to the product, and not to people alone. */
+    static boolean counts(Path file) {
+        String name = name(file);
+        return file.getNameCount() == 1 && AT_THE_TOP.contains(name)
+                || READ.stream().anyMatch(name::endsWith);
     }
 
     private static String name(Path path) {

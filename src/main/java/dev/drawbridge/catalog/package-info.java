@@ -1,5 +1,5 @@
 /** What may be asked for, when business is open, and who approves at which level. */
-@ApplicationModule(allowedDependencies = {"platform", "directory"})
+@ApplicationModule(allowedDependencies = {"platform", "directory", "publication"})
 @NullMarked
 package dev.drawbridge.catalog;
 

@@ -3,6 +3,8 @@ package dev.drawbridge.guardrails;
 import dev.drawbridge.directory.Directory;
 import dev.drawbridge.platform.CurrentSignIn;
 import dev.drawbridge.platform.SignIn;
+import dev.drawbridge.publication.Publication;
+import dev.drawbridge.publication.PublicationInForce;
 import dev.drawbridge.request.Draft;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -23,11 +25,13 @@ class PreviewResource {
     private final Asking asking;
     private final ApprovalChain chain;
     private final Directory people;
+    private final PublicationInForce inForce;
 
-    PreviewResource(Asking asking, ApprovalChain chain, Directory people) {
+    PreviewResource(Asking asking, ApprovalChain chain, Directory people, PublicationInForce inForce) {
         this.asking = asking;
         this.chain = chain;
         this.people = people;
+        this.inForce = inForce;
     }
 
     record VerdictBody(
@@ -36,7 +40,8 @@ class PreviewResource {
             List<Level> levels,
             @Nullable Duration limit,
             List<String> obligations,
-            String rulebook) {}
+            String rulebook,
+            @Nullable Long publication) {}
 
     /** {@code people} are ids, {@code names} what they are called, in the same order. */
     record Approvers(String level, int quorum, Collection<String> people, List<String> names) {}
@@ -57,7 +62,8 @@ class PreviewResource {
                         levels,
                         Verdicts.limit(verdict),
                         Verdicts.obligations(verdict),
-                        verdict.rulebook()),
+                        verdict.rulebook(),
+                        inForce.now().map(Publication::number).orElse(null)),
                 levels.stream().map(level -> approvers(level, signIn.person())).toList(),
                 verdict.findings().stream()
                         .filter(finding -> finding.effect() == Finding.Effect.REQUIRE_APPROVAL)

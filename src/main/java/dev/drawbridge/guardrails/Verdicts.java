@@ -5,6 +5,8 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.drawbridge.catalog.Catalog;
 import dev.drawbridge.catalog.Entitlement;
+import dev.drawbridge.publication.Publication;
+import dev.drawbridge.publication.PublicationInForce;
 import dev.drawbridge.request.AccessRequest;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -28,13 +30,21 @@ public class Verdicts {
     private final JdbcClient jdbc;
     private final ObjectMapper json;
     private final ApplicationEventPublisher events;
+    private final PublicationInForce inForce;
     private final Clock clock;
     private final Catalog catalog;
 
-    Verdicts(JdbcClient jdbc, ObjectMapper json, ApplicationEventPublisher events, Clock clock, Catalog catalog) {
+    Verdicts(
+            JdbcClient jdbc,
+            ObjectMapper json,
+            ApplicationEventPublisher events,
+            PublicationInForce inForce,
+            Clock clock,
+            Catalog catalog) {
         this.jdbc = jdbc;
         this.json = json;
         this.events = events;
+        this.inForce = inForce;
         this.clock = clock;
         this.catalog = catalog;
     }
@@ -42,10 +52,11 @@ public class Verdicts {
     void record(AccessRequest request, Verdict verdict) {
         List<Level> levels = verdict instanceof Verdict.NeedsApproval needed ? needed.levels() : List.of();
         Duration limit = limit(verdict);
+        Long publication = inForce.now().map(Publication::number).orElse(null);
         jdbc.sql("""
                         with given as (
                             insert into verdict values (:id, :outcome, :findings::jsonb, :levels::jsonb, :limit,
-                                :obligations::jsonb, :rulebook, :digest, :at) returning request_id)
+                                :obligations::jsonb, :rulebook, :digest, :at, :publication) returning request_id)
                         insert into judged_entitlement
                         select request_id, :entitlement, :fingerprint::text from given where :fingerprint::text is not null
                         """)
@@ -60,8 +71,9 @@ public class Verdicts {
                 .param("rulebook", verdict.rulebook())
                 .param("digest", request.digest())
                 .param("at", clock.instant().truncatedTo(ChronoUnit.MILLIS).atOffset(ZoneOffset.UTC))
+                .param("publication", publication)
                 .update();
-        events.publishEvent(new VerdictGiven(request, verdict));
+        events.publishEvent(new VerdictGiven(request, verdict, publication));
     }
 
     /** Puts on record that another entitlement was judged for this request, and what it is now. */
@@ -93,6 +105,7 @@ public class Verdicts {
         return new RecordedVerdict(
                 requestId,
                 verdict(row),
+                row.getObject("publication", Long.class),
                 row.getString("request_digest"),
                 row.getObject("decided_at", OffsetDateTime.class).toInstant());
     }

@@ -1,5 +1,5 @@
 /** The rules that judge a request, and the verdict they give. */
-@ApplicationModule(allowedDependencies = {"platform", "directory", "process", "catalog", "request"})
+@ApplicationModule(allowedDependencies = {"platform", "directory", "process", "publication", "catalog", "request"})
 @NullMarked
 package dev.drawbridge.guardrails;
 

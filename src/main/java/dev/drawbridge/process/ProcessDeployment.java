@@ -21,7 +21,6 @@ import org.camunda.bpm.engine.repository.DeploymentBuilder;
 import org.camunda.bpm.engine.repository.ProcessDefinition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
@@ -29,12 +28,11 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Deploys the folder {@code drawbridge.processes}, with names relative to it, when something in it has changed since it was last
- * deployed; once all listen who put it on record. Until then what a person has published meanwhile stays live; what takes its
- * place says so.
+ * Deploys processes and forms, with names relative to their folder, when something in them has changed since they were last
+ * deployed. Until then what a person has published meanwhile stays live; what takes its place says so.
  */
 @Component
-class ProcessDeployment implements SmartInitializingSingleton, SameOnAllNodes {
+public class ProcessDeployment implements SameOnAllNodes {
     private static final Logger log = LoggerFactory.getLogger(ProcessDeployment.class);
 
     /** A process and its forms, those of Camunda Modeler too; what else lies there is for people. */
@@ -60,28 +58,38 @@ class ProcessDeployment implements SmartInitializingSingleton, SameOnAllNodes {
         this.folder = folder;
     }
 
-    @Override
-    public void afterSingletonsInstantiated() {
+    /** What the folder {@code drawbridge.processes} holds, by its paths in it. */
+    public SortedMap<String, byte[]> folder() {
+        SortedMap<String, byte[]> contents = new TreeMap<>();
+        for (Path file : files()) {
+            try {
+                contents.put(folder.relativize(file).toString().replace('\\', '/'), Files.readAllBytes(file));
+            } catch (IOException unreadable) {
+                throw new UncheckedIOException(unreadable);
+            }
+        }
+        return contents;
+    }
+
+    /**
+     * Deploys these as the server's own folder, in the transaction that runs, where one does; what the engine calls the process that
+     * requests go by then. Refuses to start with what is refused.
+     */
+    public String deploy(SortedMap<String, byte[]> contents) {
         // All or nothing: a process finds its forms in its own deployment alone.
         DeploymentBuilder deployment = repository
                 .createDeployment()
                 .name(LiveForms.PROCESSES)
                 .source(LiveForms.FOLDER)
                 .enableDuplicateFiltering(false);
-        SortedMap<String, byte[]> contents = new TreeMap<>();
-        for (Path file : files()) {
-            String name = folder.relativize(file).toString().replace('\\', '/');
-            try {
-                byte[] content = Files.readAllBytes(file);
-                deployment.addInputStream(name, new ByteArrayInputStream(content));
-                contents.put(name, content);
-            } catch (IOException unreadable) {
-                throw new UncheckedIOException(unreadable);
-            }
-        }
+        contents.forEach((name, content) -> deployment.addInputStream(name, new ByteArrayInputStream(content)));
         fingerprint = Publishing.digest(contents);
         try {
             transaction.executeWithoutResult(status -> deploy(deployment));
+            return live().orElseThrow(() -> new CannotStart(
+                            "There is no process '" + ProcessNames.ACCESS_REQUEST + "' under " + folder + ".",
+                            "Bring back the file that it was in, and start again."))
+                    .getId();
         } catch (ProcessEngineException | Refusal refused) {
             throw new CannotStart(
                     String.valueOf(refused.getMessage()),
@@ -90,14 +98,14 @@ class ProcessDeployment implements SmartInitializingSingleton, SameOnAllNodes {
     }
 
     private void deploy(DeploymentBuilder deployment) {
-        Optional<String> before = live();
+        Optional<String> before = live().map(ProcessDefinition::getDeploymentId);
         deployment.deploy();
         Optional<Publication> ofAPerson = before.flatMap(publications::find).filter(Publication::isOfAPerson);
         if (ofAPerson.isEmpty()) {
             return;
         }
         Publication theirs = ofAPerson.get();
-        if (live().equals(before)) {
+        if (live().map(ProcessDefinition::getDeploymentId).equals(before)) {
             log.info(
                     "What {} published at {} stays live: {} has not changed since it was last published.",
                     theirs.by(),
@@ -113,14 +121,13 @@ class ProcessDeployment implements SmartInitializingSingleton, SameOnAllNodes {
         }
     }
 
-    /** What the process of a request was published with last, by the engine's id. */
-    private Optional<String> live() {
+    /** The process that requests go by, as it was published last. */
+    private Optional<ProcessDefinition> live() {
         return Optional.ofNullable(repository
-                        .createProcessDefinitionQuery()
-                        .processDefinitionKey(ProcessNames.ACCESS_REQUEST)
-                        .latestVersion()
-                        .singleResult())
-                .map(ProcessDefinition::getDeploymentId);
+                .createProcessDefinitionQuery()
+                .processDefinitionKey(ProcessNames.ACCESS_REQUEST)
+                .latestVersion()
+                .singleResult());
     }
 
     @Override

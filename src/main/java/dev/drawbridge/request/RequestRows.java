@@ -128,7 +128,8 @@ class RequestRows {
                         tree(row, "levels"),
                         row.getString("duration_limit"),
                         tree(row, "obligations"),
-                        row.getString("rulebook"));
+                        row.getString("rulebook"),
+                        row.getObject("publication", Long.class));
     }
 
     private static RequestView.@Nullable GrantView grant(ResultSet row) throws SQLException {

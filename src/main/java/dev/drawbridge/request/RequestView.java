@@ -103,14 +103,15 @@ public record RequestView(
     /** Less than was asked for; the duration is ISO-8601. */
     public record Narrowed(String entitlement, String duration) {}
 
-    /** The verdict; see the guardrails for what its parts mean. */
+    /** The verdict; see the guardrails for what its parts mean. {@code publication}: by which rules, by its number. */
     public record VerdictView(
             String outcome,
             JsonNode findings,
             JsonNode levels,
             @Nullable String limit,
             JsonNode obligations,
-            String rulebook) {}
+            String rulebook,
+            @Nullable Long publication) {}
 
     /** The access that was given; to less than was asked for, where an approver narrowed it. */
     public record GrantView(

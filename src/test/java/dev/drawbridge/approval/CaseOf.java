@@ -59,6 +59,7 @@ public final class CaseOf {
                 new RecordedVerdict(
                         request.id(),
                         new Verdict.NeedsApproval(List.of(), levels, null, List.of(), "book"),
+                        null,
                         request.digest(),
                         judgedAt),
                 answers,

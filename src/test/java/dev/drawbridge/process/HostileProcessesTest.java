@@ -330,7 +330,8 @@ class HostileProcessesTest {
     void leavesNoEntryForAStartThatChangesNothing() {
         Integer before = entries();
 
-        ((ProcessDeployment) beans.getBean("processDeployment")).afterSingletonsInstantiated();
+        ProcessDeployment folder = beans.getBean(ProcessDeployment.class);
+        folder.deploy(folder.folder());
 
         assertThat(entries()).isEqualTo(before);
     }

@@ -154,7 +154,7 @@ class ModelerDeployTest {
         deploy(Map.of("access-request.bpmn", changed()));
         String theirs = live().getDeploymentId();
 
-        folder.afterSingletonsInstantiated();
+        folder.deploy(folder.folder());
 
         assertThat(live().getDeploymentId()).isEqualTo(theirs);
         assertThat(entries("processes-replaced")).isEmpty();
@@ -172,8 +172,7 @@ class ModelerDeployTest {
         }
         Files.write(changedFolder.resolve("access-request.bpmn"), changed("changed in the folder"));
 
-        new ProcessDeployment(repository(), publications, events, transactions, changedFolder)
-                .afterSingletonsInstantiated();
+        publish(changedFolder);
 
         assertThat(live().getDeploymentId()).isNotEqualTo(theirs);
         assertThat(live().getName()).isEqualTo("Request access, changed in the folder");
@@ -201,11 +200,15 @@ class ModelerDeployTest {
         Files.writeString(withAForm.resolve("forms/own.form"), "{\"id\": \"own\", \"components\": []}");
         Files.write(withAForm.resolve("access-request.bpmn"), changed("with a form"));
 
-        new ProcessDeployment(repository(), publications, events, transactions, withAForm)
-                .afterSingletonsInstantiated();
+        publish(withAForm);
 
         assertThat(repository().getDeploymentResourceNames(live().getDeploymentId()))
                 .contains("forms/own.form");
+    }
+
+    private void publish(Path other) {
+        ProcessDeployment deployment = new ProcessDeployment(repository(), publications, events, transactions, other);
+        deployment.deploy(deployment.folder());
     }
 
     private List<String> entries(String kind) {

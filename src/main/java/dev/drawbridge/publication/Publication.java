@@ -1,0 +1,13 @@
+package dev.drawbridge.publication;
+
+import java.time.Instant;
+
+/**
+ * One set of files that was published, which never changes.
+ *
+ * @param number from 1, one more each time
+ * @param fingerprint SHA-256 over all its paths and contents, in hexadecimal
+ * @param author a person's id, or {@code system} for the server's folders at a start
+ * @param note what the author says of it; empty where that is nothing
+ */
+public record Publication(long number, String fingerprint, String author, String note, Instant at) {}
