@@ -1,12 +1,15 @@
 package dev.drawbridge;
 
+import dev.drawbridge.cli.CheckCommand;
 import dev.drawbridge.platform.OutOfMemory;
 import io.swagger.v3.oas.annotations.OpenAPIDefinition;
 import io.swagger.v3.oas.annotations.info.Info;
+import java.util.Arrays;
 import java.util.TimeZone;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.core.metrics.jfr.FlightRecorderApplicationStartup;
 import org.springframework.scheduling.annotation.EnableScheduling;
 
@@ -24,6 +27,11 @@ public class DrawbridgeApplication {
     public static void main(String[] args) {
         // The engine keeps times without a zone: nodes in different ones must read them alike.
         TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
+        if (args.length > 0 && args[0].equals(CheckCommand.NAME)) {
+            // Nobody wants to read there what libraries say.
+            LoggingSystem.get(DrawbridgeApplication.class.getClassLoader()).beforeInitialize();
+            System.exit(new CheckCommand(System.out).run(Arrays.asList(args).subList(1, args.length)));
+        }
         SpringApplication application = new SpringApplication(DrawbridgeApplication.class);
         if (Boolean.getBoolean("drawbridge.start.recorded")) {
             // What takes the time of a start, for whoever makes a flight recording of it.

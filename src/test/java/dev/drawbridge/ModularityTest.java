@@ -30,6 +30,7 @@ class ModularityTest {
                         "revocation",
                         "audit",
                         "notification",
-                        "console");
+                        "console",
+                        "cli");
     }
 }

@@ -13,13 +13,15 @@ import org.springframework.stereotype.Component;
  * hear of it.
  */
 @Component
-class AgreeingFiles {
+public class AgreeingFiles {
     private static final String NONE = "none";
 
     private final RuleFiles files;
     private final Catalog catalog;
 
-    AgreeingFiles(RuleFiles files, Catalog catalog, BusinessCalendar calendar, LevelDefinitions levels, OnCall onCall) {
+    /** Throws where they do not agree. */
+    public AgreeingFiles(
+            RuleFiles files, Catalog catalog, BusinessCalendar calendar, LevelDefinitions levels, OnCall onCall) {
         this.files = files;
         this.catalog = catalog;
         catalogAgrees(levels, onCall);

@@ -127,7 +127,7 @@ public class RuleFiles {
     }
 
     /** What is refused where a file can be read and does not hold what it should; {@code way} leads to it, by names and positions. */
-    RulesException wrong(String file, String sentence, Object... way) {
+    public RulesException wrong(String file, String sentence, Object... way) {
         List<Object> steps = Stream.of(way)
                 .map(step -> step instanceof Integer ? step : step.toString())
                 .toList();

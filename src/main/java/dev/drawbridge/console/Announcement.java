@@ -4,6 +4,7 @@ import dev.drawbridge.process.DemoAccounts;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.web.context.WebServerApplicationContext;
 import org.springframework.context.event.EventListener;
@@ -16,9 +17,12 @@ import org.springframework.stereotype.Component;
 class Announcement {
     private static final Logger log = LoggerFactory.getLogger(Announcement.class);
     private final ObjectProvider<DemoAccounts> demo;
+    private final String address;
 
-    Announcement(ObjectProvider<DemoAccounts> demo) {
+    /** {@code address}: the one that people know; empty where that is not said. */
+    Announcement(ObjectProvider<DemoAccounts> demo, @Value("${drawbridge.public-url:}") String address) {
         this.demo = demo;
+        this.address = address;
     }
 
     @EventListener
@@ -26,8 +30,8 @@ class Announcement {
     void ready(ApplicationReadyEvent ready) {
         if (ready.getApplicationContext() instanceof WebServerApplicationContext web && web.getWebServer() != null) {
             log.info(
-                    "Drawbridge is ready: http://localhost:{}{}",
-                    web.getWebServer().getPort(),
+                    "Drawbridge is ready: {}{}",
+                    address.isBlank() ? "http://localhost:" + web.getWebServer().getPort() : address,
                     demo.getIfAvailable() == null
                             ? ""
                             : "\n    Sign in as 'engineer' with the password 'engineer'; all demo accounts are on the sign-in page.\n");

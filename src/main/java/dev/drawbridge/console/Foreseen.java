@@ -59,7 +59,7 @@ class Foreseen {
                         one.entitlement(),
                         RequestView.title(
                                 names.entitlementName(one.entitlement()), one.moreTime() ? one.requestId() : null),
-                        InWords.badge(one.state(), null),
+                        one.waitsFor() == null ? InWords.badge(one.state(), null) : InWords.waitsFor(one.waitsFor()),
                         one.principal(),
                         moment(one, clock),
                         when(one, clock)))

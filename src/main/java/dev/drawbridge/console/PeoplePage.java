@@ -4,11 +4,13 @@ import dev.drawbridge.catalog.WallClock;
 import dev.drawbridge.catalog.WallClocks;
 import dev.drawbridge.directory.People;
 import dev.drawbridge.directory.PersonRecord;
+import dev.drawbridge.directory.PersonRecord.Membership;
 import dev.drawbridge.platform.CurrentSignIn;
 import dev.drawbridge.platform.Refusal;
 import dev.drawbridge.platform.SignIn;
 import java.time.DateTimeException;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Controller;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.ui.Model;
@@ -90,6 +92,10 @@ class PeoplePage {
         model.addAttribute("person", person);
         model.addAttribute("form", form);
         model.addAttribute("named", lines.names(person));
+        model.addAttribute(
+                "groupNames",
+                person.groups().stream()
+                        .collect(Collectors.toMap(Membership::group, Membership::name, (one, same) -> one)));
         model.addAttribute("mine", me.person().equals(person.id()));
         model.addAttribute("mayChange", people.mayChange(me) && !me.person().equals(person.id()));
         model.addAttribute("allGroups", people.mayChange(me) ? people.groups() : List.of());

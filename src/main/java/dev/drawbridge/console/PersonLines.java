@@ -4,6 +4,9 @@ import dev.drawbridge.catalog.WallClock;
 import dev.drawbridge.directory.Directory;
 import dev.drawbridge.directory.PersonRecord;
 import dev.drawbridge.directory.PersonRecord.Membership;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZonedDateTime;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +68,14 @@ class PersonLines {
     }
 
     private static String group(Membership one, WallClock clock) {
-        return one.name() + (one.until() == null ? "" : " until " + clock.moment(one.until()));
+        return one.name() + (one.until() == null ? "" : " until " + end(one.until(), clock));
+    }
+
+    /** A membership that is given by days ends with the last of them. */
+    private static String end(Instant until, WallClock clock) {
+        ZonedDateTime end = until.atZone(clock.zone());
+        return end.toLocalTime().equals(LocalTime.MIDNIGHT)
+                ? clock.day(end.toLocalDate().minusDays(1))
+                : clock.moment(until);
     }
 }

@@ -48,6 +48,17 @@ record Roles(
         return Set.copyOf(within);
     }
 
+    /** By role, the groups that it names and that are not among these; one of several that are meant for it is enough. */
+    Map<String, Set<String>> missing(Set<String> known) {
+        Map<String, Set<String>> missing = new LinkedHashMap<>();
+        byName().forEach((role, groups) -> {
+            if (groups.stream().noneMatch(known::contains)) {
+                missing.put(role, new TreeSet<>(groups));
+            }
+        });
+        return missing;
+    }
+
     /** The directory's groups whose members are the members of this one. */
     Set<String> behind(String group) {
         return byName().getOrDefault(group, Set.of(group));

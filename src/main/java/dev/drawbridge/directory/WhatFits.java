@@ -176,7 +176,8 @@ class WhatFits {
             throw wrong(
                     "groups",
                     "end-is-over",
-                    "The end of '" + one.group() + "' is over already; leave the group out to end the membership now.");
+                    "The end of '" + one.group()
+                            + "' is over already. To end the membership now, take the person out of the group.");
         }
         if (until != null && until.isAfter(clock.instant().plus(36_500, ChronoUnit.DAYS))) {
             throw wrong("groups", "end-too-far", "The end of '" + one.group() + "' is too far away; leave it out.");

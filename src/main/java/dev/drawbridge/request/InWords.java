@@ -1,6 +1,7 @@
 package dev.drawbridge.request;
 
 import dev.drawbridge.catalog.WallClock;
+import dev.drawbridge.platform.PlainText;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -37,6 +38,11 @@ public final class InWords {
 
     /** Of what is cleared, but waits for what people are to do for it. */
     public static final Badge WAITING = new Badge("waiting", Tone.WAITING);
+
+    /** Of what waits until people have done something: {@code waits for: Inform data protection}. */
+    public static Badge waitsFor(String task) {
+        return new Badge("waits for: " + PlainText.shown(task), Tone.WAITING);
+    }
 
     /** A request's state, {@code waiting for approval}; where it has ended, how. */
     public static Badge badge(String state, @Nullable String outcome) {

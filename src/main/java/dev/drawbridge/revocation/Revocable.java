@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param entitlement the one that is or would be given, by id
  * @param state the request's, as everywhere
  * @param principal the login on the target; none where there is none yet
+ * @param waitsFor what the company's process asks people to do for it first; none: nothing
  * @param startsAt when it is to start; none where it has, or starts as soon as it may
  * @param endsAt when it would end by itself; none while that is not known
  */
@@ -19,6 +20,7 @@ public record Revocable(
         String entitlement,
         String state,
         @Nullable String principal,
+        @Nullable String waitsFor,
         @Nullable Instant startsAt,
         @Nullable Instant endsAt,
         boolean moreTime) {

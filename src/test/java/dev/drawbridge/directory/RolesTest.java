@@ -35,4 +35,12 @@ class RolesTest {
         assertThat(roles.within(Set.of("operators"))).as("a group of that name").isEmpty();
         assertThat(roles.behind("operators")).containsExactlyInAnyOrder("sre", "night-shift");
     }
+
+    @Test
+    void areMissingWhereNoneOfTheGroupsThatAreSetIsThere() {
+        Roles roles = roles(Map.of("drawbridge.roles.operators", "sre, nigth-shift", "drawbridge.roles.auditors", "adit"));
+        Set<String> known = Set.of("sre", "security", "auditors", "process-owners", "administrators");
+
+        assertThat(roles.missing(known)).isEqualTo(Map.of("auditors", Set.of("adit")));
+    }
 }

@@ -63,7 +63,7 @@ class CompanyIT {
     @BeforeAll
     static void followTheGuide() throws Exception {
         Tools.require("nginx");
-        Tools.require("bash");
+        Tools.require("sh");
         Tools.require("curl");
         List<Future<OwnPostgres>> servers = List.of(
                 HANDS.submit(OwnPostgres::start), HANDS.submit(OwnPostgres::start), HANDS.submit(OwnPostgres::start));
@@ -211,8 +211,13 @@ class CompanyIT {
     }
 
     private void theFirstRequestIsThatOfTheGuide() throws Exception {
+        assertThat(shell(guide.commands("drawbridge.jar check")
+                        .replace("/opt/drawbridge/drawbridge.jar", System.getProperty("drawbridge.jar"))
+                        .replace("/opt/drawbridge", COMPANY.toAbsolutePath().toString())))
+                .contains("guardrails do what their")
+                .doesNotContain("WARN", "DEBUG");
         List<String> printed =
-                bash(guide.commands("drawbridge=", "finn=finn")).lines().toList();
+                shell(guide.commands("drawbridge=", "finn=finn")).lines().toList();
         JsonNode revealed = new ObjectMapper().readTree(printed.get(printed.size() - 1));
         try (Connection finn = Clinic.connected(revealed)) {
             assertThat(patients(finn)).containsExactly("Ida");
@@ -230,10 +235,10 @@ class CompanyIT {
     }
 
     /** Runs commands of the guide; what they print. */
-    private static String bash(String commands) throws Exception {
+    private static String shell(String commands) throws Exception {
         Path script = Files.writeString(nodes.get(0).folder().resolve("guide.sh"), "set -eu\n" + commands);
         Path printed = script.resolveSibling("guide.out");
-        Process running = new ProcessBuilder("bash", script.toString())
+        Process running = new ProcessBuilder("sh", script.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(printed.toFile())
                 .start();
@@ -515,9 +520,9 @@ class CompanyIT {
     private static void backUpAndRestore(Guide page) throws Exception {
         Guide.Sql create = page.sql().get(0);
         if (dumps()) {
-            bash("export PGPASSWORD=change-me-records\n" + page.commands("pg_dump --format"));
+            shell("export PGPASSWORD=change-me-records\n" + page.commands("pg_dump --format"));
             records.run("postgres", create.statements());
-            bash("export PGPASSWORD=change-me-records\n" + page.commands("pg_restore --exit"));
+            shell("export PGPASSWORD=change-me-records\n" + page.commands("pg_restore --exit"));
             return;
         }
         records.run(
@@ -536,7 +541,7 @@ class CompanyIT {
         if (found.isEmpty()) {
             return false;
         }
-        String version = bash(found.get() + " --version").replaceAll("(?s)\\D*(\\d+).*", "$1");
+        String version = shell(found.get() + " --version").replaceAll("(?s)\\D*(\\d+).*", "$1");
         return Integer.parseInt(version)
                 >= Integer.parseInt(records.seen("postgres", "show server_version_num")
                                 .get(0))

@@ -50,7 +50,7 @@ class RevokeNowTest {
     }
 
     private static Revocable active(UUID id) {
-        return new Revocable(id, "ann", "app", "ACTIVE", "drawbridge_x", null, Instant.EPOCH, false);
+        return new Revocable(id, "ann", "app", "ACTIVE", "drawbridge_x", null, null, Instant.EPOCH, false);
     }
 
     @Test

@@ -8,7 +8,6 @@ import dev.drawbridge.deputies.DeputyAppointed;
 import dev.drawbridge.directory.Directory;
 import dev.drawbridge.process.Acting;
 import dev.drawbridge.process.EngineRights;
-import jakarta.annotation.PostConstruct;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -16,6 +15,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
@@ -24,7 +24,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** Lets everybody into Tasklist whom the catalog and the levels name, and whom a request waits for in person. */
 @Component
-class TasklistRights {
+class TasklistRights implements SmartInitializingSingleton {
     private static final Logger log = LoggerFactory.getLogger(TasklistRights.class);
 
     private final EngineRights rights;
@@ -52,8 +52,9 @@ class TasklistRights {
         this.apart.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
     }
 
-    @PostConstruct
-    void letIn() {
+    /** Once all files are known to be in order: a group that a slip of the pen names is not made. */
+    @Override
+    public void afterSingletonsInstantiated() {
         Set<String> asking = new TreeSet<>();
         catalog.all().forEach(entitlement -> asking.addAll(entitlement.requesters()));
         asking.forEach(rights::letAsk);

@@ -1,0 +1,7 @@
+/** The commands of the jar, beside the server. */
+@ApplicationModule(allowedDependencies = {"guardrails"})
+@NullMarked
+package dev.drawbridge.cli;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

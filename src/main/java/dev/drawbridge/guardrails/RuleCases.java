@@ -1,0 +1,238 @@
+package dev.drawbridge.guardrails;
+
+import static java.util.Objects.requireNonNullElse;
+
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.drawbridge.catalog.BusinessCalendar;
+import dev.drawbridge.catalog.Catalog;
+import dev.drawbridge.catalog.Entitlement;
+import dev.drawbridge.catalog.RuleFiles;
+import dev.drawbridge.catalog.RulesException;
+import dev.drawbridge.catalog.TicketNumbers;
+import dev.drawbridge.guardrails.facts.Asked;
+import dev.drawbridge.guardrails.facts.Held;
+import dev.drawbridge.guardrails.facts.HeldByOthers;
+import dev.drawbridge.guardrails.facts.History;
+import dev.drawbridge.guardrails.facts.Moment;
+import dev.drawbridge.guardrails.facts.Requester;
+import dev.drawbridge.guardrails.facts.SignedIn;
+import dev.drawbridge.guardrails.facts.Wanted;
+import java.io.File;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The cases of guardrails, each in the file beside its guardrail, and whether these do what they say. */
+final class RuleCases {
+    private static final String ENDING = ".cases.yaml";
+    private static final String CATALOG = "' in rules/catalog.yaml.";
+    private static final Instant TUESDAY_MORNING = Instant.parse("2027-01-12T10:00:00Z");
+    private static final Duration A_WHILE = Duration.ofMinutes(30);
+    private static final Duration JUST_NOW = Duration.ofMinutes(5);
+
+    private static final ObjectMapper VALUES = JsonMapper.builder()
+            .addModule(new JavaTimeModule())
+            .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+            .defaultSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL))
+            .build();
+
+    private final RuleFiles files;
+    private final Catalog catalog;
+    private final BusinessCalendar calendar;
+    private final TicketNumbers tickets;
+    private final Rulebook rulebook;
+
+    RuleCases(RuleFiles files, Catalog catalog, BusinessCalendar calendar, TicketNumbers tickets, Rulebook rulebook) {
+        this.files = files;
+        this.catalog = catalog;
+        this.calendar = calendar;
+        this.tickets = tickets;
+        this.rulebook = rulebook;
+    }
+
+    /**
+     * A case, and where it stands.
+     *
+     * @param guardrail its path under {@code rules/}, without the ending
+     * @param fires whether the guardrail is to fire
+     * @param position among those of its kind, from 0
+     */
+    record Example(String guardrail, boolean fires, int position, RuleCase request) {
+        private RulesException wrong(RuleFiles files, String sentence, String... way) {
+            Object[] steps =
+                    Stream.concat(Stream.of(kind(), position), Stream.of(way)).toArray();
+            return files.wrong(guardrail + ENDING, sentence, steps);
+        }
+
+        private String kind() {
+            return fires ? "fires" : "silent";
+        }
+    }
+
+    /** Those of a guardrail; refuses a file that is missing, holds what no case can say, or lacks one of both kinds. */
+    List<Example> of(String guardrail) {
+        String file = guardrail + ENDING;
+        if (!files.list(ENDING).contains(Path.of(file))) {
+            throw new RulesException(
+                    Path.of(guardrail + ".drl"), 0, "its cases are missing; they belong into rules/" + file + ".");
+        }
+        RuleCase.Pair pair = read(file);
+        List<Example> examples = new ArrayList<>(examples(guardrail, true, pair.fires()));
+        examples.addAll(examples(guardrail, false, pair.silent()));
+        if (examples.stream().map(Example::fires).distinct().count() < 2) {
+            throw new RulesException(
+                    Path.of(file), 0, "there is at least one case at which it fires, and one at which it is silent.");
+        }
+        return examples;
+    }
+
+    private static List<Example> examples(String guardrail, boolean fires, @Nullable List<RuleCase> cases) {
+        List<Example> examples = new ArrayList<>();
+        for (RuleCase one : requireNonNullElse(cases, List.<RuleCase>of())) {
+            examples.add(new Example(guardrail, fires, examples.size(), one));
+        }
+        return examples;
+    }
+
+    private RuleCase.Pair read(String file) {
+        // As strictly as what is judged by: a case that says something else than it seems to proves nothing.
+        JsonNode written = files.read(file, new TypeReference<JsonNode>() {});
+        try {
+            return VALUES.treeToValue(written, RuleCase.Pair.class);
+        } catch (JsonMappingException wrong) {
+            throw files.wrong(
+                    file,
+                    wrong.getOriginalMessage(),
+                    wrong.getPath().stream()
+                            .map(step -> step.getFieldName() == null ? (Object) step.getIndex() : step.getFieldName())
+                            .toArray());
+        } catch (JsonProcessingException wrong) {
+            throw new RulesException(Path.of(file), 0, wrong.getOriginalMessage());
+        }
+    }
+
+    /** Whether the guardrail does what the case says; refuses a case that speaks of what is in no file. */
+    boolean isTrue(Example example) {
+        return rulebook.consult(facts(example)).stream()
+                        .anyMatch(finding ->
+                                finding.rule().equals(example.guardrail()) && finding.effect() != Finding.Effect.FAILED)
+                == example.fires();
+    }
+
+    /** What is wrong: with the files of cases, and with guardrails that do other than these say. */
+    List<String> problems() {
+        List<String> problems = new ArrayList<>();
+        for (String guardrail : rulebook.ids().stream().sorted().toList()) {
+            try {
+                of(guardrail).forEach(example -> problem(example, problems));
+            } catch (RulesException wrong) {
+                problems.add(String.valueOf(wrong.getMessage()));
+            }
+        }
+        files.list(ENDING).stream()
+                .map(file -> file.toString().replace(File.separatorChar, '/'))
+                .map(file -> file.substring(0, file.length() - ENDING.length()))
+                .filter(guardrail -> !rulebook.ids().contains(guardrail))
+                .map(guardrail ->
+                        "rules/" + guardrail + ENDING + ": there is no guardrail rules/" + guardrail + ".drl.")
+                .forEach(problems::add);
+        return problems;
+    }
+
+    private void problem(Example example, List<String> problems) {
+        try {
+            if (!isTrue(example)) {
+                problems.add(String.valueOf(example.wrong(
+                                files,
+                                "the guardrail should " + (example.fires() ? "fire" : "stay silent")
+                                        + ", and does not: " + example.request().when())
+                        .getMessage()));
+            }
+        } catch (RulesException wrong) {
+            problems.add(String.valueOf(wrong.getMessage()));
+        }
+    }
+
+    private Entitlement entitlement(Example example, String id, String... way) {
+        return catalog.find(id)
+                .orElseThrow(() -> example.wrong(files, "there is no entitlement '" + id + CATALOG, way));
+    }
+
+    /** What a guardrail would be told of it. */
+    List<Object> facts(Example one) {
+        RuleCase example = one.request();
+        Entitlement wanted = entitlement(one, requireNonNullElse(example.entitlement(), ""), "entitlement");
+        BusinessCalendar.Moment moment = calendar.at(requireNonNullElse(example.at(), TUESDAY_MORNING), wanted);
+        Wanted asked = new Wanted(
+                wanted.id(),
+                requireNonNullElse(example.resource(), wanted.resource()),
+                requireNonNullElse(example.target(), wanted.target().system()),
+                requireNonNullElse(example.level(), wanted.level()),
+                requireNonNullElse(example.sensitivity(), wanted.sensitivity()),
+                requireNonNullElse(example.environment(), wanted.environment()),
+                requireNonNullElse(example.personalData(), wanted.personalData()),
+                requireNonNullElse(example.masked(), wanted.masked()));
+        List<Object> facts = new ArrayList<>(List.of(
+                new Asked(
+                        requireNonNullElse(example.duration(), A_WHILE),
+                        "A case",
+                        requireNonNullElse(example.ticket(), ""),
+                        requireNonNullElse(
+                                example.ticketSystem(), tickets.systemOf(requireNonNullElse(example.ticket(), ""))),
+                        requireNonNullElse(
+                                example.startsIn(), example.startsLater() ? Duration.ofDays(1) : Duration.ZERO)),
+                asked,
+                new Requester(
+                        requireNonNullElse(example.requester(), "somebody"),
+                        requireNonNullElse(example.requesterGroups(), Set.of("engineers")),
+                        requireNonNullElse(
+                                example.zone(),
+                                calendar.zoneOfMember(
+                                                requireNonNullElse(example.requesterGroups(), Set.of("engineers")))
+                                        .getId()),
+                        example.employment(),
+                        example.withManager(),
+                        example.withSponsor()),
+                new SignedIn(
+                        requireNonNullElse(example.method(), "form"),
+                        example.mfa(),
+                        requireNonNullElse(example.signedInAgo(), JUST_NOW),
+                        requireNonNullElse(example.address(), "127.0.0.1")),
+                new Moment(
+                        requireNonNullElse(example.officeHours(), moment.officeHours()),
+                        requireNonNullElse(example.holiday(), moment.holiday()),
+                        requireNonNullElse(example.changeFreeze(), moment.changeFreeze()),
+                        requireNonNullElse(example.maintenanceWindow(), moment.maintenanceWindow()),
+                        requireNonNullElse(example.weekend(), moment.weekend()),
+                        requireNonNullElse(example.dayOfWeek(), moment.local().getDayOfWeek()),
+                        requireNonNullElse(example.time(), moment.local().toLocalTime())),
+                new History(example.automaticGrants())));
+        List<Held> held = requireNonNullElse(example.held(), List.<String>of()).stream()
+                .map(id -> entitlement(one, id, "held"))
+                .map(had -> new Held(had.id(), had.resource(), had.target().system(), had.level()))
+                .toList();
+        facts.addAll(held);
+        facts.add(GatherFacts.holdings(asked, held));
+        requireNonNullElse(example.heldByOthers(), Map.<String, Integer>of()).forEach((id, people) -> {
+            Entitlement other = entitlement(one, id, "heldByOthers");
+            facts.add(new HeldByOthers(
+                    other.id(), other.resource(), other.target().system(), other.level(), people));
+        });
+        return facts;
+    }
+}
