@@ -1,6 +1,7 @@
 package dev.drawbridge.process;
 
 import dev.drawbridge.directory.AccountIds;
+import dev.drawbridge.directory.AccountsNow;
 import dev.drawbridge.platform.SignInThrottle;
 import dev.drawbridge.platform.StartingInTurn;
 import java.nio.file.Path;
@@ -59,7 +60,8 @@ class EngineSettings extends AbstractProcessEnginePlugin {
         engine.setJobExecutorAcquireByPriority(true);
         engine.setJobExecutorAcquireByDueDate(true);
         engine.setEnsureJobDueDateNotNull(true);
-        engine.setIdentityProviderSessionFactory(new Passwords.Factory(throttle));
+        engine.setIdentityProviderSessionFactory(
+                new Passwords.Factory(throttle, beans.getBeanProvider(AccountsNow.class)));
         // Our own facts are the record.
         engine.setHistoryLevel(new NoHistory());
         engine.setTaskMetricsEnabled(false);
