@@ -48,7 +48,7 @@ class EngineSettings extends AbstractProcessEnginePlugin {
         WithoutCode.build(engine, vocabulary, new ProcessInspection(vocabulary)::inspect);
         Publishing publishing = new Publishing(events);
         engine.setRepositoryService(publishing.door());
-        engine.setCustomPreDeployers(List.of(new DeploymentInspection(processes)));
+        engine.setCustomPreDeployers(List.of(new DeploymentInspection(processes, new FieldInspection(vocabulary))));
         engine.setCustomPostDeployers(List.of(publishing.onRecord()));
         engine.setAuthorizationEnabled(true);
         engine.setGeneralResourceWhitelistPattern(AccountIds.PATTERN);

@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 import org.camunda.bpm.engine.impl.util.xml.Element;
 import org.jspecify.annotations.Nullable;
 
-/** Looks at the tasks that a company adds to the process of a request, and at where gateways lead. */
+/** Looks at the tasks that a company adds to the process of a request. */
 final class OwnTaskInspection {
     private static final List<String> WHO = List.of("candidateGroups", "candidateUsers", "assignee");
     private static final Pattern COMMA = Pattern.compile(",");
@@ -22,12 +22,13 @@ final class OwnTaskInspection {
     /** What is wrong with an element of a process, where it is such a task; null where nothing is. */
     @Nullable
     String wrongWith(Element element, @Nullable Element process) {
+        if (!element.getTagName().equals("userTask")) {
+            return null;
+        }
         if (process == null || !ProcessNames.ACCESS_REQUEST.equals(process.attribute("id"))) {
             return null;
         }
-        boolean isOwn = element.getTagName().equals("userTask")
-                && !ProcessNames.FIXED_TASKS.contains(String.valueOf(element.attribute("id")));
-        return isOwn ? wrongTask(element) : null;
+        return ProcessNames.FIXED_TASKS.contains(String.valueOf(element.attribute("id"))) ? null : wrongTask(element);
     }
 
     private @Nullable String wrongTask(Element task) {
@@ -46,20 +47,5 @@ final class OwnTaskInspection {
                         .map(group -> "there is no group '" + group + "'; rules/catalog.yaml declares "
                                 + String.join(", ", groups))
                         .orElse(null);
-    }
-
-    /** What is wrong with a gateway, or a step, from which each way leads under a condition; null where nothing is. */
-    static @Nullable String wrongGateway(Element gateway, Element owner) {
-        String id = String.valueOf(gateway.attribute("id"));
-        List<Element> ways = owner.elements("sequenceFlow").stream()
-                .filter(flow -> id.equals(flow.attribute("sourceRef")))
-                .toList();
-        boolean isOpen = ways.isEmpty()
-                || gateway.attribute("default") != null
-                || ways.stream()
-                        .anyMatch(flow -> flow.elements("conditionExpression").isEmpty());
-        return isOpen
-                ? null
-                : "where none of its conditions holds there is no way on; name one of its flows as the default";
     }
 }

@@ -122,8 +122,8 @@ class ModelerDeployTest {
 
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(new ObjectMapper().readTree(answer.body()).path("message").asText())
-                .isEqualTo("Not published: access-request.bpmn names the form forms/mine.html, which is neither sent"
-                        + " with it nor part of what is live.");
+                .isEqualTo("Not published, line 41 (task_answerQuestion) of access-request.bpmn: it names the form"
+                        + " forms/mine.html, which is neither sent with it nor part of what is live.");
         assertThat(live().getDeploymentId()).isEqualTo(before);
     }
 
