@@ -1,5 +1,6 @@
 package dev.drawbridge.process;
 
+import dev.drawbridge.platform.PlainText;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -7,9 +8,12 @@ import java.util.stream.Stream;
 import org.camunda.bpm.engine.impl.util.xml.Element;
 import org.jspecify.annotations.Nullable;
 
-/** Looks at the tasks that a company adds to the process of a request. */
+/** Looks at the tasks that a company adds to the process of a request, and at what tasks are called. */
 final class OwnTaskInspection {
     private static final List<String> WHO = List.of("candidateGroups", "candidateUsers", "assignee");
+    /** A line on any page, in mail and in Tasklist. */
+    private static final int LONGEST = 80;
+
     private static final Pattern COMMA = Pattern.compile(",");
 
     private final Set<String> groups;
@@ -25,10 +29,22 @@ final class OwnTaskInspection {
         if (!element.getTagName().equals("userTask")) {
             return null;
         }
+        String name = element.attribute("name");
+        if (name != null && !isReadable(name)) {
+            return "a task is called by one line of at most " + LONGEST + " characters that can be seen ('name')";
+        }
         if (process == null || !ProcessNames.ACCESS_REQUEST.equals(process.attribute("id"))) {
             return null;
         }
         return ProcessNames.FIXED_TASKS.contains(String.valueOf(element.attribute("id"))) ? null : wrongTask(element);
+    }
+
+    /** It stands within sentences of the product, and must not read as one. */
+    private static boolean isReadable(String name) {
+        return name.isEmpty()
+                || name.length() <= LONGEST
+                        && !PlainText.looksEmpty(name)
+                        && PlainText.shown(name).equals(name);
     }
 
     private @Nullable String wrongTask(Element task) {

@@ -401,6 +401,28 @@ class ProcessInspectionTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "Inform&#10;Approved by Sami Security",
+                "Inform &#x202e;noitcetorp",
+                "Inform&#x200b;",
+                " Inform",
+                "&#x2800;",
+                "Inform data protection, which is on the second floor, and wait until somebody says so"
+            })
+    void refusesATaskThatIsCalledByWhatCouldReadAsTheProductsOwnSentence(String name) {
+        long before = count();
+
+        for (String task : new String[] {"t", "task_approveAccess"}) {
+            assertThatThrownBy(() -> deploy("<userTask id='" + task + "' name='" + name + "'/>"))
+                    .isInstanceOf(Refusal.class)
+                    .hasMessageContaining("(" + task + ") of try.bpmn: a task is called by one line of at most 80");
+        }
+
+        assertThat(count()).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
                 "#{accessWindow.endsAt(execution)}",
                 "#{accessWindow.startsLater(execution)}",
                 "#{accessWindow}",
