@@ -102,7 +102,16 @@ class ModelerDeployTest {
         assertThat(deploy(Map.of("access-request.bpmn", changed())).statusCode())
                 .isEqualTo(200);
         byte[] naming = new String(changed(), StandardCharsets.UTF_8)
-                .replace("forms/answer-question.html", "forms/complete-task.html")
+                .replace(
+                        "<bpmn:userTask id=\"task_answerQuestion\" name=\"Answer question\""
+                                + " camunda:formKey=\"embedded:deployment:forms/answer-question.html\"",
+                        "<bpmn:userTask id=\"task_ofOurs\""
+                                + " camunda:formKey=\"embedded:deployment:forms/complete-task.html\"")
+                .replace("=\"task_answerQuestion\"", "=\"task_ofOurs\"")
+                .replace(
+                        "camunda:assignee=\"#{accessWindow.requester(execution)}\">\n"
+                                + "        <bpmn:documentation>An approver",
+                        "camunda:candidateUsers=\"security\">\n        <bpmn:documentation>An approver")
                 .getBytes(StandardCharsets.UTF_8);
 
         assertThat(deploy(Map.of("access-request.bpmn", naming)).statusCode()).isEqualTo(200);

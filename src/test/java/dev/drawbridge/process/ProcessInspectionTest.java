@@ -399,6 +399,31 @@ class ProcessInspectionTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "task_approveAccess, complete-task",
+        "task_approveAccess, use-access",
+        "task_answerQuestion, approve-access",
+        "task_useAccess, answer-question",
+        "task_inform, approve-access",
+        "task_inform, answer-question",
+        "task_inform, use-access",
+        "task_inform, request-access"
+    })
+    void takesNoFormOfTheInstallationsAtAnotherPlaceThanItsOwn(String task, String form) {
+        long before = count();
+
+        assertThatThrownBy(() -> deploy(
+                        "<userTask id='" + task + "' camunda:formKey='embedded:deployment:forms/" + form + ".html'/>",
+                        "forms/" + form + ".html",
+                        "<form></form>"))
+                .isInstanceOf(Refusal.class)
+                .hasMessageStartingWith("Not published, line ")
+                .hasMessageContaining("(" + task + ") of try.bpmn: ");
+
+        assertThat(count()).isEqualTo(before);
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "Inform&#10;Approved by Sami Security",
