@@ -18,7 +18,6 @@ import java.util.stream.Stream;
 import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.repository.DeploymentBuilder;
-import org.camunda.bpm.engine.repository.ProcessDefinition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -31,7 +30,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 /**
  * Deploys the folder {@code drawbridge.processes}, with names relative to it, when something in it has changed since it was last
  * deployed; once all listen who put it on record. Until then what a person has published meanwhile stays live; what takes its
- * place says so.
+ * place says so. Where the folder is what is in force, it names no word that the rules no longer have.
  */
 @Component
 class ProcessDeployment implements SmartInitializingSingleton, SameOnAllNodes {
@@ -42,6 +41,7 @@ class ProcessDeployment implements SmartInitializingSingleton, SameOnAllNodes {
 
     private final RepositoryService repository;
     private final Publications publications;
+    private final ProcessInForce inForce;
     private final ApplicationEventPublisher events;
     private final TransactionTemplate transaction;
     private final Path folder;
@@ -50,11 +50,13 @@ class ProcessDeployment implements SmartInitializingSingleton, SameOnAllNodes {
     ProcessDeployment(
             RepositoryService repository,
             Publications publications,
+            ProcessInForce inForce,
             ApplicationEventPublisher events,
             PlatformTransactionManager transactions,
             @Value("${drawbridge.processes:processes}") Path folder) {
         this.repository = repository;
         this.publications = publications;
+        this.inForce = inForce;
         this.events = events;
         this.transaction = new TransactionTemplate(transactions);
         this.folder = folder;
@@ -85,19 +87,30 @@ class ProcessDeployment implements SmartInitializingSingleton, SameOnAllNodes {
         } catch (ProcessEngineException | Refusal refused) {
             throw new CannotStart(
                     String.valueOf(refused.getMessage()),
-                    "Correct the file under " + folder + " and start again; what was live stays live.");
+                    "Correct the file under " + folder
+                            + ", or the word in the rules that it names, and start again; what was live stays live.");
         }
     }
 
     private void deploy(DeploymentBuilder deployment) {
-        Optional<String> before = live();
+        Optional<String> before = inForce.deployment();
         deployment.deploy();
+        tellOfAPersons(before);
+        // What a person has published is for that person to correct, and no reason to serve nobody.
+        if (Publishing.digest(inForce.files()).equals(fingerprint)) {
+            inForce.unknownWord().ifPresent(problem -> {
+                throw problem.refused();
+            });
+        }
+    }
+
+    private void tellOfAPersons(Optional<String> before) {
         Optional<Publication> ofAPerson = before.flatMap(publications::find).filter(Publication::isOfAPerson);
         if (ofAPerson.isEmpty()) {
             return;
         }
         Publication theirs = ofAPerson.get();
-        if (live().equals(before)) {
+        if (inForce.deployment().equals(before)) {
             log.info(
                     "What {} published at {} stays live: {} has not changed since it was last published.",
                     theirs.by(),
@@ -111,16 +124,6 @@ class ProcessDeployment implements SmartInitializingSingleton, SameOnAllNodes {
                     theirs.at());
             events.publishEvent(new ProcessesReplaced(theirs.by(), theirs.at(), before.get()));
         }
-    }
-
-    /** What the process of a request was published with last, by the engine's id. */
-    private Optional<String> live() {
-        return Optional.ofNullable(repository
-                        .createProcessDefinitionQuery()
-                        .processDefinitionKey(ProcessNames.ACCESS_REQUEST)
-                        .latestVersion()
-                        .singleResult())
-                .map(ProcessDefinition::getDeploymentId);
     }
 
     @Override

@@ -41,6 +41,9 @@ class ModelerDeployTest {
     Publications publications;
 
     @Autowired
+    ProcessInForce inForce;
+
+    @Autowired
     ApplicationEventPublisher events;
 
     @Autowired
@@ -181,7 +184,7 @@ class ModelerDeployTest {
         }
         Files.write(changedFolder.resolve("access-request.bpmn"), changed("changed in the folder"));
 
-        new ProcessDeployment(repository(), publications, events, transactions, changedFolder)
+        new ProcessDeployment(repository(), publications, inForce, events, transactions, changedFolder)
                 .afterSingletonsInstantiated();
 
         assertThat(live().getDeploymentId()).isNotEqualTo(theirs);
@@ -210,7 +213,7 @@ class ModelerDeployTest {
         Files.writeString(withAForm.resolve("forms/own.form"), "{\"id\": \"own\", \"components\": []}");
         Files.write(withAForm.resolve("access-request.bpmn"), changed("with a form"));
 
-        new ProcessDeployment(repository(), publications, events, transactions, withAForm)
+        new ProcessDeployment(repository(), publications, inForce, events, transactions, withAForm)
                 .afterSingletonsInstantiated();
 
         assertThat(repository().getDeploymentResourceNames(live().getDeploymentId()))
