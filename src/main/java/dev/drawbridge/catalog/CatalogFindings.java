@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
@@ -30,6 +32,7 @@ public class CatalogFindings {
     private final Map<String, RulesPlace> targets = new HashMap<>();
     private final List<Asked> asked = new ArrayList<>();
     private final List<OnDuty> onDuty = new ArrayList<>();
+    private final List<Supplier<List<CatalogFinding>>> further = new CopyOnWriteArrayList<>();
 
     /** What groups are named for; in the order in which it is told. */
     private enum Kind {
@@ -80,6 +83,11 @@ public class CatalogFindings {
         // Which levels are in use is for the guardrails to say.
         approvers(levels.inOrder(), files.written(LEVELS));
         rotas(onCall, files.written(ON_CALL));
+    }
+
+    /** Tells from now on what somebody else finds as well, who looks into files that name what the catalog has. */
+    public void tellAlso(Supplier<List<CatalogFinding>> findings) {
+        further.add(findings);
     }
 
     private void rotas(OnCall onCall, WrittenYaml written) {
@@ -153,6 +161,7 @@ public class CatalogFindings {
                             new CatalogFinding(one.where(), "Nobody is in the group " + quoted(group) + ".")));
         }
         findings.addAll(withoutAccount(known));
+        further.forEach(more -> findings.addAll(more.get()));
         return List.copyOf(findings);
     }
 

@@ -38,10 +38,12 @@ class DeploymentInspection implements Deployer {
             Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9_. -]*(/[A-Za-z0-9_-][A-Za-z0-9_. -]*)*");
 
     private final Path folder;
+    private final FieldInspection fields;
 
     /** {@code folder} is that of the installation, whose forms are its own. */
-    DeploymentInspection(Path folder) {
+    DeploymentInspection(Path folder, FieldInspection fields) {
         this.folder = folder;
+        this.fields = fields;
     }
 
     @Override
@@ -70,9 +72,6 @@ class DeploymentInspection implements Deployer {
             if (resource.getName().endsWith(".form") && !isForm(resource.getBytes())) {
                 throw NotPublished.because(resource.getName() + " is no form as Camunda Modeler writes it");
             }
-            if (resource.getName().endsWith(".form")) {
-                requireOwnNames(resource);
-            }
             size += resource.getBytes().length;
             if (resource.getBytes().length > LARGEST_FILE) {
                 throw NotPublished.because(resource.getName() + " is larger than 1 MB");
@@ -81,6 +80,13 @@ class DeploymentInspection implements Deployer {
         if (size > LARGEST) {
             throw NotPublished.because("the files are larger than 5 MB together");
         }
+        resources.values().stream()
+                .filter(resource -> resource.getName().endsWith(".form"))
+                .flatMap(form -> fields.problems(form.getName(), form.getBytes()).stream())
+                .findFirst()
+                .ifPresent(problem -> {
+                    throw problem.refused();
+                });
         if (CurrentSignIn.find().isPresent()) {
             resources.values().forEach(this::requireNoCodeForBrowsers);
         }
@@ -96,18 +102,6 @@ class DeploymentInspection implements Deployer {
             throw NotPublished.because(name + " is none of the forms that are installed here, and HTML may run code in"
                     + " the browsers of those who open it; a form of Camunda Modeler (.form) may not");
         }
-    }
-
-    /** Who completes a task with it would be refused each time. */
-    private static void requireOwnNames(ResourceEntity form) {
-        OwnForm.keys(form.getBytes()).stream()
-                .filter(key -> FormInspection.RESERVED.contains(key) || key.equals(ProcessVariables.EXECUTION))
-                .sorted()
-                .findFirst()
-                .ifPresent(key -> {
-                    throw NotPublished.because("the field '" + key + "' of " + form.getName()
-                            + " is called as something of the product's own; call it otherwise");
-                });
     }
 
     /** Whoever opens such a task has it run already. */

@@ -1,6 +1,7 @@
 package dev.drawbridge.process;
 
 import dev.drawbridge.directory.AccountIds;
+import dev.drawbridge.directory.AccountsNow;
 import dev.drawbridge.platform.SignInThrottle;
 import dev.drawbridge.platform.StartingInTurn;
 import java.nio.file.Path;
@@ -47,7 +48,7 @@ class EngineSettings extends AbstractProcessEnginePlugin {
         WithoutCode.build(engine, vocabulary, new ProcessInspection(vocabulary)::inspect);
         Publishing publishing = new Publishing(events);
         engine.setRepositoryService(publishing.door());
-        engine.setCustomPreDeployers(List.of(new DeploymentInspection(processes)));
+        engine.setCustomPreDeployers(List.of(new DeploymentInspection(processes, new FieldInspection(vocabulary))));
         engine.setCustomPostDeployers(List.of(publishing.onRecord()));
         engine.setAuthorizationEnabled(true);
         engine.setGeneralResourceWhitelistPattern(AccountIds.PATTERN);
@@ -59,7 +60,8 @@ class EngineSettings extends AbstractProcessEnginePlugin {
         engine.setJobExecutorAcquireByPriority(true);
         engine.setJobExecutorAcquireByDueDate(true);
         engine.setEnsureJobDueDateNotNull(true);
-        engine.setIdentityProviderSessionFactory(new Passwords.Factory(throttle));
+        engine.setIdentityProviderSessionFactory(
+                new Passwords.Factory(throttle, beans.getBeanProvider(AccountsNow.class)));
         // Our own facts are the record.
         engine.setHistoryLevel(new NoHistory());
         engine.setTaskMetricsEnabled(false);

@@ -34,17 +34,17 @@ final class ExpressionCheck {
 
     private final String expression;
     private final Set<Kind> wanted;
-    private final Place place;
+    private final Reach reach;
 
-    private ExpressionCheck(String expression, Set<Kind> wanted, Place place) {
+    private ExpressionCheck(String expression, Set<Kind> wanted, Reach reach) {
         this.expression = expression;
         this.wanted = wanted;
-        this.place = place;
+        this.reach = reach;
     }
 
     /** Why the expression, which is of a known form, cannot stand where something {@code wanted} belongs; null where it can. */
-    static @Nullable String wrongWith(String expression, Set<Kind> wanted, Place place) {
-        return new ExpressionCheck(NotPublished.shown(expression), wanted, place).wrong(expression);
+    static @Nullable String wrongWith(String expression, Set<Kind> wanted, Reach reach) {
+        return new ExpressionCheck(NotPublished.shown(expression), wanted, reach).wrong(expression);
     }
 
     private @Nullable String wrong(String written) {
@@ -66,7 +66,7 @@ final class ExpressionCheck {
             return wrong;
         }
         Meaning meaning = variable == null
-                ? place.vocabulary().meaning(parts.group("bean"), method(parts).orElseThrow())
+                ? reach.vocabulary().meaning(parts.group("bean"), method(parts).orElseThrow())
                 : meaning(variable);
         String named = variable == null ? parts.group("bean") + "." + parts.group("method") : variable;
         return parts.group("operator") == null
@@ -75,39 +75,44 @@ final class ExpressionCheck {
     }
 
     private @Nullable String wrongWithVariable(String variable) {
-        if (place.variables().containsKey(variable)) {
+        // The engine finds a bean before it looks for a variable.
+        if (reach.variables().containsKey(variable) && !reach.vocabulary().containsKey(variable)) {
             return null;
         }
-        return place.vocabulary().containsKey(variable)
+        String lacking = reach.lacking().get(variable);
+        if (lacking != null) {
+            return said("reads '" + variable + "', which " + lacking);
+        }
+        return reach.vocabulary().containsKey(variable)
                 ? "'" + variable + "' is not part of what processes may use here"
                 : said("names '" + variable + "', which nothing sets there; variables there are: "
-                        + place.variablesInOrder());
+                        + reach.variablesInOrder());
     }
 
     private Meaning meaning(String variable) {
-        return place.variables().getOrDefault(variable, Meaning.of(Kind.ANYTHING));
+        return reach.variables().getOrDefault(variable, Meaning.of(Kind.ANYTHING));
     }
 
     private @Nullable String wrongWithCall(Matcher parts) {
         String bean = parts.group("bean");
         String method = parts.group("method");
-        List<String> methods = place.vocabulary().methods(bean);
+        List<String> methods = reach.vocabulary().methods(bean);
         if (!methods.contains(method)) {
             return "'" + bean + "." + method + "' in " + expression + " is not part of what processes may use; "
                     + (methods.isEmpty()
                             ? "there are "
-                                    + String.join(", ", place.vocabulary().asked())
+                                    + String.join(", ", reach.vocabulary().asked())
                             : bean + " has " + String.join(", ", methods));
         }
         Optional<Method> known = method(parts);
         return known.isEmpty()
                 ? said("asks " + bean + "." + method + " in another way than "
-                        + place.vocabulary().signature(bean, method))
+                        + reach.vocabulary().signature(bean, method))
                 : wrongWithArguments(parts, known.get());
     }
 
     private Optional<Method> method(Matcher parts) {
-        return place.vocabulary()
+        return reach.vocabulary()
                 .method(
                         parts.group("bean"),
                         parts.group("method"),
@@ -129,7 +134,7 @@ final class ExpressionCheck {
             boolean isExecution = parameter.getType() == DelegateExecution.class;
             if (isExecution != argument.equals(ProcessVariables.EXECUTION)) {
                 return said("asks " + parts.group("bean") + "." + parts.group("method") + " in another way than "
-                        + place.vocabulary().signature(parts.group("bean"), parts.group("method")));
+                        + reach.vocabulary().signature(parts.group("bean"), parts.group("method")));
             }
             String wrong = isExecution ? null : wrongWithArgument(parts, parameter, argument);
             if (wrong != null) {
@@ -148,7 +153,7 @@ final class ExpressionCheck {
                     : said("hands on '" + argument + "' where " + spoken(kinds) + " belongs");
         }
         String word = argument.substring(1, argument.length() - 1);
-        Meaning meaning = new Meaning(Kind.TEXT, place.vocabulary().words(parts.group("bean"), parts.group("method")));
+        Meaning meaning = new Meaning(Kind.TEXT, reach.vocabulary().words(parts.group("bean"), parts.group("method")));
         if (!kinds.contains(Kind.TEXT)) {
             return said("hands on a text where " + spoken(kinds) + " belongs");
         }

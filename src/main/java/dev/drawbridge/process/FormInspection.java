@@ -38,7 +38,7 @@ class FormInspection {
             ProcessNames.USE_ACCESS, Set.of());
 
     /** What is said there beside what its own form asks for, which is the process's. */
-    private static final Set<String> OF_A_TASK_OF_ONES_OWN = Set.of("note");
+    private static final Set<String> OF_A_TASK_OF_ONES_OWN = Set.of(OwnForm.NOTE);
 
     /** What no form of one's own asks for. */
     static final Set<String> RESERVED = Stream.concat(
@@ -117,7 +117,13 @@ class FormInspection {
             return complete.apply(rest);
         }
         Set<String> ofThisForm = fieldsOf(task);
-        check(signIn.get(), ofThisForm, askedFor(service, task), rest);
+        if (isOneOfOnesOwn(task)) {
+            OwnForm own = service.getCommandExecutor().execute(context -> OwnForm.of(context, task));
+            check(signIn.get(), ofThisForm, name -> own.find(name).isPresent(), rest);
+            FilledForm.complete(own, rest);
+        } else {
+            check(signIn.get(), ofThisForm, name -> !isOfARequest(task), rest);
+        }
         Map<String, Object> fields = new HashMap<>(rest);
         fields.keySet().retainAll(ofThisForm);
         fields.keySet().forEach(rest::remove);
@@ -133,21 +139,14 @@ class FormInspection {
         return String.valueOf(task.getProcessDefinitionId()).startsWith(ProcessNames.ACCESS_REQUEST + ":");
     }
 
-    /**
-     * What becomes a variable where the task is completed: nothing at the tasks of the house; elsewhere in the process of a request
-     * what the task's own form asks for. Else whoever has a task of it could answer for somebody who had another.
-     */
-    private static Predicate<String> askedFor(ServiceImpl service, TaskEntity task) {
-        if (!isOfARequest(task)) {
-            return name -> true;
-        }
-        if (FIELDS.containsKey(String.valueOf(task.getTaskDefinitionKey()))) {
-            return name -> false;
-        }
-        Set<String> asked = service.getCommandExecutor().execute(context -> OwnForm.fieldsOf(context, task));
-        return asked::contains;
+    private static boolean isOneOfOnesOwn(TaskEntity task) {
+        return isOfARequest(task) && !FIELDS.containsKey(String.valueOf(task.getTaskDefinitionKey()));
     }
 
+    /**
+     * {@code asked} is what becomes a variable where the task is completed: nothing at the tasks of the house; elsewhere in the process
+     * of a request what the task's own form asks for. Else whoever has a task of it could answer for somebody who had another.
+     */
     private void check(SignIn signIn, Set<String> ofTheForm, Predicate<String> asked, VariableMap variables) {
         for (String name : variables.keySet()) {
             String wrong = wrongWith(ofTheForm.contains(name), asked.test(name), name, variables);

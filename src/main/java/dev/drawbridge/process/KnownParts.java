@@ -35,7 +35,7 @@ final class KnownParts {
     /** Tells what is wrong with a value; null where nothing is. */
     interface Form {
         @Nullable
-        String wrongWith(String value, Place place);
+        String wrongWith(String value, Reach reach);
     }
 
     /**
@@ -118,14 +118,14 @@ final class KnownParts {
         if (written.startsWith("'")) {
             List<String> values =
                     List.of(written.substring(1, written.length() - 1).split("\\|", -1));
-            return (value, place) -> values.contains(value)
+            return (value, reach) -> values.contains(value)
                     ? null
                     : "'" + NotPublished.shown(value) + "' is none of " + String.join(", ", values);
         }
         return ValueForm.valueOf(written.toUpperCase(Locale.ROOT))::wrongWith;
     }
 
-    private static @Nullable String noText(String text, Place place) {
+    private static @Nullable String noText(String text, Reach reach) {
         return text.isEmpty() ? null : "'" + NotPublished.shown(text) + "' stands where processes have no text";
     }
 

@@ -9,4 +9,7 @@ public interface KnownWords {
 
     /** All that the text can be that a method of a bean answers, or is asked with; none: any text. */
     Set<String> of(String bean, String method);
+
+    /** Those of these, and of others that were there before, that are still understood, but come with no new request. */
+    Set<String> past(String bean, String method);
 }

@@ -1,5 +1,6 @@
 package dev.drawbridge.process;
 
+import dev.drawbridge.platform.PlainText;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -7,9 +8,12 @@ import java.util.stream.Stream;
 import org.camunda.bpm.engine.impl.util.xml.Element;
 import org.jspecify.annotations.Nullable;
 
-/** Looks at the tasks that a company adds to the process of a request, and at where gateways lead. */
+/** Looks at the tasks that a company adds to the process of a request, and at what tasks are called. */
 final class OwnTaskInspection {
     private static final List<String> WHO = List.of("candidateGroups", "candidateUsers", "assignee");
+    /** A line on any page, in mail and in Tasklist. */
+    private static final int LONGEST = 80;
+
     private static final Pattern COMMA = Pattern.compile(",");
 
     private final Set<String> groups;
@@ -22,12 +26,25 @@ final class OwnTaskInspection {
     /** What is wrong with an element of a process, where it is such a task; null where nothing is. */
     @Nullable
     String wrongWith(Element element, @Nullable Element process) {
+        if (!element.getTagName().equals("userTask")) {
+            return null;
+        }
+        String name = element.attribute("name");
+        if (name != null && !isReadable(name)) {
+            return "a task is called by one line of at most " + LONGEST + " characters that can be seen ('name')";
+        }
         if (process == null || !ProcessNames.ACCESS_REQUEST.equals(process.attribute("id"))) {
             return null;
         }
-        boolean isOwn = element.getTagName().equals("userTask")
-                && !ProcessNames.FIXED_TASKS.contains(String.valueOf(element.attribute("id")));
-        return isOwn ? wrongTask(element) : null;
+        return ProcessNames.FIXED_TASKS.contains(String.valueOf(element.attribute("id"))) ? null : wrongTask(element);
+    }
+
+    /** It stands within sentences of the product, and must not read as one. */
+    private static boolean isReadable(String name) {
+        return name.isEmpty()
+                || name.length() <= LONGEST
+                        && !PlainText.looksEmpty(name)
+                        && PlainText.shown(name).equals(name);
     }
 
     private @Nullable String wrongTask(Element task) {
@@ -56,20 +73,5 @@ final class OwnTaskInspection {
                 .map(String::strip)
                 .filter(name -> !name.isEmpty())
                 .toList();
-    }
-
-    /** What is wrong with a gateway, or a step, from which each way leads under a condition; null where nothing is. */
-    static @Nullable String wrongGateway(Element gateway, Element owner) {
-        String id = String.valueOf(gateway.attribute("id"));
-        List<Element> ways = owner.elements("sequenceFlow").stream()
-                .filter(flow -> id.equals(flow.attribute("sourceRef")))
-                .toList();
-        boolean isOpen = ways.isEmpty()
-                || gateway.attribute("default") != null
-                || ways.stream()
-                        .anyMatch(flow -> flow.elements("conditionExpression").isEmpty());
-        return isOpen
-                ? null
-                : "where none of its conditions holds there is no way on; name one of its flows as the default";
     }
 }

@@ -18,7 +18,6 @@ import java.util.stream.Stream;
 import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.repository.DeploymentBuilder;
-import org.camunda.bpm.engine.repository.ProcessDefinition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
@@ -29,7 +28,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Deploys processes and forms, with names relative to their folder, when something in them has changed since they were last
- * deployed. Until then what a person has published meanwhile stays live; what takes its place says so.
+ * deployed. Until then what a person has published meanwhile stays live; what takes its place says so. Where the folder is what is
+ * in force, it names no word that the rules no longer have.
  */
 @Component
 public class ProcessDeployment implements SameOnAllNodes {
@@ -40,6 +40,7 @@ public class ProcessDeployment implements SameOnAllNodes {
 
     private final RepositoryService repository;
     private final Publications publications;
+    private final LiveProcess live;
     private final ApplicationEventPublisher events;
     private final TransactionTemplate transaction;
     private final Path folder;
@@ -48,11 +49,13 @@ public class ProcessDeployment implements SameOnAllNodes {
     ProcessDeployment(
             RepositoryService repository,
             Publications publications,
+            LiveProcess live,
             ApplicationEventPublisher events,
             PlatformTransactionManager transactions,
             @Value("${drawbridge.processes:processes}") Path folder) {
         this.repository = repository;
         this.publications = publications;
+        this.live = live;
         this.events = events;
         this.transaction = new TransactionTemplate(transactions);
         this.folder = folder;
@@ -93,19 +96,30 @@ public class ProcessDeployment implements SameOnAllNodes {
         } catch (ProcessEngineException | Refusal refused) {
             throw new CannotStart(
                     String.valueOf(refused.getMessage()),
-                    "Correct the file under " + folder + " and start again; what was live stays live.");
+                    "Correct the file under " + folder
+                            + ", or the word in the rules that it names, and start again; what was live stays live.");
         }
     }
 
     private void deploy(DeploymentBuilder deployment) {
-        Optional<String> before = live().map(ProcessDefinition::getDeploymentId);
+        Optional<String> before = live.deployment();
         deployment.deploy();
+        tellOfAPersons(before);
+        // What a person has published is for that person to correct, and no reason to serve nobody.
+        if (Publishing.digest(live.files()).equals(fingerprint)) {
+            live.unknownWord().ifPresent(problem -> {
+                throw problem.refused();
+            });
+        }
+    }
+
+    private void tellOfAPersons(Optional<String> before) {
         Optional<Publication> ofAPerson = before.flatMap(publications::find).filter(Publication::isOfAPerson);
         if (ofAPerson.isEmpty()) {
             return;
         }
         Publication theirs = ofAPerson.get();
-        if (live().map(ProcessDefinition::getDeploymentId).equals(before)) {
+        if (live.deployment().equals(before)) {
             log.info(
                     "What {} published at {} stays live: {} has not changed since it was last published.",
                     theirs.by(),

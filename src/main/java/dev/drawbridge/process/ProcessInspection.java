@@ -1,6 +1,10 @@
 package dev.drawbridge.process;
 
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,80 +35,135 @@ class ProcessInspection {
      * published with it, by name.
      */
     void inspect(String file, ProcessReader.Read read, Map<String, byte[]> published) {
-        new Walk(file, published.keySet(), new OwnTaskInspection(vocabulary.groups()))
-                .inspect(
-                        read.root(),
-                        null,
-                        null,
-                        new Place(vocabulary, VariablesThere.in(read.root(), published)),
-                        null);
+        problems(file, read, published).stream().findFirst().ifPresent(problem -> {
+            throw problem.refused();
+        });
+    }
+
+    /** All for which {@link #inspect} would refuse the file, in its order. */
+    List<Problem> problems(String file, ProcessReader.Read read, Map<String, byte[]> published) {
+        Walk walk = new Walk(file, published.keySet(), read.root(), VariablesThere.in(read.root(), published));
+        walk.inspect(read.root(), new Around(null, null, null, Set.of(), Map.of()));
         SAXParseException fault = read.fault();
         if (fault != null) {
-            throw NotPublished.at(
+            walk.problems.add(new Problem(
                     file,
                     fault.getLineNumber(),
                     null,
-                    "this is not BPMN as its schema has it: " + ProcessReader.said(fault));
+                    "this is not BPMN as its schema has it: " + ProcessReader.said(fault)));
         }
+        return walk.problems;
     }
 
+    /**
+     * What an element stands in.
+     *
+     * @param owner what its parent stands in
+     * @param process that it is in
+     * @param there the variables that are there for certain
+     * @param counting those of what runs several times
+     */
+    private record Around(
+            @Nullable Element parent,
+            @Nullable Element owner,
+            @Nullable Element process,
+            Set<String> there,
+            Map<String, Meaning> counting) {}
+
     /** Through one file, from the outermost element inwards. */
-    private record Walk(String file, Set<String> published, OwnTaskInspection own) {
-        /** {@code around} is the process that the element is in. */
-        void inspect(
-                Element element,
-                @Nullable Element parent,
-                @Nullable Element owner,
-                Place outside,
-                @Nullable Element around) {
-            String written = "<" + KnownParts.written(element.getUri() + ":" + element.getTagName()) + ">";
-            KnownParts.Part part = KnownParts.find(String.valueOf(element.getUri()), element.getTagName());
-            if (part == null || !stands(element, part, parent, owner)) {
-                throw NotPublished.at(file, element, written + (part == null ? "" : " here") + NOT_KNOWN);
-            }
-            Place place = outside.with(VariablesThere.within(element));
-            attributes(element, part, written, place);
-            if (isBpmn(element, "timerEventDefinition")
-                    && parent != null
-                    && owner != null
-                    && isBpmn(parent, "startEvent")
-                    && isBpmn(owner, "process")) {
-                throw NotPublished.at(file, parent, "a process is started by a person, and never by the clock");
-            }
-            refuse(element, part.text().wrongWith(element.getText().trim(), place));
-            refuse(element, own.wrongWith(element, around));
-            if (parent != null && !isBpmn(element, "sequenceFlow") && element.attribute("id") != null) {
-                refuse(element, OwnTaskInspection.wrongGateway(element, parent));
-            }
-            Element process = isBpmn(element, "process") ? element : around;
-            for (Element child : element.elements()) {
-                inspect(child, element, parent, place, process);
-            }
+    private final class Walk {
+        private final String file;
+        private final Set<String> published;
+        private final VariablesThere variables;
+        private final Ways ways;
+        private final OwnTaskInspection own = new OwnTaskInspection(vocabulary.groups());
+        private final List<Problem> problems = new ArrayList<>();
+
+        Walk(String file, Set<String> published, Element root, VariablesThere variables) {
+            this.file = file;
+            this.published = published;
+            this.variables = variables;
+            this.ways = new Ways(root, variables.names(), variables::setBy, vocabulary::runsApart);
         }
 
-        private void attributes(Element element, KnownParts.Part part, String written, Place place) {
+        void inspect(Element element, Around around) {
+            String written = "<" + KnownParts.written(element.getUri() + ":" + element.getTagName()) + ">";
+            KnownParts.Part part = KnownParts.find(String.valueOf(element.getUri()), element.getTagName());
+            Element parent = around.parent();
+            if (part == null || !stands(element, part, parent, around.owner())) {
+                wrong(element, written + (part == null ? "" : " here") + NOT_KNOWN);
+                return;
+            }
+            Map<String, Meaning> counting = new HashMap<>(around.counting());
+            counting.putAll(VariablesThere.within(element));
+            Set<String> there = there(element, around);
+            Reach reach = reach(there, counting);
+            attributes(element, part, written, reach);
+            if (isBpmn(element, "timerEventDefinition")
+                    && parent != null
+                    && around.owner() != null
+                    && isBpmn(parent, "startEvent")
+                    && isBpmn(around.owner(), "process")) {
+                wrong(parent, "a process is started by a person, and never by the clock");
+            }
+            wrong(element, part.text().wrongWith(element.getText().trim(), reach));
+            wrong(element, own.wrongWith(element, around.process()));
+            if (isBpmn(element, "userTask")) {
+                wrong(element, variables.wrongForm(element));
+            }
+            if (parent != null && !isBpmn(element, "sequenceFlow") && element.attribute("id") != null) {
+                wrong(element, Ways.withoutAWayOn(element, parent));
+            }
+            Element process = isBpmn(element, "process") ? element : around.process();
+            Around here = new Around(element, parent, process, there, counting);
+            element.elements().forEach(child -> inspect(child, here));
+        }
+
+        private Set<String> there(Element element, Around around) {
+            if (isBpmn(element, "completionCondition") && around.owner() != null) {
+                return ways.afterOneGo(around.owner());
+            }
+            Set<String> there = ways.at(element);
+            return there == null ? around.there() : there;
+        }
+
+        private Reach reach(Set<String> there, Map<String, Meaning> counting) {
+            Map<String, Meaning> all = new HashMap<>(variables.of(there));
+            all.putAll(counting);
+            return new Reach(vocabulary, all, variables.lacking());
+        }
+
+        private void attributes(Element element, KnownParts.Part part, String written, Reach reach) {
             for (String attribute : element.attributes()) {
                 if (attribute.startsWith(NAMESPACES) || attribute.startsWith("xmlns:") || attribute.equals("xmlns")) {
                     continue;
                 }
                 KnownParts.Form form = part.attributes().get(attribute);
                 if (form == null) {
-                    throw NotPublished.at(
-                            file,
-                            element,
-                            "the attribute '" + KnownParts.written(attribute) + "' of " + written + NOT_KNOWN);
+                    wrong(element, "the attribute '" + KnownParts.written(attribute) + "' of " + written + NOT_KNOWN);
+                    continue;
                 }
                 String value = element.attribute(attribute);
-                String wrong = form.wrongWith(value, place);
-                refuse(element, wrong == null ? null : wrong + " ('" + KnownParts.written(attribute) + "')");
-                requireForm(file, attribute, value, published);
-                requireFormOfTheHouse(file, element, attribute, value);
+                String wrong = form.wrongWith(value, reach);
+                wrong(element, wrong == null ? null : wrong + " ('" + KnownParts.written(attribute) + "')");
+                if (attribute.equals(BpmnParser.CAMUNDA_BPMN_EXTENSIONS_NS + ":formKey")) {
+                    wrong(element, notThere(value));
+                    wrong(element, FormsOfTheHouse.wrongAt(element, value));
+                }
             }
         }
 
-        private void refuse(Element element, @Nullable String wrong) {
-            if (wrong != null) {
-                throw NotPublished.at(file, element, wrong);
+        /** A form that is not there could not be opened. */
+        private @Nullable String notThere(String key) {
+            Matcher form = EMBEDDED_FORM.matcher(key);
+            return form.matches() && !published.contains(form.group(1))
+                    ? "it names the form " + form.group(1) + ", which is neither sent with it nor part of what is live"
+                    : null;
+        }
+
+        private void wrong(Element element, @Nullable String why) {
+            if (why != null) {
+                problems.add(new Problem(file, element.getLine(), element.attribute("id"), why));
             }
         }
     }
@@ -127,29 +186,6 @@ class ProcessInspection {
     }
 
     private static boolean isBpmn(Element element, String name) {
-        return BpmnParser.BPMN20_NS.equals(element.getUri()) && name.equals(element.getTagName());
-    }
-
-    /** A form that is not there could not be opened. */
-    private static void requireForm(String file, String attribute, String value, Set<String> published) {
-        Matcher form = EMBEDDED_FORM.matcher(value);
-        if (attribute.equals(BpmnParser.CAMUNDA_BPMN_EXTENSIONS_NS + ":formKey")
-                && form.matches()
-                && !published.contains(form.group(1))) {
-            throw NotPublished.because(NotPublished.shown(file) + " names the form " + form.group(1)
-                    + ", which is neither sent with it nor part of what is live");
-        }
-    }
-
-    /** What people say there counts: no form of somebody's own may ask one thing and send another. */
-    private static void requireFormOfTheHouse(String file, Element element, String attribute, String value) {
-        boolean counts = isBpmn(element, "startEvent")
-                || ProcessNames.FIXED_TASKS.contains(String.valueOf(element.attribute("id")));
-        if (counts
-                && attribute.equals(BpmnParser.CAMUNDA_BPMN_EXTENSIONS_NS + ":formKey")
-                && !value.startsWith("embedded:deployment:")) {
-            throw NotPublished.at(
-                    file, element, "what is said there counts, so it has a form of the installation's, and no other");
-        }
+        return BpmnParser.BPMN20_NS.equals(element.getUri()) && Objects.equals(name, element.getTagName());
     }
 }

@@ -28,6 +28,9 @@ final class ProcessVariables {
             END_REASON,
             Meaning.of(Kind.TEXT, "EXPIRED", "RETURNED", "REVOKED", "FAILED"));
 
+    /** What a step sets, by the step. */
+    static final Map<String, String> SET_BY = Map.of("checkGuardrails", VERDICT, "revokeAccess", END_REASON);
+
     /** There is one of each within what runs several times. */
     static final Map<String, Meaning> OF_A_LOOP = Map.of(
             "loopCounter", Meaning.of(Kind.NUMBER),

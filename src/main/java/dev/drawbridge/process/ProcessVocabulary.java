@@ -19,10 +19,27 @@ import org.springframework.util.ClassUtils;
 
 /** The beans that BPMN may name, looked up when they are used since some of them need the engine themselves. */
 final class ProcessVocabulary extends AbstractMap<Object, Object> {
+    /** Which words of other files a process may name. */
+    enum Words {
+        /** Those that are declared. */
+        DECLARED,
+        /** Of these, those that can come with a new request. */
+        PRESENT,
+        /** Those that are declared, and those that are understood for what is not over. */
+        UNDERSTOOD,
+        ANY
+    }
+
     private final ListableBeanFactory beans;
+    private final Words words;
 
     ProcessVocabulary(ListableBeanFactory beans) {
+        this(beans, Words.DECLARED);
+    }
+
+    ProcessVocabulary(ListableBeanFactory beans, Words words) {
         this.beans = beans;
+        this.words = words;
     }
 
     @Override
@@ -48,19 +65,6 @@ final class ProcessVocabulary extends AbstractMap<Object, Object> {
         return marker(bean) != null && kind.isAssignableFrom(type(bean));
     }
 
-    /** Whether what is published now may call the bean's method with so many arguments. */
-    boolean offers(String bean, String method, int arguments) {
-        return offers(bean, method, arguments, Object.class);
-    }
-
-    /** As {@link #offers(String, String, int)}, where an {@code answer} is wanted. */
-    boolean offers(String bean, String method, int arguments, Class<?> answer) {
-        return marker(bean) != null
-                && find(type(bean), method, arguments)
-                        .filter(known -> answer == Object.class || answer.isAssignableFrom(known.getReturnType()))
-                        .isPresent();
-    }
-
     /** What the method of a bean answers. */
     Meaning meaning(String bean, Method method) {
         return Meaning.of(method.getReturnType(), words(bean, method.getName()));
@@ -68,15 +72,30 @@ final class ProcessVocabulary extends AbstractMap<Object, Object> {
 
     /** All that the text can be that goes with a method; none: any. */
     Set<String> words(String bean, String method) {
-        return words().flatMap(known -> known.of(bean, method).stream()).collect(Collectors.toSet());
+        return words == Words.ANY
+                ? Set.of()
+                : known().flatMap(known -> words(known, bean, method)).collect(Collectors.toSet());
+    }
+
+    private Stream<String> words(KnownWords known, String bean, String method) {
+        Set<String> declared = known.of(bean, method);
+        if (declared.isEmpty() || words == Words.DECLARED) {
+            return declared.stream();
+        }
+        Set<String> past = known.past(bean, method);
+        return words == Words.PRESENT
+                ? declared.stream().filter(word -> !past.contains(word))
+                : Stream.concat(declared.stream(), past.stream());
     }
 
     /** The groups that may be asked to do something; none where nobody says which. */
     Set<String> groups() {
-        return words().flatMap(known -> known.groups().stream()).collect(Collectors.toCollection(TreeSet::new));
+        return words == Words.ANY
+                ? Set.of()
+                : known().flatMap(known -> known.groups().stream()).collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private Stream<KnownWords> words() {
+    private Stream<KnownWords> known() {
         return beans.getBeanProvider(KnownWords.class).stream();
     }
 

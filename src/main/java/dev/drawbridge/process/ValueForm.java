@@ -74,7 +74,7 @@ enum ValueForm {
 
     /** Why the value is not of this form, or names what there is not at its place; null where neither is so. */
     @Nullable
-    String wrongWith(String value, Place place) {
+    String wrongWith(String value, Reach reach) {
         if (!pattern.matcher(value).matches()
                 || isForPeople() && EXPRESSION.matcher(value).find()) {
             return EXPRESSION.matcher(value).find()
@@ -90,8 +90,8 @@ enum ValueForm {
             return null;
         }
         return kind == null
-                ? ExpressionCheck.wrongWith(value, wanted(), place)
-                : wrongBean(value, kind, place.vocabulary());
+                ? ExpressionCheck.wrongWith(value, wanted(), reach)
+                : wrongBean(value, kind, reach.vocabulary());
     }
 
     private static @Nullable String wrongBean(String value, Class<?> kind, ProcessVocabulary vocabulary) {

@@ -1,55 +1,154 @@
 package dev.drawbridge.process;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.drawbridge.process.Meaning.Kind;
-import java.io.IOException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.impl.bpmn.parser.BpmnParse;
 import org.camunda.bpm.engine.impl.util.xml.Element;
 import org.jspecify.annotations.Nullable;
 
-/** Which variables there are in a process: those of the product, those of forms that it names, and those of what runs several times. */
+/**
+ * The variables that a process knows: those of the product, those of the forms that it names, and those of what runs several
+ * times. Which of them are there at a place is for {@link Ways} to say.
+ */
 final class VariablesThere {
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String FORM = OwnForm.KEY;
-    private static final String REVOKES = "#\\{ ?revokeAccess ?\\}";
+    private static final String SOMEWHERE = "is not set on every way that leads there";
 
-    private VariablesThere() {}
+    /** Set for what follows at once, and kept for no longer. */
+    static final Map<String, String> PASSING = Map.of(
+            ProcessVariables.VERDICT,
+            "is there right behind #{checkGuardrails} alone; ask asked.verdict(execution)",
+            ProcessVariables.END_REASON,
+            "is there right behind #{revokeAccess} alone");
+
+    private final Map<String, Meaning> meanings = new HashMap<>();
+    private final Map<String, String> lacking = new HashMap<>();
+    private final Set<String> counters = new HashSet<>();
+    private final Map<String, OwnForm> forms;
+
+    private VariablesThere(Map<String, byte[]> published) {
+        forms = published.entrySet().stream()
+                .filter(file -> file.getKey().endsWith(".form"))
+                .collect(Collectors.toMap(Map.Entry::getKey, file -> OwnForm.read(file.getValue())));
+    }
 
     /** In all of a file; {@code published} is what is published with it. */
-    static Map<String, Meaning> in(Element root, Map<String, byte[]> published) {
-        Map<String, Meaning> variables = new HashMap<>();
-        everything(root).forEach(element -> variables.putAll(of(element, published)));
-        return variables;
+    static VariablesThere in(Element root, Map<String, byte[]> published) {
+        VariablesThere all = new VariablesThere(published);
+        everything(root).forEach(all::add);
+        return all;
     }
 
-    private static Map<String, Meaning> of(Element element, Map<String, byte[]> published) {
-        Map<String, Meaning> variables = new HashMap<>();
-        String tag = element.getTagName();
-        if (tag.equals("process")) {
-            product(variables, ProcessVariables.VERDICT);
-        } else if (ProcessNames.APPROVE_ACCESS.equals(element.attribute("id"))) {
-            product(variables, ProcessVariables.LEVEL_OUTCOME);
-        } else if (tag.equals("serviceTask")
-                && camunda(element, "delegateExpression").matches(REVOKES)) {
-            product(variables, ProcessVariables.END_REASON);
+    private void add(Element element) {
+        product(element).ifPresent(name -> {
+            meanings.put(name, ProcessVariables.OF_THE_PRODUCT.get(name));
+            lacking.put(name, PASSING.getOrDefault(name, SOMEWHERE));
+        });
+        for (OwnForm.Field field : fields(element)) {
+            Meaning meaning = field.meaning();
+            if (field.isNote()) {
+                lacking.put(field.key(), "is a note on record, and no variable");
+            } else if (meaning != null) {
+                meanings.merge(field.key(), meaning, VariablesThere::either);
+                lacking.merge(
+                        field.key(),
+                        field.always()
+                                ? SOMEWHERE
+                                : "may be left empty: line " + field.line() + " of " + form(element)
+                                        + " does not ask for it in any case ('required')",
+                        (one, other) -> one.equals(SOMEWHERE) ? other : one);
+            }
         }
-        String form = camunda(element, "formKey");
-        byte[] content = form.startsWith(FORM) ? published.get(form.substring(FORM.length())) : null;
-        if (content != null) {
-            fields(content, variables);
+        if (element.getTagName().equals("multiInstanceLoopCharacteristics")) {
+            String each = camunda(element, "elementVariable");
+            if (!each.isEmpty()) {
+                counters.add(each);
+            }
         }
-        return variables;
     }
 
-    private static void product(Map<String, Meaning> variables, String name) {
-        variables.put(name, ProcessVariables.OF_THE_PRODUCT.get(name));
+    /** Of one kind; where one of the two can be any word, so can both. */
+    private static Meaning either(Meaning one, Meaning other) {
+        Set<String> words = new HashSet<>(one.words());
+        words.addAll(other.words());
+        return new Meaning(one.kind(), one.words().isEmpty() || other.words().isEmpty() ? Set.of() : words);
+    }
+
+    Set<String> names() {
+        return meanings.keySet();
+    }
+
+    /** What there is to know of these, which are there. */
+    Map<String, Meaning> of(Set<String> names) {
+        return meanings.entrySet().stream()
+                .filter(known -> names.contains(known.getKey()))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    /** Why those that are not there for certain need not be. */
+    Map<String, String> lacking() {
+        return lacking;
+    }
+
+    /** What is there once an element has been gone through. */
+    Set<String> setBy(Element element) {
+        return Stream.concat(
+                        product(element).stream(),
+                        fields(element).stream()
+                                .filter(field -> field.always() && !field.isNote() && field.meaning() != null)
+                                .map(OwnForm.Field::key))
+                .collect(Collectors.toSet());
+    }
+
+    private static Optional<String> product(Element element) {
+        if (element.getTagName().equals("userTask")) {
+            return ProcessNames.APPROVE_ACCESS.equals(element.attribute("id"))
+                    ? Optional.of(ProcessVariables.LEVEL_OUTCOME)
+                    : Optional.empty();
+        }
+        return element.getTagName().equals("serviceTask")
+                ? Optional.ofNullable(ProcessVariables.SET_BY.get(bean(element)))
+                : Optional.empty();
+    }
+
+    /** The step that a service task is; empty where it is none. */
+    static String bean(Element element) {
+        return camunda(element, "delegateExpression").replaceAll("^#\\{ ?| ?}$", "");
+    }
+
+    /** What is wrong with the form of a task beside the others of its file; null where nothing is. */
+    @Nullable
+    String wrongForm(Element task) {
+        for (OwnForm.Field field : fields(task)) {
+            Meaning known = meanings.get(field.key());
+            Meaning meaning = field.meaning();
+            if (counters.contains(field.key())) {
+                return "the field '" + NotPublished.shown(field.key())
+                        + "' of its form is called as what something here"
+                        + " that runs several times is counted by; call it otherwise";
+            }
+            if (known != null && meaning != null && known.kind() != meaning.kind()) {
+                return "the field '" + NotPublished.shown(field.key()) + "' of its form is "
+                        + meaning.kind().spoken() + ", and " + known.kind().spoken() + " elsewhere in this process";
+            }
+        }
+        return null;
+    }
+
+    private List<OwnForm.Field> fields(Element element) {
+        OwnForm form = forms.get(form(element));
+        return form == null ? List.of() : form.fields();
+    }
+
+    private static String form(Element element) {
+        String key = camunda(element, "formKey");
+        return key.startsWith(OwnForm.KEY) ? key.substring(OwnForm.KEY.length()) : "";
     }
 
     /** Within this element and its own attributes alone: it may run several times. */
@@ -67,36 +166,7 @@ final class VariablesThere {
         return variables;
     }
 
-    private static void fields(byte[] form, Map<String, Meaning> variables) {
-        try {
-            JSON.readTree(form).findParents("key").forEach(field -> {
-                Meaning meaning = meaning(field);
-                if (field.path("key").isTextual() && meaning != null) {
-                    variables.putIfAbsent(field.path("key").asText(), meaning);
-                }
-            });
-        } catch (IOException notJson) {
-            // A form that is none is refused as such.
-        }
-    }
-
-    private static @Nullable Meaning meaning(JsonNode field) {
-        return switch (field.path("type").asText()) {
-            case "textfield", "textarea" -> Meaning.of(Kind.TEXT);
-            case "select", "radio" -> {
-                Set<String> words = new HashSet<>();
-                field.path("values")
-                        .forEach(value -> words.add(value.path("value").asText()));
-                yield new Meaning(Kind.TEXT, words);
-            }
-            case "number" -> Meaning.of(Kind.NUMBER);
-            case "checkbox" -> Meaning.of(Kind.TRUTH);
-            case "datetime" -> Meaning.of(Kind.ANYTHING);
-            default -> null;
-        };
-    }
-
-    private static Stream<Element> everything(Element element) {
+    static Stream<Element> everything(Element element) {
         return Stream.concat(Stream.of(element), element.elements().stream().flatMap(VariablesThere::everything));
     }
 

@@ -315,7 +315,8 @@ class AnyProcessTest {
             }
             boolean approves = from.equals("task_approveAccess");
             if (waiting.contains(from) && (approves || random.nextInt(3) == 0)) {
-                String when = approves ? "#{levelOutcome != 'rejected'}" : "#{verdict == 'NEEDS_APPROVAL'}";
+                String when =
+                        approves ? "#{levelOutcome != 'rejected'}" : "#{asked.verdict(execution) == 'NEEDS_APPROVAL'}";
                 leading.append(flow(
                         from,
                         approves ? from : ids.get(random.nextInt(at + 1)),

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.repository.DeploymentBuilder;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A process that somebody publishes in place of the house's, until the test is over. */
@@ -38,12 +39,21 @@ class ProcessOfOnesOwn {
     }
 
     void publish(String rest, String key) {
-        deployments.push(engine.getRepositoryService()
+        deploy(rest, key, Map.of());
+    }
+
+    /** With these forms of its own, by their names. */
+    void publish(String rest, Map<String, String> forms) {
+        deploy(rest, "access-request", forms);
+    }
+
+    private void deploy(String rest, String key, Map<String, String> forms) {
+        DeploymentBuilder deployment = engine.getRepositoryService()
                 .createDeployment()
                 .name("one's own")
-                .addString(key + ".bpmn", FRAME.formatted(key, rest))
-                .deploy()
-                .getId());
+                .addString(key + ".bpmn", FRAME.formatted(key, rest));
+        forms.forEach(deployment::addString);
+        deployments.push(deployment.deploy().getId());
     }
 
     /** As if what is stored had been published before the inspection knew of it: the engine reads it again. */

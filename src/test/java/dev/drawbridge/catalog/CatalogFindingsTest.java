@@ -134,4 +134,12 @@ class CatalogFindingsTest {
             assertThat(lineOf(new CatalogFinding(findings.placeOf(one), ""))).isEqualTo("  - id: " + one.id());
         }
     }
+
+    @Test
+    void tellsAlsoWhatIsFoundInFilesThatNameWhatTheCatalogHas() {
+        CatalogFinding further = new CatalogFinding(new RulesPlace("access-request.bpmn", 7), "It is gone.");
+        findings.tellAlso(() -> List.of(further));
+
+        assertThat(found(TARGETS)).containsExactly(further);
+    }
 }

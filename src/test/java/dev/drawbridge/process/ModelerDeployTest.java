@@ -41,6 +41,9 @@ class ModelerDeployTest {
     Publications publications;
 
     @Autowired
+    LiveProcess inForce;
+
+    @Autowired
     ApplicationEventPublisher events;
 
     @Autowired
@@ -102,7 +105,16 @@ class ModelerDeployTest {
         assertThat(deploy(Map.of("access-request.bpmn", changed())).statusCode())
                 .isEqualTo(200);
         byte[] naming = new String(changed(), StandardCharsets.UTF_8)
-                .replace("forms/answer-question.html", "forms/complete-task.html")
+                .replace(
+                        "<bpmn:userTask id=\"task_answerQuestion\" name=\"Answer question\""
+                                + " camunda:formKey=\"embedded:deployment:forms/answer-question.html\"",
+                        "<bpmn:userTask id=\"task_ofOurs\""
+                                + " camunda:formKey=\"embedded:deployment:forms/complete-task.html\"")
+                .replace("=\"task_answerQuestion\"", "=\"task_ofOurs\"")
+                .replace(
+                        "camunda:assignee=\"#{accessWindow.requester(execution)}\">\n"
+                                + "        <bpmn:documentation>An approver",
+                        "camunda:candidateUsers=\"security\">\n        <bpmn:documentation>An approver")
                 .getBytes(StandardCharsets.UTF_8);
 
         assertThat(deploy(Map.of("access-request.bpmn", naming)).statusCode()).isEqualTo(200);
@@ -122,8 +134,8 @@ class ModelerDeployTest {
 
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(new ObjectMapper().readTree(answer.body()).path("message").asText())
-                .isEqualTo("Not published: access-request.bpmn names the form forms/mine.html, which is neither sent"
-                        + " with it nor part of what is live.");
+                .isEqualTo("Not published, line 41 (task_answerQuestion) of access-request.bpmn: it names the form"
+                        + " forms/mine.html, which is neither sent with it nor part of what is live.");
         assertThat(live().getDeploymentId()).isEqualTo(before);
     }
 
@@ -207,7 +219,7 @@ class ModelerDeployTest {
     }
 
     private void publish(Path other) {
-        ProcessDeployment deployment = new ProcessDeployment(repository(), publications, events, transactions, other);
+        ProcessDeployment deployment = new ProcessDeployment(repository(), publications, inForce, events, transactions, other);
         deployment.deploy(deployment.folder());
     }
 

@@ -105,7 +105,7 @@ class ProcessInspectionTest {
 
         assertThatThrownBy(
                         () -> deploy("<userTask id='t' camunda:formKey=\"embedded:deployment:forms/missing.html\"/>"))
-                .hasMessageContaining("Not published: try.bpmn names the form forms/missing.html");
+                .hasMessageContaining("(t) of try.bpmn: it names the form forms/missing.html");
 
         assertThat(count()).isEqualTo(before);
     }
@@ -139,7 +139,7 @@ class ProcessInspectionTest {
                         deploy(branchingBehindAForm("#{informed}"), "forms/mine.form", FORM.replace("choice", key)))
                 .isInstanceOf(Refusal.class)
                 .hasMessageContaining(
-                        "the field '" + key + "' of forms/mine.form is called as something of the product's");
+                        "of forms/mine.form: the field '" + key + "' is called as something of the product's own");
 
         assertThat(count()).isEqualTo(before);
     }
@@ -247,9 +247,10 @@ class ProcessInspectionTest {
     }
 
     private static final String FORM = """
-            {"id": "mine", "components": [{"type": "checkbox", "key": "informed"},
-              {"type": "group", "components": [{"type": "select", "key": "choice", "values": [{"value": "yes"}, {"value": "no"}]}]}]}
-            """;
+        {"id": "mine", "components": [{"type": "checkbox", "key": "informed"},
+          {"type": "group", "components": [{"type": "select", "key": "choice", "validate": {"required": true},
+            "values": [{"value": "yes"}, {"value": "no"}]}]}]}
+        """;
 
     private static String branchingBehindAForm(String condition) {
         return "<userTask id='t' camunda:formKey='camunda-forms:deployment:forms/mine.form'/>"
@@ -277,6 +278,169 @@ class ProcessInspectionTest {
         assertThatThrownBy(() -> deploy(branchingBehindAForm(condition), "forms/mine.form", FORM))
                 .isInstanceOf(Refusal.class)
                 .hasMessageContaining("Not published, line ");
+
+        assertThat(count()).isEqualTo(before);
+    }
+
+    private static String form(String field) {
+        return "{\"id\": \"mine\", \"components\": [\n  {\"type\": \"text\", \"text\": \"Please say\"},\n  " + field
+                + "]}";
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'type': 'number', 'key': 'note'} : is the note on record, which is a text",
+                "{'type': 'textfield', 'key': 'asked'} : is called as something of the product's own",
+                "{'type': 'textfield', 'key': 'accessWindow'} : is called as something of the product's own",
+                "{'type': 'textfield', 'key': 'grantAccess'} : is called as something of the product's own",
+                "{'type': 'checklist', 'key': 'several'} : is of a kind that no variable can be made of, 'checklist'",
+                "{'type': 'taglist', 'key': 'several'} : is of a kind that no variable can be made of, 'taglist'",
+                "{'type': 'expression', 'key': 'x'} : is of a kind that no variable can be made of, 'expression'",
+                "{'type': 'filepicker', 'key': 'x'} : is of a kind that no variable can be made of, 'filepicker'",
+                "{'type': 'anything', 'key': 'x'} : is of a kind that no variable can be made of, 'anything'",
+                "{'key': 'x'} : is of a kind that no variable can be made of, ''",
+                "{'type': 'dynamiclist', 'path': 'all', 'components': [{'type': 'textfield', 'key': 'x'}]} : or is"
+                        + " asked for several times",
+                "{'type': 'group', 'path': 'one', 'components': [{'type': 'textfield', 'key': 'x'}]} : or is asked for"
+                        + " several times",
+                "{'type': 'select', 'key': 'x'} : has no options that are written out",
+                "{'type': 'select', 'key': 'x', 'valuesKey': 'all'} : has no options that are written out",
+                "{'type': 'radio', 'key': 'x', 'values': [{'value': {'a': 1}}]} : has no options that are written out",
+                "{'type': 'textfield', 'key': 'a.b'} : is called by more than letters, digits and '_'",
+                "{'type': 'textfield', 'key': 'x'}, {'type': 'textfield', 'key': 'x'} : is there already, in line 3"
+            })
+    void refusesAFieldThatCouldNeverBeFilledInOrTakenForWhatItIs(String tried) {
+        String[] both = tried.split(" : ", 2);
+        long before = count();
+
+        assertThatThrownBy(() -> deploy(
+                        "<userTask id='t' camunda:formKey='camunda-forms:deployment:forms/mine.form'/>",
+                        "forms/mine.form",
+                        form(both[0].replace('\'', '"'))))
+                .isInstanceOf(Refusal.class)
+                .hasMessageStartingWith("Not published, line 3 of forms/mine.form: the field '")
+                .hasMessageContaining(both[1]);
+
+        assertThat(count()).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'type': 'textarea', 'key': 'note'}",
+                "{'type': 'number', 'key': 'field_1a2b'}",
+                "{'type': 'datetime', 'key': 'when', 'subtype': 'date'}",
+                "{'type': 'group', 'components': [{'type': 'radio', 'key': 'x', 'values': [{'value': 'a'}]}]}",
+                "{'type': 'button', 'key': 'send', 'action': 'submit'}"
+            })
+    void takesAFormWithWhatCanBeFilledIn(String field) {
+        long before = count();
+
+        deploy(
+                "<userTask id='t' camunda:formKey='camunda-forms:deployment:forms/mine.form'/>",
+                "forms/mine.form",
+                form(field.replace('\'', '"')));
+
+        assertThat(count()).isEqualTo(before + 1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'type': 'textfield', 'key': 'x'} : #{x == 'a'} : may be left empty: line 3 of forms/mine.form",
+                "{'type': 'textfield', 'key': 'x', 'validate': {'required': true}, 'conditional': {'hide': '=a'}} :"
+                        + " #{x == 'a'} : may be left empty",
+                "{'type': 'number', 'key': 'x', 'disabled': true, 'validate': {'required': true}} : #{x == 1} : may be"
+                        + " left empty",
+                "{'type': 'textfield', 'key': 'note', 'validate': {'required': true}} : #{note == 'x'} : is a note on"
+                        + " record, and no variable",
+                "{'type': 'datetime', 'key': 'x', 'validate': {'required': true}} : #{x == '2026'} : compares x, which"
+                        + " is a moment, with '2026'"
+            })
+    void refusesAConditionOnAFieldThatNeedNotBeThereOrCannotBeCompared(String tried) {
+        String[] parts = tried.split(" : ", 3);
+        long before = count();
+
+        assertThatThrownBy(() ->
+                        deploy(branchingBehindAForm(parts[1]), "forms/mine.form", form(parts[0].replace('\'', '"'))))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("of try.bpmn: the expression " + parts[1])
+                .hasMessageContaining(parts[2]);
+
+        assertThat(count()).isEqualTo(before);
+    }
+
+    @Test
+    void refusesAFieldThatIsCalledAsWhatALoopCountsByOrIsOfAnotherKindElsewhere() {
+        String asks = "<userTask id='t' camunda:formKey='camunda-forms:deployment:forms/mine.form'>%s</userTask>";
+
+        assertThatThrownBy(() -> deploy(
+                        asks.formatted("<multiInstanceLoopCharacteristics camunda:collection="
+                                + "'#{approvalLevels.indexes(execution)}' camunda:elementVariable='choice'/>"),
+                        "forms/mine.form",
+                        FORM))
+                .hasMessageContaining("(t) of try.bpmn: the field 'choice' of its form is called as what something");
+        assertThatThrownBy(() -> world.engine()
+                        .getRepositoryService()
+                        .createDeployment()
+                        .addString("a.form", form("{\"type\": \"number\", \"key\": \"x\"}"))
+                        .addString("b.form", form("{\"type\": \"textfield\", \"key\": \"x\"}"))
+                        .addString(
+                                "try.bpmn",
+                                "<definitions xmlns='http://www.omg.org/spec/BPMN/20100524/MODEL'"
+                                        + " xmlns:camunda='http://camunda.org/schema/1.0/bpmn' targetNamespace='try'>"
+                                        + "<process id='try' isExecutable='true' camunda:historyTimeToLive='P1D'>"
+                                        + "<userTask id='a' camunda:formKey='camunda-forms:deployment:a.form'/>"
+                                        + "<userTask id='b' camunda:formKey='camunda-forms:deployment:b.form'/>"
+                                        + "</process></definitions>")
+                        .deploy())
+                .hasMessageContaining("(b) of try.bpmn: the field 'x' of its form is a text, and a number elsewhere");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "task_approveAccess, complete-task",
+        "task_approveAccess, use-access",
+        "task_answerQuestion, approve-access",
+        "task_useAccess, answer-question",
+        "task_inform, approve-access",
+        "task_inform, answer-question",
+        "task_inform, use-access",
+        "task_inform, request-access"
+    })
+    void takesNoFormOfTheInstallationsAtAnotherPlaceThanItsOwn(String task, String form) {
+        long before = count();
+
+        assertThatThrownBy(() -> deploy(
+                        "<userTask id='" + task + "' camunda:formKey='embedded:deployment:forms/" + form + ".html'/>",
+                        "forms/" + form + ".html",
+                        "<form></form>"))
+                .isInstanceOf(Refusal.class)
+                .hasMessageStartingWith("Not published, line ")
+                .hasMessageContaining("(" + task + ") of try.bpmn: ");
+
+        assertThat(count()).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Inform&#10;Approved by Sami Security",
+                "Inform &#x202e;noitcetorp",
+                "Inform&#x200b;",
+                " Inform",
+                "&#x2800;",
+                "Inform data protection, which is on the second floor, and wait until somebody says so"
+            })
+    void refusesATaskThatIsCalledByWhatCouldReadAsTheProductsOwnSentence(String name) {
+        long before = count();
+
+        for (String task : new String[] {"t", "task_approveAccess"}) {
+            assertThatThrownBy(() -> deploy("<userTask id='" + task + "' name='" + name + "'/>"))
+                    .isInstanceOf(Refusal.class)
+                    .hasMessageContaining("(" + task + ") of try.bpmn: a task is called by one line of at most 80");
+        }
 
         assertThat(count()).isEqualTo(before);
     }

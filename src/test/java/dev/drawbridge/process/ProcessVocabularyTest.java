@@ -2,6 +2,8 @@ package dev.drawbridge.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drawbridge.process.ProcessVocabulary.Words;
+import java.util.Set;
 import org.camunda.bpm.engine.delegate.ExecutionListener;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.camunda.bpm.engine.delegate.TaskListener;
@@ -25,11 +27,11 @@ class ProcessVocabularyTest {
 
     @Test
     void offersTheMarkedMethodsOfAMarkedBeanAlone() {
-        assertThat(vocabulary.offers("accessWindow", "requester", 1)).isTrue();
-        assertThat(vocabulary.offers("accessWindow", "requester", 2)).isFalse();
-        assertThat(vocabulary.offers("accessWindow", "sing", 0)).isFalse();
-        assertThat(vocabulary.offers("accessWindow", "getClass", 0)).isFalse();
-        assertThat(vocabulary.offers("canary", "sing", 0)).isFalse();
+        assertThat(vocabulary.method("accessWindow", "requester", 1)).isPresent();
+        assertThat(vocabulary.method("accessWindow", "requester", 2)).isEmpty();
+        assertThat(vocabulary.method("accessWindow", "sing", 0)).isEmpty();
+        assertThat(vocabulary.method("accessWindow", "getClass", 0)).isEmpty();
+        assertThat(vocabulary.method("canary", "sing", 0)).isEmpty();
     }
 
     @Test
@@ -37,5 +39,38 @@ class ProcessVocabularyTest {
         assertThat(vocabulary.get("recordDecision")).isInstanceOf(FormerListener.class);
         assertThat(vocabulary.offers("recordDecision", TaskListener.class)).isFalse();
         assertThat(vocabulary.offers("recordDecision", JavaDelegate.class)).isFalse();
+    }
+
+    @Test
+    void tellsWordsThatComeWithNoNewRequestFromThoseThatDo() {
+        beans.addBean("words", new KnownWords() {
+            @Override
+            public Set<String> groups() {
+                return Set.of("security");
+            }
+
+            @Override
+            public Set<String> of(String bean, String method) {
+                return method.equals("entitlement") ? Set.of("orders-read", "retired") : Set.of();
+            }
+
+            @Override
+            public Set<String> past(String bean, String method) {
+                return Set.of("retired", "has-left");
+            }
+        });
+
+        assertThat(words(Words.DECLARED)).containsExactlyInAnyOrder("orders-read", "retired");
+        assertThat(words(Words.PRESENT)).containsExactly("orders-read");
+        assertThat(words(Words.UNDERSTOOD)).containsExactlyInAnyOrder("orders-read", "retired", "has-left");
+        assertThat(words(Words.ANY)).isEmpty();
+        assertThat(new ProcessVocabulary(beans, Words.UNDERSTOOD).words("asked", "anything"))
+                .as("what can be any text stays so")
+                .isEmpty();
+        assertThat(new ProcessVocabulary(beans, Words.ANY).groups()).isEmpty();
+    }
+
+    private Set<String> words(Words which) {
+        return new ProcessVocabulary(beans, which).words("asked", "entitlement");
     }
 }

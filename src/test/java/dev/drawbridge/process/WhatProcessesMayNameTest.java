@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -70,8 +72,9 @@ class WhatProcessesMayNameTest {
 
     @Test
     void offersTemplatesWhoseExpressionsCanBePublished() throws IOException {
-        Place place = new Place(new ProcessVocabulary(beans), ProcessVariables.OF_THE_PRODUCT)
-                .with(java.util.Map.of("level", Meaning.of(Meaning.Kind.NUMBER)));
+        Map<String, Meaning> variables = new HashMap<>(ProcessVariables.OF_THE_PRODUCT);
+        variables.put("level", Meaning.of(Meaning.Kind.NUMBER));
+        Reach reach = new Reach(new ProcessVocabulary(beans), variables, Map.of());
         List<String> wrong = new ArrayList<>();
         for (JsonNode template : new ObjectMapper().readTree(TEMPLATES.toFile())) {
             for (JsonNode property : template.path("properties")) {
@@ -79,7 +82,7 @@ class WhatProcessesMayNameTest {
                 ValueForm form = form(attribute);
                 values(property)
                         .filter(value -> value.startsWith("#{"))
-                        .map(value -> form.wrongWith(value, place))
+                        .map(value -> form.wrongWith(value, reach))
                         .filter(java.util.Objects::nonNull)
                         .forEach(wrong::add);
             }

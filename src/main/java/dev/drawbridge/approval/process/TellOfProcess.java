@@ -1,0 +1,25 @@
+package dev.drawbridge.approval.process;
+
+import dev.drawbridge.catalog.CatalogFinding;
+import dev.drawbridge.catalog.CatalogFindings;
+import dev.drawbridge.catalog.RulesPlace;
+import dev.drawbridge.process.LiveProcess;
+import java.util.List;
+import org.springframework.stereotype.Component;
+
+/** Tells what the process in force names and the catalog has no more, where all else that is not there is told. */
+@Component
+class TellOfProcess {
+    private final LiveProcess process;
+
+    TellOfProcess(LiveProcess process, CatalogFindings findings) {
+        this.process = process;
+        findings.tellAlso(this::findings);
+    }
+
+    private List<CatalogFinding> findings() {
+        return process.findings().stream()
+                .map(found -> new CatalogFinding(new RulesPlace(found.file(), found.line()), found.sentence()))
+                .toList();
+    }
+}
