@@ -24,8 +24,7 @@ class RolesAreThere {
 
     @EventListener(ApplicationReadyEvent.class)
     void tell() {
-        Set<String> known =
-                records.allGroups().stream().map(Membership::group).collect(Collectors.toSet());
+        Set<String> known = records.allGroups().stream().map(Membership::group).collect(Collectors.toSet());
         roles.missing(known)
                 .forEach((role, groups) -> log.warn(
                         "drawbridge.roles.{} names {}, and there is no such group: whoever is to have that role does not.",

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.repository.DeploymentBuilder;
+import org.camunda.bpm.engine.repository.ProcessDefinition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
@@ -94,10 +95,26 @@ public class ProcessDeployment implements SameOnAllNodes {
                             "Bring back the file that it was in, and start again."))
                     .getId();
         } catch (ProcessEngineException | Refusal refused) {
-            throw new CannotStart(
-                    String.valueOf(refused.getMessage()),
-                    "Correct the file under " + folder
-                            + ", or the word in the rules that it names, and start again; what was live stays live.");
+            throw cannotStart(refused);
+        }
+    }
+
+    private CannotStart cannotStart(RuntimeException refused) {
+        return new CannotStart(
+                String.valueOf(refused.getMessage()),
+                "Correct the file under " + folder
+                        + ", or the word in the rules that it names, and start again; what was live stays live.");
+    }
+
+    /**
+     * Refuses to start where the folder is what is in force, and names a word that the rules do not have. What a person has published
+     * is for that person to correct, and no reason to serve nobody.
+     */
+    public void requireKnownWords() {
+        if (Publishing.digest(live.files()).equals(fingerprint)) {
+            live.unknownWord().ifPresent(problem -> {
+                throw cannotStart(problem.refused());
+            });
         }
     }
 
@@ -105,12 +122,6 @@ public class ProcessDeployment implements SameOnAllNodes {
         Optional<String> before = live.deployment();
         deployment.deploy();
         tellOfAPersons(before);
-        // What a person has published is for that person to correct, and no reason to serve nobody.
-        if (Publishing.digest(live.files()).equals(fingerprint)) {
-            live.unknownWord().ifPresent(problem -> {
-                throw problem.refused();
-            });
-        }
     }
 
     private void tellOfAPersons(Optional<String> before) {

@@ -112,7 +112,7 @@ class ProcessInspection {
                 wrong(element, variables.wrongForm(element));
             }
             if (parent != null && !isBpmn(element, "sequenceFlow") && element.attribute("id") != null) {
-                wrong(element, Ways.withoutAWayOn(element, parent));
+                wrong(element, Ways.wrongOn(element, parent));
             }
             Element process = isBpmn(element, "process") ? element : around.process();
             Around here = new Around(element, parent, process, there, counting);

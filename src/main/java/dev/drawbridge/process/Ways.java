@@ -254,18 +254,30 @@ final class Ways {
         return bits.stream().mapToObj(names::get).collect(Collectors.toSet());
     }
 
-    /** What is wrong with a gateway, or a step, from which each way leads under a condition; null where nothing is. */
-    static @Nullable String withoutAWayOn(Element gateway, Element scope) {
+    /**
+     * What is wrong with a gateway, or a step, from which each way leads under a condition, or one of them whatever the conditions
+     * of the others say; null where nothing is.
+     */
+    static @Nullable String wrongOn(Element gateway, Element scope) {
         String id = String.valueOf(gateway.attribute("id"));
         List<Element> ways = scope.elements("sequenceFlow").stream()
                 .filter(flow -> id.equals(flow.attribute("sourceRef")))
                 .toList();
-        boolean isOpen = ways.isEmpty()
-                || gateway.attribute("default") != null
-                || ways.stream()
-                        .anyMatch(flow -> flow.elements("conditionExpression").isEmpty());
-        return isOpen
-                ? null
-                : "where none of its conditions holds there is no way on; name one of its flows as the default";
+        List<Element> without = ways.stream()
+                .filter(flow -> flow.elements("conditionExpression").isEmpty())
+                .toList();
+        String otherwise = gateway.attribute("default");
+        if (!ways.isEmpty() && otherwise == null && without.isEmpty()) {
+            return "where none of its conditions holds there is no way on; name one of its flows as the default";
+        }
+        boolean decides = gateway.getTagName().equals("exclusiveGateway") && without.size() < ways.size();
+        return without.stream()
+                .map(flow -> String.valueOf(flow.attribute("id")))
+                .filter(flow -> decides && !flow.equals(otherwise))
+                .findFirst()
+                .map(
+                        flow -> "the way " + NotPublished.shown(flow)
+                                + " has no condition, so that the conditions of the others decide nothing; name it as the default")
+                .orElse(null);
     }
 }

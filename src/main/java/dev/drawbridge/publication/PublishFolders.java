@@ -48,6 +48,9 @@ class PublishFolders implements SmartInitializingSingleton {
         if (before.isPresent() && publications.folders().equals(Optional.of(folders))) {
             return before.get();
         }
+        // Of what has changed alone: the same files would otherwise start today, and not once something is over that
+        // they still name.
+        processes.requireKnownWords();
         Publication made = publications.add(files, "system", "", definition);
         publications.ofFolders(made, folders);
         return made;

@@ -611,6 +611,17 @@ class CompanyProcessTest {
                 """.formatted(condition);
     }
 
+    /** Else the task that the condition is there for would be passed by, and nobody would hear of it. */
+    @Test
+    void refusesAGatewayOfWhichOneWayIsTakenWhateverTheOthersSay() {
+        assertThatThrownBy(() -> published.publish(
+                        branching("#{asked.masked(execution)}").replace(" default=\"flow_no\"", "")))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("(gateway_which)")
+                .hasMessageContaining("the way flow_no has no condition")
+                .hasMessageContaining("name it as the default");
+    }
+
     @Test
     void refusesAGatewayFromWhichThereMayBeNoWayOn() {
         assertThatThrownBy(

@@ -38,7 +38,8 @@ class RolesTest {
 
     @Test
     void areMissingWhereNoneOfTheGroupsThatAreSetIsThere() {
-        Roles roles = roles(Map.of("drawbridge.roles.operators", "sre, nigth-shift", "drawbridge.roles.auditors", "adit"));
+        Roles roles =
+                roles(Map.of("drawbridge.roles.operators", "sre, nigth-shift", "drawbridge.roles.auditors", "adit"));
         Set<String> known = Set.of("sre", "security", "auditors", "process-owners", "administrators");
 
         assertThat(roles.missing(known)).isEqualTo(Map.of("auditors", Set.of("adit")));

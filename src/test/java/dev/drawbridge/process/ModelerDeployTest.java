@@ -219,7 +219,8 @@ class ModelerDeployTest {
     }
 
     private void publish(Path other) {
-        ProcessDeployment deployment = new ProcessDeployment(repository(), publications, inForce, events, transactions, other);
+        ProcessDeployment deployment =
+                new ProcessDeployment(repository(), publications, inForce, events, transactions, other);
         deployment.deploy(deployment.folder());
     }
 

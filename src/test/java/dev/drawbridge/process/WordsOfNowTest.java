@@ -83,8 +83,10 @@ class WordsOfNowTest {
     }
 
     private void start() {
-        new ProcessDeployment(repository(), publications, inForce, events, transactions, folder)
-                .afterSingletonsInstantiated();
+        ProcessDeployment deployment =
+                new ProcessDeployment(repository(), publications, inForce, events, transactions, folder);
+        deployment.deploy(deployment.folder());
+        deployment.requireKnownWords();
     }
 
     /** As if the rules had called something so when the folder was published: it has not changed since. */

@@ -11,6 +11,7 @@ import dev.drawbridge.catalog.Catalog;
 import dev.drawbridge.catalog.KnownEntitlements;
 import dev.drawbridge.catalog.Offer;
 import dev.drawbridge.catalog.RuleFiles;
+import dev.drawbridge.catalog.Sensitivity;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +37,16 @@ class WordsOfTheCatalogTest {
         when(known.find(anyString())).thenReturn(Optional.empty());
         when(known.find("payroll-read"))
                 .thenReturn(Optional.of(new KnownEntitlements.Known(
-                        "payroll-read", "Payroll", "payroll", "personnel-prod", AccessLevel.READ, Set.of())));
+                        "payroll-read",
+                        "Payroll",
+                        "payroll",
+                        "personnel-prod",
+                        AccessLevel.READ,
+                        Sensitivity.HIGH,
+                        "production",
+                        true,
+                        false,
+                        Set.of())));
     }
 
     @Test
@@ -54,6 +64,10 @@ class WordsOfTheCatalogTest {
                         catalog.find("billing-read").orElseThrow().resource(),
                         "personnel-prod",
                         AccessLevel.READ,
+                        Sensitivity.HIGH,
+                        "production",
+                        true,
+                        false,
                         Set.of())));
 
         assertThat(words.past("asked", "resource")).containsExactly("payroll");
