@@ -43,6 +43,7 @@ class ApprovalPartsTest {
             "Question",
             "Scope",
             "AskedAnew",
+            "ToDo",
             "Asks",
             "Boards",
             "Clearance",

@@ -90,6 +90,7 @@ class EngineSettings extends AbstractProcessEnginePlugin {
             listeners.addAll(engine.getCustomPreBPMNParseListeners());
         }
         listeners.add(new PlainStart());
+        listeners.add(new NewestVersion());
         listeners.add(new BegunWithGuardrails(origins));
         listeners.add(new CalledApart(vocabulary));
         listeners.add(new FixedTasks(beans.getBeanProvider(FixedTask.class), beans.getBeanProvider(InstanceEnd.class)));

@@ -315,6 +315,44 @@ class CompanyProcessTest {
         assertThat(world.loginExists(id)).isFalse();
     }
 
+    /** Else whoever asks would choose the process without the task that the company has added. */
+    @Test
+    void letsNobodyAskByAnEarlierVersionOfTheProcess() {
+        String earlier = world.engine()
+                .getRepositoryService()
+                .createProcessDefinitionQuery()
+                .processDefinitionKey("access-request")
+                .latestVersion()
+                .singleResult()
+                .getId();
+        publishedFor("security");
+        int before = world.grants();
+        Map<String, Object> sent = Map.of(
+                "variables",
+                ProcessOfOnesOwn.typed(Map.of(
+                        "entitlement",
+                        "orders-read",
+                        "duration",
+                        "PT1H",
+                        "justification",
+                        "Quickly",
+                        "ticket",
+                        "OPS-1")));
+
+        for (String door : List.of("submit-form", "start")) {
+            Answer refused = world.post("engineer", "/engine-rest/process-definition/" + earlier + "/" + door, sent);
+
+            assertThat(refused.status()).as(refused.text()).isEqualTo(409);
+            assertThat(refused.text()).contains("The process has been changed since this form was opened.");
+        }
+        world.runDueJobs();
+        assertThat(world.grants()).isEqualTo(before);
+        assertThat(world.logins()).isEmpty();
+        assertThat(world.post("engineer", "/engine-rest/process-definition/key/access-request/submit-form", sent)
+                        .status())
+                .isEqualTo(200);
+    }
+
     @Test
     void showsItsCandidatesOnTheirStartPageWhatTheyAreToDoAndWhoDidItWhatCameOfIt() {
         publishedFor("security");

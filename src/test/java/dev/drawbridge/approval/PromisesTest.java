@@ -85,7 +85,7 @@ class PromisesTest {
     void withdrawsWhatIsAllowedAndNeverGiven() {
         published.publish("""
                 <bpmn:sequenceFlow id="flow_1" sourceRef="task_checkGuardrails" targetRef="task_a"/>
-                <bpmn:userTask id="task_a"/>
+                <bpmn:userTask id="task_a" camunda:candidateGroups="security"/>
                 """);
         UUID id = world.request("engineer", "app-logs-read", "PT1H");
         assertThat(world.state(id)).isEqualTo("PROVISIONING");
@@ -161,7 +161,7 @@ class PromisesTest {
     void endsWhatWasNeverGivenOnceItsTimeHasPassed() {
         published.publish("""
                 <bpmn:sequenceFlow id="flow_1" sourceRef="task_checkGuardrails" targetRef="task_a"/>
-                <bpmn:userTask id="task_a"/>
+                <bpmn:userTask id="task_a" camunda:candidateGroups="security"/>
                 """);
         UUID id = world.request(
                 "engineer",
@@ -247,7 +247,7 @@ class PromisesTest {
     void saysInASentenceThatAProcessAsksForWhatIsNotThere(String moment) {
         published.publish("""
                 <bpmn:sequenceFlow id="flow_1" sourceRef="task_checkGuardrails" targetRef="task_a"/>
-                <bpmn:userTask id="task_a" camunda:dueDate="%s">
+                <bpmn:userTask id="task_a" camunda:candidateGroups="security" camunda:dueDate="%s">
                   <bpmn:multiInstanceLoopCharacteristics><bpmn:loopCardinality xsi:type="bpmn:tFormalExpression">2</bpmn:loopCardinality></bpmn:multiInstanceLoopCharacteristics>
                 </bpmn:userTask>
                 """.formatted(moment));
@@ -311,7 +311,7 @@ class PromisesTest {
     void letsNoProcessOutliveItsRequestForLong() {
         published.publish(APPROVAL_ALONE + """
                 <bpmn:sequenceFlow id="flow_2" sourceRef="task_approveAccess" targetRef="task_afterwards"/>
-                <bpmn:userTask id="task_afterwards"/>
+                <bpmn:userTask id="task_afterwards" camunda:candidateGroups="security"/>
                 """);
         UUID id = world.request("engineer", "orders-write", "PT1H");
         assertThat(world.decide("manager", id, "reject").status()).isEqualTo(200);

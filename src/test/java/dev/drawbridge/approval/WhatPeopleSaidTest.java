@@ -121,7 +121,7 @@ class WhatPeopleSaidTest {
                   <bpmn:timerEventDefinition id="timer_hasty"><bpmn:timeDuration xsi:type="bpmn:tFormalExpression">PT1S</bpmn:timeDuration></bpmn:timerEventDefinition>
                 </bpmn:boundaryEvent>
                 <bpmn:sequenceFlow id="flow_3" sourceRef="boundaryEvent_hasty" targetRef="task_wait"/>
-                <bpmn:userTask id="task_wait"/>
+                <bpmn:userTask id="task_wait" camunda:candidateGroups="security"/>
                 """);
         UUID id = world.request("engineer", "orders-write", "PT1H");
         complete("manager", id, Map.of("decision", "ask", "comment", "Why?"));
@@ -264,7 +264,7 @@ class WhatPeopleSaidTest {
                   <bpmn:messageEventDefinition id="messageDefinition_withdrawn" messageRef="message_withdraw"/>
                 </bpmn:boundaryEvent>
                 <bpmn:sequenceFlow id="flow_2" sourceRef="boundaryEvent_withdrawn" targetRef="task_other"/>
-                <bpmn:userTask id="task_other"/>
+                <bpmn:userTask id="task_other" camunda:candidateGroups="security"/>
                 <bpmn:sequenceFlow id="flow_3" sourceRef="task_approveAccess" targetRef="task_answerQuestion"/>
                 <bpmn:userTask id="task_answerQuestion" camunda:assignee="engineer"/>
                 """);

@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.ProcessEngines;
 import org.camunda.bpm.engine.runtime.Job;
 import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -61,6 +62,8 @@ public class World {
 
     /** The Tuesday noon of a week that no test has seen yet, with nothing left open that an earlier test began. */
     public void startAfresh() {
+        // The engine's own doors lead to the engine that was made last, which may be that of other settings.
+        ProcessEngines.registerProcessEngine(engine);
         whatIsOpenAgreesWithTheFacts();
         clock.set(latest().atZone(BERLIN)
                 .with(TemporalAdjusters.next(DayOfWeek.TUESDAY))
