@@ -257,7 +257,6 @@ public class ApprovalCases {
                             "approver", answer.approver(),
                             "entitlement", narrowed.entitlement(),
                             "duration", narrowed.duration().toString()));
-            verdicts.judged(answer.requestId(), narrowed.entitlement());
         }
     }
 

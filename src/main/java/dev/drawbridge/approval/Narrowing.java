@@ -23,13 +23,21 @@ public class Narrowing {
     private final Catalog catalog;
     private final Offer offer;
     private final Guardrails guardrails;
+    private final Verdicts verdicts;
     private final AccessRequests requests;
     private final Directory people;
 
-    Narrowing(Catalog catalog, Offer offer, Guardrails guardrails, AccessRequests requests, Directory people) {
+    Narrowing(
+            Catalog catalog,
+            Offer offer,
+            Guardrails guardrails,
+            Verdicts verdicts,
+            AccessRequests requests,
+            Directory people) {
         this.catalog = catalog;
         this.offer = offer;
         this.guardrails = guardrails;
+        this.verdicts = verdicts;
         this.requests = requests;
         this.people = people;
     }
@@ -72,6 +80,8 @@ public class Narrowing {
                                 + "', which nobody is asked for here. Refuse this, so that it is asked for anew.");
             });
         }
+        // What is only shorter was not judged anew: what it was then, it is still to be.
+        verdicts.judged(request.id(), narrowed.entitlement());
         Duration limit = Verdicts.limit(verdict);
         return limit == null || narrowed.duration().compareTo(limit) <= 0
                 ? narrowed

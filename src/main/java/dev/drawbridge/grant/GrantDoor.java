@@ -88,15 +88,15 @@ class GrantDoor {
         boolean isTriedAgain = decided != null && !agreed.facts().isGiven();
         if (isTriedAgain) {
             // Hours may have gone by since it was decided on, and deny wins.
-            requireStillAllowed(request, agreed, now);
+            stillAllowed(request, agreed, now);
         }
         // What could not be given before has its whole time from now, unless it was asked for a time of its own.
         boolean isLater = isTriedAgain && request.startsAt() == null;
         return new Passed(isLater ? grant.from(now) : grant, agreed.automatic(), decided == null, isLater);
     }
 
-    private Grant decide(AccessRequest request, Agreed agreed, Instant now) {
-        requireStillAllowed(request, agreed, now);
+    private Grant decide(AccessRequest request, Agreed before, Instant now) {
+        Agreed agreed = stillAllowed(request, before, now);
         Instant start = request.startsAt() == null ? now : request.startsAt();
         return new Grant(
                 request.id(),
@@ -108,19 +108,34 @@ class GrantDoor {
     }
 
     /** The rules once more, for this moment: days may have gone by, and deny wins. */
-    private void requireStillAllowed(AccessRequest request, Agreed agreed, Instant now) {
+    private Agreed stillAllowed(AccessRequest request, Agreed agreed, Instant now) {
         Verdict verdict =
                 guardrails.judge(request.narrowedTo(agreed.entitlement().id(), agreed.asked()), agreed.signIn(), now);
         if (verdict instanceof Verdict.Denied denied) {
             throw new NoLonger("The guardrails refuse it by now: " + Verdicts.sentenceOf(denied));
         }
-        if (verdict instanceof Verdict.NeedsApproval needed && !agreed.isTheSameStill()) {
+        return agreed.isTheSameStill() ? agreed : asItIsNow(agreed, verdict);
+    }
+
+    /** Nobody has agreed to what the catalog has made of it since, unless whoever would be asked now was asked. */
+    private static Agreed asItIsNow(Agreed agreed, Verdict verdict) {
+        if (verdict instanceof Verdict.NeedsApproval needed) {
             Level.uncovered(needed.levels(), agreed.levels()).ifPresent(level -> {
                 throw new NoLonger(
                         "What it gives has been changed in the catalog since it was agreed to, and needs approval"
                                 + " at level '" + level.name() + "' now; please ask anew.");
             });
         }
+        List<String> recorded = Verdicts.obligations(agreed.recorded().verdict());
+        Verdicts.obligations(verdict).stream()
+                .filter(obligation -> !recorded.contains(obligation))
+                .findFirst()
+                .ifPresent(obligation -> {
+                    throw new NoLonger(
+                            "What it gives has been changed in the catalog since it was agreed to, and obliges to '"
+                                    + obligation + "' now; please ask anew.");
+                });
+        return agreed.atMost(Verdicts.limit(verdict));
     }
 
     /** The request whose access this one asks to have for longer; refuses where it asks for no such thing. */
@@ -142,8 +157,7 @@ class GrantDoor {
                 .filter(grant ->
                         grants.isLive(extended.id()) && grant.expiresAt().isAfter(now))
                 .orElseThrow(() -> new NoLonger("The access was over before it could be given for longer."));
-        requireStillAllowed(request, agreed, now);
-        return later(request, extended, live, agreed);
+        return later(request, extended, live, stillAllowed(request, agreed, now));
     }
 
     private static Grant later(AccessRequest request, AccessRequest extended, Grant grant, Agreed agreed) {
@@ -167,16 +181,35 @@ class GrantDoor {
             Duration duration,
             @Nullable Duration limit,
             SignIn signIn,
-            List<Level> levels,
+            RecordedVerdict recorded,
             DoorFacts.Facts facts) {
         /** Whether no human was asked. */
         boolean automatic() {
-            return levels.isEmpty();
+            return levels().isEmpty();
+        }
+
+        /** Those that were asked. */
+        List<Level> levels() {
+            return recorded.verdict() instanceof Verdict.NeedsApproval needed ? needed.levels() : List.of();
+        }
+
+        /** No longer than this, where there is such a limit. */
+        Agreed atMost(@Nullable Duration most) {
+            return new Agreed(
+                    entitlement,
+                    asked,
+                    shorter(duration, most),
+                    most == null ? limit : shorter(most, limit),
+                    signIn,
+                    recorded,
+                    facts);
         }
 
         /** Whether it lets one do the same, on the same target, as when it was judged. */
         boolean isTheSameStill() {
-            return facts.judged().contains(entitlement.fingerprint());
+            // Of what an earlier release judged that is not on record.
+            boolean isUnknown = facts.judged().isEmpty() && recorded.publication() == null;
+            return isUnknown || facts.judged().contains(entitlement.fingerprint());
         }
     }
 
@@ -197,7 +230,7 @@ class GrantDoor {
             throw closed("this request has already ended");
         }
         if (facts.stillToDo() != null) {
-            throw new StillToDo(facts.stillToDo());
+            throw new NotYet("'" + facts.stillToDo() + "' is still to be done");
         }
         Scope scope = new Scope(request.entitlement(), request.duration());
         if (recorded.verdict() instanceof Verdict.NeedsApproval) {
@@ -224,7 +257,7 @@ class GrantDoor {
                 shorter(shorter(scope.duration(), limit), entitlement.limit()),
                 limit,
                 signIn,
-                recorded.verdict() instanceof Verdict.NeedsApproval needed ? needed.levels() : List.of(),
+                recorded,
                 facts);
     }
 

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
@@ -22,12 +23,16 @@ class RevealCredential {
 
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(100);
 
+    /** Each keeps a thread from all others. */
+    private static final int MOST_WAITING = 8;
+
     private final AccessRequests requests;
     private final Grants grants;
     private final Connector connector;
     private final ApplicationEventPublisher events;
     private final Clock clock;
     private final TransactionTemplate transaction;
+    private final Semaphore waiting = new Semaphore(MOST_WAITING);
 
     RevealCredential(
             AccessRequests requests,
@@ -52,18 +57,25 @@ class RevealCredential {
      * revocation comes first all the same, and who waits holds no connection, so that many calls at once take none from anybody else.
      */
     Revealed reveal(String person, UUID requestId) {
-        for (int tries = 1; tries <= TRIES; tries++) {
-            Optional<Revealed> revealed =
-                    Objects.requireNonNull(transaction.execute(status -> revealUnlessBusy(person, requestId)));
-            if (revealed.isPresent()) {
-                return revealed.get();
+        Optional<Revealed> revealed = attempt(person, requestId);
+        if (revealed.isEmpty() && waiting.tryAcquire()) {
+            try {
+                for (int tries = 1; revealed.isEmpty() && tries < TRIES; tries++) {
+                    LockSupport.parkNanos(BETWEEN_TRIES.toNanos());
+                    revealed = attempt(person, requestId);
+                }
+            } finally {
+                waiting.release();
             }
-            LockSupport.parkNanos(BETWEEN_TRIES.toNanos());
         }
-        throw Refusal.of(
+        return revealed.orElseThrow(() -> Refusal.of(
                 Refusal.Kind.CONFLICT,
                 "busy",
-                "Something else is being done with this access at this moment; try again.");
+                "Something else is being done with this access at this moment; try again."));
+    }
+
+    private Optional<Revealed> attempt(String person, UUID requestId) {
+        return Objects.requireNonNull(transaction.execute(status -> revealUnlessBusy(person, requestId)));
     }
 
     private Optional<Revealed> revealUnlessBusy(String person, UUID requestId) {

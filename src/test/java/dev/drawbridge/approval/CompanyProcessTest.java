@@ -520,6 +520,29 @@ class CompanyProcessTest {
         assertThat(world.state(id)).isEqualTo("ACTIVE");
     }
 
+    /** What an approver only shortens is not judged anew. */
+    @Test
+    void givesNothingThatIsAnotherThingByNowThoughAnApproverHasShortenedIt() {
+        UUID id = world.request("engineer", "orders-read", "PT3H");
+        assertThat(world.state(id)).isEqualTo("PENDING_APPROVAL");
+        world.superuser("drawbridge", "alter table judged_entitlement disable trigger all");
+        world.superuser(
+                "drawbridge", "update judged_entitlement set fingerprint = 'another' where request_id = '" + id + "'");
+        world.superuser("drawbridge", "alter table judged_entitlement enable trigger all");
+
+        world.post(
+                "manager",
+                "/api/v1/access-requests/" + id + "/decision",
+                Map.of("decision", "approve", "comment", "Less", "duration", "PT2H"));
+
+        assertThat(world.jdbc()
+                        .sql("select fingerprint from judged_entitlement where request_id = :id")
+                        .param("id", id)
+                        .query(String.class)
+                        .list())
+                .containsExactly("another");
+    }
+
     /** Nobody has agreed to that. */
     @Test
     void givesNothingThatIsAnotherThingByNowAndWouldNeedApproval() {

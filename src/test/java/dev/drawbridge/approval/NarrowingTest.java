@@ -16,6 +16,7 @@ import dev.drawbridge.guardrails.Finding;
 import dev.drawbridge.guardrails.Guardrails;
 import dev.drawbridge.guardrails.Level;
 import dev.drawbridge.guardrails.Verdict;
+import dev.drawbridge.guardrails.Verdicts;
 import dev.drawbridge.platform.Refusal;
 import dev.drawbridge.platform.SignIn;
 import dev.drawbridge.request.AccessRequest;
@@ -70,7 +71,8 @@ class NarrowingTest {
         when(catalog.find(any())).thenAnswer(call -> Optional.ofNullable(known.get(call.<String>getArgument(0))));
         AccessRequests requests = mock(AccessRequests.class);
         when(requests.signInOf(any())).thenReturn(new SignIn("ada", Set.of(), "form", false, Instant.EPOCH, "::1"));
-        return new Narrowing(catalog, mock(Offer.class), guardrails, requests, mock(Directory.class));
+        return new Narrowing(
+                catalog, mock(Offer.class), guardrails, mock(Verdicts.class), requests, mock(Directory.class));
     }
 
     private static AccessRequest request(String entitlement, UUID extending) {

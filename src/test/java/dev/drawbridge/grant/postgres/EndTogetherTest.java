@@ -30,6 +30,9 @@ import org.junit.jupiter.api.Test;
 
 /** Many logins end by few words, and one that resists keeps none of the others; on a real server that somebody else runs. */
 class EndTogetherTest {
+    private static final int FEW = 400;
+    private static final double SOME_SECONDS = 8;
+
     static OwnServer server;
     static PostgresConnector connector;
 
@@ -151,15 +154,16 @@ class EndTogetherTest {
         assertThat(server.seen("select gid from pg_prepared_xacts")).isEmpty();
     }
 
-    /** For some seconds. */
+    /** For some seconds, however fast the machine is. */
     private static CompletableFuture<Void> runsWithoutLooking(Connection session) throws SQLException {
         String pid = column(session, "select pg_backend_pid()").get(0);
-        CompletableFuture<Void> query = CompletableFuture.runAsync(() -> {
+        long begun = System.nanoTime();
+        execute(session, distance(FEW));
+        double seconds = Math.max(0.001, (System.nanoTime() - begun) / 1e9);
+        String query = distance((int) Math.max(FEW, FEW * Math.sqrt(SOME_SECONDS / seconds)));
+        CompletableFuture<Void> running = CompletableFuture.runAsync(() -> {
             try {
-                execute(
-                        session,
-                        "select p <-> p from (select ('[' || string_agg('(' || n || ',' || (n * 7919) % 10007 || ')', ',')"
-                                + " || ']')::path as p from generate_series(1, 1500) n) x");
+                execute(session, query);
             } catch (SQLException cut) {
                 throw new IllegalStateException(cut);
             }
@@ -168,7 +172,13 @@ class EndTogetherTest {
                 .isEmpty()) {
             Thread.onSpinWait();
         }
-        return query;
+        return running;
+    }
+
+    /** Between two paths of so many points: each with each of the other. */
+    private static String distance(int points) {
+        return "select p <-> p from (select ('[' || string_agg('(' || n || ',' || (n * 7919) % 10007 || ')', ',')"
+                + " || ']')::path as p from generate_series(1, " + points + ") n) x";
     }
 
     @Test

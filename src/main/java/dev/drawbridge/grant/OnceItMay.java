@@ -7,9 +7,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
-/** What waits until people have done something is tried again for as long as that takes, and uses no try up. */
+/** What is not given yet is tried again for as long as it takes, and uses no try up. */
 @Component
-class OnceItIsDone implements TryAgain {
+class OnceItMay implements TryAgain {
     private static final int DEEPEST = 50;
     private static final Optional<List<Duration>> EACH_MINUTE =
             Optional.of(List.of(Duration.ofMinutes(1), Duration.ofMinutes(1)));
@@ -18,7 +18,7 @@ class OnceItIsDone implements TryAgain {
     public Optional<List<Duration>> pauses(String processInstanceId, Throwable failed) {
         return Stream.iterate(failed, cause -> cause != null, Throwable::getCause)
                         .limit(DEEPEST)
-                        .anyMatch(StillToDo.class::isInstance)
+                        .anyMatch(NotYet.class::isInstance)
                 ? EACH_MINUTE
                 : Optional.empty();
     }
