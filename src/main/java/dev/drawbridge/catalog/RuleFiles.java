@@ -25,7 +25,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
@@ -62,13 +61,8 @@ public class RuleFiles {
             .addValue(Entitlement.Quorum.class, Entitlement.Quorum.AS_DEFINED);
 
     /** Those in a folder, each as it is when it is first read. */
-    @Autowired
     public RuleFiles(@Value("${drawbridge.rules:rules}") Path folder) {
-        this(new RuleSource.Folder(folder));
-    }
-
-    RuleFiles(RuleSource source) {
-        this.source = source;
+        this.source = new RuleSource(folder);
     }
 
     /** All files with this ending, in the order of their names; relative to the folder. */

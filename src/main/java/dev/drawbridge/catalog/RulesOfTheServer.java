@@ -14,7 +14,7 @@ class RulesOfTheServer implements RulesFolder {
     private final RuleSource folder;
 
     RulesOfTheServer(@Value("${drawbridge.rules:rules}") Path folder) {
-        this.folder = new RuleSource.Folder(folder);
+        this.folder = new RuleSource(folder);
     }
 
     @Override

@@ -243,7 +243,7 @@ class GrantDoor {
                 .orElseThrow(() -> offer.whyNeverAgain(wanted)
                         .<RuntimeException>map(NoLonger::new)
                         .orElseGet(() ->
-                                closed("nodes run different rules, and this one does not know '" + wanted + "'")));
+                                new NotYet("nodes run different rules, and this one does not know '" + wanted + "'")));
         if (facts.accountIsGone()) {
             throw new NoLonger("The account that asked for it is gone.");
         }

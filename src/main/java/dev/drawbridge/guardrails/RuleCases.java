@@ -134,12 +134,22 @@ final class RuleCases {
                 == example.fires();
     }
 
-    /** What is wrong: with the files of cases, and with guardrails that do other than these say. */
-    List<String> problems() {
+    /**
+     * What came of running all of them.
+     *
+     * @param problems what is wrong: with the files of cases, and with guardrails that do other than these say
+     * @param cases how many there are
+     */
+    record Outcome(List<String> problems, int cases) {}
+
+    Outcome run() {
         List<String> problems = new ArrayList<>();
+        int cases = 0;
         for (String guardrail : rulebook.ids().stream().sorted().toList()) {
             try {
-                of(guardrail).forEach(example -> problem(example, problems));
+                List<Example> examples = of(guardrail);
+                examples.forEach(example -> problem(example, problems));
+                cases += examples.size();
             } catch (RulesException wrong) {
                 problems.add(String.valueOf(wrong.getMessage()));
             }
@@ -151,7 +161,7 @@ final class RuleCases {
                 .map(guardrail ->
                         "rules/" + guardrail + ENDING + ": there is no guardrail rules/" + guardrail + ".drl.")
                 .forEach(problems::add);
-        return problems;
+        return new Outcome(problems, cases);
     }
 
     private void problem(Example example, List<String> problems) {

@@ -9,7 +9,6 @@ import dev.drawbridge.catalog.RuleFiles;
 import dev.drawbridge.catalog.RulesException;
 import dev.drawbridge.catalog.TicketNumbers;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -67,12 +66,9 @@ public final class RulesCheck {
     }
 
     private Result run(RuleCases cases, Rulebook rulebook) {
-        problems.addAll(cases.problems());
-        int run = rulebook.ids().stream()
-                .mapToInt(guardrail ->
-                        part(() -> cases.of(guardrail)).map(List::size).orElse(0))
-                .sum();
-        return new Result(new ArrayList<>(problems), rulebook.ids().size(), run);
+        RuleCases.Outcome outcome = cases.run();
+        problems.addAll(outcome.problems());
+        return new Result(List.copyOf(problems), rulebook.ids().size(), outcome.cases());
     }
 
     /** What can be read; what cannot is a problem, and the next part is looked at all the same. */

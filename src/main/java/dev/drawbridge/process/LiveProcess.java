@@ -107,14 +107,18 @@ public class LiveProcess {
         return processes.problems(name, read, files);
     }
 
+    /** As it was published last. */
+    Optional<ProcessDefinition> definition() {
+        return acting.asEngine(() -> Optional.ofNullable(repository
+                .createProcessDefinitionQuery()
+                .processDefinitionKey(ProcessNames.ACCESS_REQUEST)
+                .latestVersion()
+                .singleResult()));
+    }
+
     /** What it was published with last, by the engine's id. */
     Optional<String> deployment() {
-        return acting.asEngine(() -> Optional.ofNullable(repository
-                        .createProcessDefinitionQuery()
-                        .processDefinitionKey(ProcessNames.ACCESS_REQUEST)
-                        .latestVersion()
-                        .singleResult()))
-                .map(ProcessDefinition::getDeploymentId);
+        return definition().map(ProcessDefinition::getDeploymentId);
     }
 
     /** With the process, by their names. */

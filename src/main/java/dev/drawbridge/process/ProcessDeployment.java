@@ -18,7 +18,6 @@ import java.util.stream.Stream;
 import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.repository.DeploymentBuilder;
-import org.camunda.bpm.engine.repository.ProcessDefinition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
@@ -29,8 +28,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Deploys processes and forms, with names relative to their folder, when something in them has changed since they were last
- * deployed. Until then what a person has published meanwhile stays live; what takes its place says so. Where the folder is what is
- * in force, it names no word that the rules no longer have.
+ * deployed. Until then what a person has published meanwhile stays live; what takes its place says so.
  */
 @Component
 public class ProcessDeployment implements SameOnAllNodes {
@@ -90,7 +88,8 @@ public class ProcessDeployment implements SameOnAllNodes {
         fingerprint = Publishing.digest(contents);
         try {
             transaction.executeWithoutResult(status -> deploy(deployment));
-            return live().orElseThrow(() -> new CannotStart(
+            return live.definition()
+                    .orElseThrow(() -> new CannotStart(
                             "There is no process '" + ProcessNames.ACCESS_REQUEST + "' under " + folder + ".",
                             "Bring back the file that it was in, and start again."))
                     .getId();
@@ -144,15 +143,6 @@ public class ProcessDeployment implements SameOnAllNodes {
                     theirs.at());
             events.publishEvent(new ProcessesReplaced(theirs.by(), theirs.at(), before.get()));
         }
-    }
-
-    /** The process that requests go by, as it was published last. */
-    private Optional<ProcessDefinition> live() {
-        return Optional.ofNullable(repository
-                .createProcessDefinitionQuery()
-                .processDefinitionKey(ProcessNames.ACCESS_REQUEST)
-                .latestVersion()
-                .singleResult());
     }
 
     @Override

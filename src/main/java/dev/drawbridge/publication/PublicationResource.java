@@ -24,7 +24,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What was in force when, and what was in it. */
+/** What the server's folders held when, and what was in it; what Camunda Modeler deploys is not among it. */
 @RestController
 @RequestMapping("/api/v1/publications")
 @Tag(name = "Publications")
@@ -40,7 +40,7 @@ class PublicationResource {
         this.refusals = refusals;
     }
 
-    /** {@code LIVE} is in force; {@code PAST} was, until the next one came. */
+    /** {@code LIVE} is what the folders hold; {@code PAST} is what they held until the next one came. */
     enum Stage {
         LIVE,
         PAST
@@ -84,7 +84,7 @@ class PublicationResource {
 
     @GetMapping
     @Operation(
-            summary = "What was in force when, newest first",
+            summary = "What the server's folders held when, newest first",
             description = "For process owners, operators and auditors. `next` goes into `after` for those before.")
     Page list(@RequestParam(required = false) @Nullable Long after, @RequestParam(defaultValue = "50") int size) {
         requireReader();

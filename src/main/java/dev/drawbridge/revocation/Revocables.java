@@ -18,7 +18,7 @@ class Revocables {
     private static final String GIVEN = """
             select o.request_id as id, o.requester, g.entitlement as given_entitlement,
                    case when c.confirmed_at is null then 'PROVISIONING' else 'ACTIVE' end as state, g.principal,
-                   null::text as waits_for, null::timestamptz as starts_at, open.ends_at as expires_at, null::uuid as extends, o.submitted_at
+                   null::text as still_to_do, null::timestamptz as starts_at, open.ends_at as expires_at, null::uuid as extends, o.submitted_at
             from open_grant open
             join open_request o using (request_id)
             join access_grant g using (request_id)
@@ -29,7 +29,7 @@ class Revocables {
     /** What may still come to it. */
     private static final String WAITING = """
             select n.id, o.requester, n.given_entitlement, n.state, null::text as principal,
-                   (select min(t.name) from own_task_open t where t.request_id = n.id) as waits_for, n.starts_at,
+                   (select min(t.name) from own_task_open t where t.request_id = n.id) as still_to_do, n.starts_at,
                    null::timestamptz as expires_at, n.extends,
                    o.submitted_at
             from (select o.request_id, o.requester, o.submitted_at
@@ -52,7 +52,7 @@ class Revocables {
     }
 
     Optional<Revocable> find(UUID requestId) {
-        return jdbc.sql("select n.*, (select min(t.name) from own_task_open t where t.request_id = n.id) as waits_for"
+        return jdbc.sql("select n.*, (select min(t.name) from own_task_open t where t.request_id = n.id) as still_to_do"
                         + " from access_request_now n where id = :id and state not in ('ENDED', 'REVOKING')")
                 .param("id", requestId)
                 .query(Revocables::read)
@@ -115,7 +115,7 @@ class Revocables {
                 row.getString("given_entitlement"),
                 row.getString("state"),
                 row.getString("principal"),
-                given ? null : row.getString("waits_for"),
+                given ? null : row.getString("still_to_do"),
                 given ? null : instant(row, "starts_at"),
                 given ? instant(row, "expires_at") : null,
                 row.getObject("extends") != null);
