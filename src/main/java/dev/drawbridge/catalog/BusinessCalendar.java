@@ -22,6 +22,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /** When business is open: {@code rules/calendar.yaml}. */
@@ -280,13 +281,39 @@ public class BusinessCalendar {
         return new Scope(systems.names().orElse(Set.of()), environments.names().orElse(Set.of()), place);
     }
 
+    /**
+     * Where what the calendar says of a moment can change.
+     *
+     * @param seconds of every day, since midnight: when something opens or closes
+     * @param freezes from when and until when changes are frozen
+     */
+    record Edges(
+            ZoneId zone, Set<Integer> seconds, Set<LocalDate> holidays, List<Map.Entry<Instant, Instant>> freezes) {}
+
+    Edges edges() {
+        Stream<TimeOfDay> office = calendar.officeHours().values().stream()
+                .flatMap(List::stream)
+                .flatMap(hours -> Stream.of(hours.from(), hours.to()));
+        Stream<TimeOfDay> windows =
+                calendar.maintenanceWindows().all().stream().flatMap(window -> Stream.of(window.from(), window.to()));
+        return new Edges(
+                calendar.zone(),
+                Stream.concat(office, windows)
+                        .map(time -> time.second() % TimeOfDay.DAY)
+                        .collect(Collectors.toSet()),
+                calendar.holidays(),
+                calendar.changeFreezes().stream()
+                        .map(freeze -> Map.entry(freeze.from(), freeze.to()))
+                        .toList());
+    }
+
     /** The groups that keep office hours in a zone of their own. */
-    Set<String> zonedGroups() {
+    public Set<String> zonedGroups() {
         return calendar.zones().keySet();
     }
 
     /** The zone for people who have no zone of their own. */
-    ZoneId zone() {
+    public ZoneId zone() {
         return calendar.zone();
     }
 

@@ -29,6 +29,7 @@ public class TicketNumbers {
 
     private final List<Known> patterns = new ArrayList<>();
     private final String examples;
+    private final List<String> each;
 
     private record Ticket(
             String like,
@@ -72,6 +73,7 @@ public class TicketNumbers {
             patterns.add(new Known(pattern, ticket.system().name()));
         }
         List<String> shown = tickets.stream().map(Ticket::example).toList();
+        each = shown;
         examples = shown.size() == 1
                 ? shown.get(0)
                 : shown.stream().limit(shown.size() - 1L).collect(Collectors.joining(", "))
@@ -112,6 +114,11 @@ public class TicketNumbers {
                 .map(Known::system)
                 .filter(system -> !system.isEmpty())
                 .collect(Collectors.toSet());
+    }
+
+    /** An example of each pattern, in the order of the file. */
+    public List<String> each() {
+        return each;
     }
 
     /** What ticket numbers look like, for a sentence: {@code OPS-1234, CHG0040410 or #123}. */
