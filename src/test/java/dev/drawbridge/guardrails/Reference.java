@@ -84,8 +84,8 @@ final class Reference {
     @SuppressWarnings("unchecked")
     private static boolean compared(Object left, Constraint.Operator operator, Object right) {
         return switch (operator) {
-            case IS -> left.equals(right);
-            case IS_NOT -> !left.equals(right);
+            case IS -> Objects.equals(left, right);
+            case IS_NOT -> !Objects.equals(left, right);
             case LESS -> ((Comparable<Object>) left).compareTo(right) < 0;
             case AT_MOST -> ((Comparable<Object>) left).compareTo(right) <= 0;
             case MORE -> ((Comparable<Object>) left).compareTo(right) > 0;
@@ -114,7 +114,7 @@ final class Reference {
             return isBetween(((Moment) fact).time(), between.times());
         }
         if (operand instanceof Operand.Named named) {
-            return Objects.requireNonNull(names.get(named.name()));
+            return names.get(named.name());
         }
         if (operand instanceof Operand.Text text) {
             return text.value();
