@@ -9,6 +9,7 @@ import dev.drawbridge.catalog.WallClocks;
 import dev.drawbridge.guardrails.Vocabulary.Domain;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -23,7 +24,7 @@ import java.util.stream.Collectors;
  */
 record RuleWords(Map<Domain, Set<String>> known, Set<String> levels) {
     /** How people sign in. */
-    private static final Set<String> METHODS = Set.of("form", "basic");
+    static final List<String> METHODS = List.of("form", "basic");
 
     static RuleWords of(Catalog catalog, LevelDefinitions levels, TicketNumbers tickets) {
         Map<Domain, Set<String>> known = new EnumMap<>(Domain.class);
@@ -36,7 +37,7 @@ record RuleWords(Map<Domain, Set<String>> known, Set<String> levels) {
         known.put(Domain.GROUP, catalog.words().groups());
         known.put(Domain.OBLIGATION, catalog.words().obligations());
         known.put(Domain.TICKET_SYSTEM, tickets.systems());
-        known.put(Domain.METHOD, METHODS);
+        known.put(Domain.METHOD, Set.copyOf(METHODS));
         known.put(Domain.ZONE, Set.copyOf(WallClocks.names()));
         return new RuleWords(known, each(levels.inOrder(), LevelDefinition::name));
     }

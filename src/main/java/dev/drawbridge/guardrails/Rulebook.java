@@ -135,6 +135,11 @@ class Rulebook {
         return sources.stream().map(RuleFindings.Source::id).toList();
     }
 
+    /** All guardrails, as their files say them. */
+    List<RuleFindings.Source> sources() {
+        return sources;
+    }
+
     /** Whether some guardrail speaks of what others hold: to know that costs a question more. */
     boolean looksAtOthers() {
         return looksAtOthers;

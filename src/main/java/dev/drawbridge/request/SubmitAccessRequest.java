@@ -27,7 +27,8 @@ public class SubmitAccessRequest {
     /** Approvers must be able to see what matters. */
     private static final int MOST_WAITING = 25;
 
-    static final Duration FURTHEST_START = Duration.ofDays(30);
+    /** How far ahead access can begin. */
+    public static final Duration FURTHEST_START = Duration.ofDays(30);
 
     private final Offer offer;
     private final TicketNumbers tickets;
