@@ -4,16 +4,20 @@ import dev.drawbridge.guardrails.RulesCheck;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * {@code java -jar drawbridge.jar check [folder]}: whether a start would take the rules of a folder, and whether its guardrails do
- * what their cases say. Needs no server and no database.
+ * {@code java -jar drawbridge.jar check [folder] [--against folder]}: whether a start would take the rules of a folder, whether its
+ * guardrails do what their cases say, and whether what must never happen cannot; and what it allows that another folder does not.
+ * Needs no server and no database.
  */
 public final class CheckCommand {
     /** The first argument that asks for it. */
     public static final String NAME = "check";
 
+    private static final String AGAINST = "--against";
     private static final int FINE = 0;
     private static final int PROBLEMS = 1;
     private static final int MISUSED = 2;
@@ -28,23 +32,45 @@ public final class CheckCommand {
     /**
      * Runs it.
      *
-     * @param arguments those behind {@value #NAME}: the folder that has {@code rules/}, or that folder itself; none: this one
+     * @param arguments those behind {@value #NAME}: the folder that has {@code rules/}, or that folder itself, none: this one; and
+     *     {@value #AGAINST} with another such folder
      * @return how the process is to exit: 0 where all is well, 1 where something is not, 2 where there are no rules to check
      */
     public int run(List<String> arguments) {
-        if (arguments.size() > 1) {
-            out.println("Name one folder: java -jar drawbridge.jar check [folder]");
+        List<String> folders = new ArrayList<>(arguments);
+        int against = folders.indexOf(AGAINST);
+        Optional<String> other = Optional.empty();
+        if (against >= 0 && against + 1 < folders.size()) {
+            other = Optional.of(folders.remove(against + 1));
+            folders.remove(against);
+        }
+        if (folders.size() > 1 || folders.contains(AGAINST)) {
+            out.println("Name one folder: java -jar drawbridge.jar check [folder] [--against folder]");
             return MISUSED;
         }
-        Path folder = Path.of(arguments.isEmpty() ? "." : arguments.get(0));
+        Optional<Path> rules = rules(folders.isEmpty() ? "." : folders.get(0));
+        Optional<Path> before = other.flatMap(this::rules);
+        if (rules.isEmpty() || before.isEmpty() && other.isPresent()) {
+            return MISUSED;
+        }
+        return told(
+                before.map(folder -> RulesCheck.of(rules.get(), folder)).orElseGet(() -> RulesCheck.of(rules.get())));
+    }
+
+    private Optional<Path> rules(String name) {
+        Path folder = Path.of(name);
         Path rules = Files.isDirectory(folder.resolve("rules")) ? folder.resolve("rules") : folder;
         if (!Files.isRegularFile(rules.resolve("catalog.yaml"))) {
             out.println("There are no rules in " + folder.toAbsolutePath().normalize()
                     + ": name a folder that has rules/catalog.yaml.");
-            return MISUSED;
+            return Optional.empty();
         }
-        RulesCheck.Result result = RulesCheck.of(rules);
+        return Optional.of(rules);
+    }
+
+    private int told(RulesCheck.Result result) {
         result.problems().forEach(out::println);
+        result.told().forEach(out::println);
         if (!result.problems().isEmpty()) {
             out.println(
                     result.problems().size() == 1

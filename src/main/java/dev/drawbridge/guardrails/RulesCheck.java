@@ -9,6 +9,7 @@ import dev.drawbridge.catalog.RuleFiles;
 import dev.drawbridge.catalog.RulesException;
 import dev.drawbridge.catalog.TicketNumbers;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -31,44 +32,73 @@ public final class RulesCheck {
      * What came of it.
      *
      * @param problems sentences, each with its file, and with its line where that is known; none: all is well
+     * @param told sentences about what is not wrong: what is proven, what never counts, what is newly allowed
      */
-    public record Result(List<String> problems, int guardrails, int cases) {
+    public record Result(List<String> problems, int guardrails, int cases, List<String> told) {
         public Result {
             problems = List.copyOf(problems);
+            told = List.copyOf(told);
         }
     }
 
     /** Checks the folder, the one that holds {@code catalog.yaml}. */
     public static Result of(Path folder) {
-        return new RulesCheck(folder).run();
+        return new RulesCheck(folder).run(Optional.empty());
     }
 
-    private Result run() {
+    /** As {@link #of(Path)}, and says what it allows that another folder does not. */
+    public static Result of(Path folder, Path against) {
+        return new RulesCheck(folder).run(Optional.of(against));
+    }
+
+    private Result run(Optional<Path> against) {
+        Optional<RuleSet> rules = read();
+        if (rules.isEmpty()) {
+            return new Result(List.copyOf(problems), 0, 0, List.of());
+        }
+        RuleCases.Outcome outcome = new RuleCases(
+                        files,
+                        rules.get().catalog(),
+                        rules.get().calendar(),
+                        rules.get().tickets(),
+                        rules.get().rulebook())
+                .run();
+        problems.addAll(outcome.problems());
+        Invariants.Report invariants = Invariants.check(rules.get());
+        problems.addAll(invariants.problems());
+        List<String> told = new ArrayList<>(invariants.proofs());
+        told.addAll(IdleRules.of(rules.get()));
+        against.ifPresent(other -> told.addAll(newlyAllowed(other, rules.get())));
+        return new Result(List.copyOf(problems), rules.get().rulebook().ids().size(), outcome.cases(), told);
+    }
+
+    private List<String> newlyAllowed(Path against, RuleSet now) {
+        RulesCheck other = new RulesCheck(against);
+        Optional<RuleSet> before = other.read();
+        other.problems.forEach(problem -> problems.add("In the folder to compare with: " + problem));
+        return before.map(rules -> NewlyAllowed.between(rules, now).told()).orElse(List.of());
+    }
+
+    /** The rules, where a start would take them. */
+    private Optional<RuleSet> read() {
         Optional<Catalog> catalog = part(() -> new Catalog(files));
         Optional<BusinessCalendar> calendar = part(() -> new BusinessCalendar(files));
         Optional<LevelDefinitions> levels = part(() -> new LevelDefinitions(files));
         Optional<OnCall> onCall = calendar.flatMap(read -> part(() -> new OnCall(files, read)));
         Optional<TicketNumbers> tickets = part(() -> new TicketNumbers(files));
         if (catalog.isEmpty() || calendar.isEmpty() || levels.isEmpty() || onCall.isEmpty() || tickets.isEmpty()) {
-            return new Result(List.copyOf(problems), 0, 0);
+            return Optional.empty();
         }
         part(() -> new AgreeingFiles(files, catalog.get(), calendar.get(), levels.get(), onCall.get()));
         RuleWords words = RuleWords.of(catalog.get(), levels.get(), tickets.get());
         part(() -> files.list(".drl"))
                 .ifPresent(all -> all.forEach(file -> part(() -> RuleInspection.read(file, files.text(file), words))));
         if (!problems.isEmpty()) {
-            return new Result(List.copyOf(problems), 0, 0);
+            return Optional.empty();
         }
         return part(() -> new Rulebook(files, words))
                 .map(rulebook ->
-                        run(new RuleCases(files, catalog.get(), calendar.get(), tickets.get(), rulebook), rulebook))
-                .orElseGet(() -> new Result(List.copyOf(problems), 0, 0));
-    }
-
-    private Result run(RuleCases cases, Rulebook rulebook) {
-        RuleCases.Outcome outcome = cases.run();
-        problems.addAll(outcome.problems());
-        return new Result(List.copyOf(problems), rulebook.ids().size(), outcome.cases());
+                        new RuleSet(files, catalog.get(), levels.get(), calendar.get(), tickets.get(), rulebook));
     }
 
     /** What can be read; what cannot is a problem, and the next part is looked at all the same. */

@@ -95,6 +95,70 @@ class CheckCommandTest {
     }
 
     @Test
+    void provesWhatMustNeverHappenAndTellsWhatDoes() throws IOException {
+        Files.writeString(folder.resolve("rules/invariants.yaml"), """
+                invariants:
+                  - name: An intern never changes production
+                    when: {group: interns, level: [WRITE, ADMIN], environment: production}
+                    never: given
+                """);
+
+        assertThat(check(folder.toString())).isZero();
+        assertThat(said())
+                .containsPattern(
+                        "'An intern never changes production' holds: checked [\\d,]+ combinations, all of them\\.");
+
+        change("interns/never-write.drl", "level != AccessLevel.READ", "level == AccessLevel.ADMIN");
+
+        assertThat(check(folder.toString())).isEqualTo(1);
+        assertThat(said())
+                .contains(
+                        "rules/invariants.yaml, line 2: at 'invariants' [0]: 'An intern never changes production' does not"
+                                + " hold. billing-write for PT30M, with the ticket ")
+                .contains(" by 'somebody' of interns, ")
+                .contains("is given once 1 of lead and 1 of owners have agreed");
+    }
+
+    @Test
+    void tellsGuardrailsThatNeverCount() throws IOException {
+        Files.writeString(
+                folder.resolve("rules/limits/never.drl"),
+                "rule \"Never\" when Wanted( level == AccessLevel.ADMIN, environment == \"staging\" ) then guardrail.deny();"
+                        + " end");
+        Files.writeString(folder.resolve("rules/limits/never.cases.yaml"), """
+                fires:
+                  - {when: what is not there, entitlement: billing-admin, environment: staging}
+                silent:
+                  - {when: what is, entitlement: billing-admin}
+                """);
+
+        assertThat(check(folder.toString())).isZero();
+        assertThat(said()).contains("rules/limits/never.drl: this guardrail can never fire");
+    }
+
+    @Test
+    void tellsWhatIsNewlyAllowedAgainstAnotherFolder() throws IOException {
+        assertThat(check(folder.toString(), "--against", COMPANY.toString())).isZero();
+        assertThat(said()).contains("Nothing new is allowed: checked ");
+
+        change("catalog.yaml", "requesters: [developers, people-ops]", "requesters: [developers, people-ops, interns]");
+
+        assertThat(check("--against", COMPANY.toString(), folder.toString())).isZero();
+        assertThat(said())
+                .contains(
+                        "Newly allowed: personnel-read could not be asked for, and is given once 1 of lead and 1 of owners have"
+                                + " agreed. For example personnel-read for PT30M, by 'somebody' of interns, ")
+                .contains("Nothing else is newly allowed: checked ");
+
+        assertThat(check(
+                        folder.toString(),
+                        "--against",
+                        folder.resolve("nowhere").toString()))
+                .isEqualTo(2);
+        assertThat(check(folder.toString(), "--against")).isEqualTo(2);
+    }
+
+    @Test
     void saysWhereItExpectsRulesWhereThereAreNone() {
         assertThat(check(folder.resolve("nowhere").toString())).isEqualTo(2);
         assertThat(said()).contains("name a folder that has rules/catalog.yaml.");
