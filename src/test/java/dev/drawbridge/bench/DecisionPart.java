@@ -1,5 +1,6 @@
 package dev.drawbridge.bench;
 
+import dev.drawbridge.guardrails.BenchedInvariants;
 import dev.drawbridge.guardrails.BenchedRules;
 import dev.drawbridge.guardrails.Finding;
 import dev.drawbridge.guardrails.Verdict;
@@ -18,6 +19,8 @@ final class DecisionPart implements Part {
     private static final Duration MEASURED = Duration.ofSeconds(4);
     /** So that looking at the clock costs little beside what is measured. */
     private static final int AT_A_TIME_BY_HAND = 200;
+
+    private static final int TIMES_TO_WARM_UP = 20;
 
     /** Whatever is judged counts, so that nothing is left out as useless. */
     @SuppressWarnings("UnusedVariable")
@@ -43,6 +46,19 @@ final class DecisionPart implements Part {
                 report.add("20 rules : as a programmer would write them", took.median() / hand, "");
             }
         }
+        BenchedInvariants demo = new BenchedInvariants(Path.of("rules"));
+        report.add("the demo's invariants, cold", milliseconds(demo::check), "ms");
+        for (int times = 0; times < TIMES_TO_WARM_UP; times++) {
+            demo.check();
+        }
+        report.add("the demo's invariants, warm", milliseconds(demo::check), "ms");
+        report.add("what is newly allowed, warm", milliseconds(demo::compare), "ms");
+    }
+
+    private static double milliseconds(Runnable work) {
+        long start = System.nanoTime();
+        work.run();
+        return (System.nanoTime() - start) / 1e6;
     }
 
     private static Sample microseconds(int atATime, Supplier<Verdict> judgement) {
