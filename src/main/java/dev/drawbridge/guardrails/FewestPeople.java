@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Levels without a directory: nobody counts for two, so each needs people of its own, but levels that may ask the same people are
@@ -14,6 +16,19 @@ import java.util.function.Function;
  * there are always enough.
  */
 record FewestPeople(LevelDefinitions definitions, Entitlement wanted) implements Function<Set<String>, List<Level>> {
+    static FewestPeople of(Side side) {
+        return new FewestPeople(side.facts().rules().levels(), side.wanted());
+    }
+
+    /** Whether the same levels are asked, for whatever is required. */
+    boolean isLike(FewestPeople other) {
+        Set<String> names = Stream.concat(definitions.inOrder().stream(), other.definitions.inOrder().stream())
+                .map(LevelDefinition::name)
+                .collect(Collectors.toSet());
+        return definitions.inOrder().equals(other.definitions.inOrder())
+                && names.stream().allMatch(name -> apply(Set.of(name)).equals(other.apply(Set.of(name))));
+    }
+
     @Override
     public List<Level> apply(Set<String> required) {
         List<Level> levels = new ArrayList<>();

@@ -11,7 +11,7 @@ import java.util.Set;
 /** Finds guardrails that can never fire, and such as never change a verdict: whoever wrote them believes that they count. */
 public final class IdleRules {
     /** For one guardrail, shared by the entitlements. */
-    private static final long MOST_STEPS = 1_000_000;
+    private static final long MOST_STEPS = 300_000;
 
     private static final Set<Effect> EFFECTS = EnumSet.complementOf(EnumSet.of(Effect.FAILED));
 
@@ -54,10 +54,18 @@ public final class IdleRules {
         return wanted.stream().anyMatch(one -> {
             Side side =
                     what == Looked.FOR_FIRING ? new Side(facts, one, List.of(source)) : Side.of(facts, one, EFFECTS);
-            Question question = new Question(new Weighing(side), side.sources().indexOf(source), what);
-            Walk.Covered covered = new Walk(new Space(List.of(side)), question, MOST_STEPS / wanted.size()).go();
+            Question question = new Question(new Weighing(side), positionOf(source, side), what);
+            Walk.Covered covered = new Walk(
+                            new Space(List.of(side), Leaves.facts(source.rule().when())),
+                            question,
+                            MOST_STEPS / wanted.size())
+                    .go();
             return question.seen || !covered.isAll();
         });
+    }
+
+    private static int positionOf(RuleFindings.Source source, Side side) {
+        return side.sources().stream().map(RuleFindings.Source::id).toList().indexOf(source.id());
     }
 
     /** Whether one rule fires somewhere, or somewhere makes a difference. */

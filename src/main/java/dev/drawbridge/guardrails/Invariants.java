@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Invariants {
     /** What one invariant is worth, shared by the entitlements of which it speaks: some seconds. */
-    private static final long MOST_STEPS = 20_000_000;
+    private static final long MOST_STEPS = 8_000_000;
 
     private static final int TRIES = 30;
 
@@ -114,7 +114,7 @@ public final class Invariants {
         Side side = rulesAlone.and(invariant.conditions());
         AgainstDemand question =
                 new AgainstDemand(invariant.demand(), rulesAlone.sources().size(), new Weighing(side));
-        Space space = new Space(List.of(side));
+        Space space = new Space(List.of(side), Leaves.facts(invariant.when()));
         Walk.Covered covered = new Walk(space, question, steps).go();
         if (question.found().isEmpty()) {
             tryAtRandom(invariant, space);

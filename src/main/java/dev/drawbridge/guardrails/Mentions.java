@@ -76,6 +76,13 @@ final class Mentions {
         return use(fact, word) ? List.of(false, true) : List.of(false);
     }
 
+    /** The words that are used and are not among these. */
+    Stream<String> beside(Map<Fact, Set<String>> known) {
+        return comparedWith.keySet().stream()
+                .filter(word -> !known.getOrDefault(word.fact(), Set.of()).contains(word.word()))
+                .map(word -> word.fact().word + "." + word.word());
+    }
+
     boolean join(Fact fact, String word) {
         return joined.contains(new Word(fact, word));
     }

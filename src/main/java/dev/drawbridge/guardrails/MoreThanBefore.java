@@ -13,12 +13,14 @@ import org.jspecify.annotations.Nullable;
 final class MoreThanBefore implements Walk.Question {
     private final Weighing now;
     private final Optional<Weighing> before;
+    private final Different different;
     private final Map<String, Change> changes = new LinkedHashMap<>();
 
     /** None before: it could not be asked for at all. */
-    MoreThanBefore(Weighing now, Optional<Weighing> before) {
+    MoreThanBefore(Weighing now, Optional<Weighing> before, Different different) {
         this.now = now;
         this.before = before;
+        this.different = different;
     }
 
     List<Change> changes() {
@@ -27,7 +29,7 @@ final class MoreThanBefore implements Walk.Question {
 
     @Override
     public boolean isSettled(List<BitSet> fired, List<BitSet> known) {
-        return now.atMost(rules(fired)) instanceof Verdict.Denied;
+        return different.isOfNoMatter(fired, known) || now.atMost(rules(fired)) instanceof Verdict.Denied;
     }
 
     @Override

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  */
 public final class NewlyAllowed {
     /** Shared by the entitlements. */
-    private static final long MOST_STEPS = 10_000_000;
+    private static final long MOST_STEPS = 4_000_000;
 
     private static final Set<Effect> EFFECTS = EnumSet.complementOf(EnumSet.of(Effect.FAILED));
 
@@ -97,10 +97,13 @@ public final class NewlyAllowed {
         Weighing weighing = new Weighing(sides.get(0));
         Optional<Weighing> weighingBefore =
                 sides.size() > 1 ? Optional.of(new Weighing(sides.get(1))) : Optional.empty();
+        Different different = sides.size() > 1 ? Different.of(sides.get(0), sides.get(1)) : Different.ALL;
         // Whether it is given for longer shows where it is asked for for longer.
         sides.set(0, sides.get(0).and(lengths(sides)));
-        MoreThanBefore question = new MoreThanBefore(weighing, weighingBefore);
-        Walk.Covered covered = new Walk(new Space(sides), question, steps).go();
+        Space space = new Space(sides, different.facts());
+        MoreThanBefore question =
+                new MoreThanBefore(weighing, weighingBefore, space.looksTheSame() ? different : Different.ALL);
+        Walk.Covered covered = new Walk(space, question, steps).go();
         question.changes().forEach(change -> confirm(change.example()));
         return new Found(question.changes(), covered);
     }

@@ -27,7 +27,14 @@ record Side(ImaginedFacts facts, Entitlement wanted, List<RuleFindings.Source> s
                                 .map(Consequence::effect)
                                 .anyMatch(effects::contains))
                         .filter(source -> known.mayHold(source.rule().when()))
+                        .map(source -> knowing(source, wanted))
                         .toList());
+    }
+
+    private static RuleFindings.Source knowing(RuleFindings.Source source, Entitlement wanted) {
+        Rule rule = source.rule();
+        return new RuleFindings.Source(
+                source.id(), new Rule(rule.sentence(), KnowingWanted.of(rule.when(), wanted), rule.then()));
     }
 
     /** With what is asked beside the rules: it says nothing, but it is looked at when it holds. */

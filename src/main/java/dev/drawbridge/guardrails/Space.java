@@ -10,6 +10,7 @@ import dev.drawbridge.guardrails.facts.SignedIn;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -28,6 +29,27 @@ import java.util.stream.Stream;
 final class Space {
     private static final Duration USUAL = Duration.ofMinutes(30);
 
+    /** The words of which all values are tried; of a space with others nothing is proven. */
+    static final Map<Fact, Set<String>> WORDS = Map.of(
+            Fact.ASKED,
+            Set.of("longerThan", "withTicket", "ticket", "ticketSystem", "startsLater", "startsAfter"),
+            Fact.WANTED,
+            Set.of("id", "resource", "target", "level", "sensitivity", "environment", "personalData", "masked"),
+            Fact.REQUESTER,
+            Set.of("id", "belongsTo", "zone", "employment", "withManager", "withSponsor"),
+            Fact.SIGNED_IN,
+            Set.of("method", "mfa", "olderThan", "address", "addressIn"),
+            Fact.MOMENT,
+            Set.of("officeHours", "holiday", "changeFreeze", "maintenanceWindow", "weekend", "dayOfWeek", "between"),
+            Fact.HELD,
+            Set.of("id", "resource", "target", "level"),
+            Fact.HELD_BY_OTHERS,
+            Set.of("id", "resource", "target", "level", "people"),
+            Fact.HOLDINGS,
+            Set.of("count", "sameResource", "sameTarget", "sameLevel"),
+            Fact.HISTORY,
+            Set.of("automaticGrants"));
+
     private final List<Side> sides;
     private final Mentions mentions;
     private final Candidates candidates;
@@ -37,8 +59,13 @@ final class Space {
     private final List<Choice.Group> groups = new ArrayList<>();
     private final Set<String> leftOut = new LinkedHashSet<>();
 
-    /** {@code sides}: first the rules that the requests would be sent to, then those that they are compared with, if any. */
-    Space(List<Side> sides) {
+    /**
+     * All that the sides can tell apart.
+     *
+     * @param sides first the rules that the requests would be sent to, then those that they are compared with, if any
+     * @param first the facts that decide most; they are chosen before the others
+     */
+    Space(List<Side> sides, Set<Fact> first) {
         this.sides = sides;
         // What may be asked for again while it is held begins later.
         List<Clause> later = List.of(new Clause.Pattern(
@@ -58,6 +85,9 @@ final class Space {
         moments = TellingMoments.of(calendars, candidates.times());
         base = base();
         fill();
+        // What has few ways to be decides much before the rest is looked at.
+        groups.sort(Comparator.<Choice.Group, Boolean>comparing(group -> Collections.disjoint(group.kinds(), first))
+                .thenComparing(group -> group.choices().size()));
     }
 
     private Side now() {
@@ -98,14 +128,15 @@ final class Space {
                 numbers(Fact.HISTORY, "automaticGrants", 0).stream()
                         .map(number -> request -> request.with((int) number)));
         HeldAtOnce atOnce = new HeldAtOnce(sides, mentions, alike, base);
-        add(Set.of(Fact.HELD, Fact.HOLDINGS), atOnce.byRequester().stream().map(held -> request -> request.with(held)));
+        HeldElsewhere elsewhere = new HeldElsewhere(sides, alike, base);
+        add(Set.of(Fact.HELD, Fact.HOLDINGS), atOnce.all().stream().map(held -> request -> request.with(held)));
         add(
                 Set.of(Fact.HELD_BY_OTHERS),
-                atOnce.byOthers(numbers(Fact.HELD_BY_OTHERS, "people", 1)).stream()
+                elsewhere.all(numbers(Fact.HELD_BY_OTHERS, "people", 1)).stream()
                         .map(held -> request -> request.with(held)));
-        Stream.of(typed.leftOut(), people.leftOut(), atOnce.leftOut()).forEach(leftOut::addAll);
-        // What has few ways to be decides much before the rest is looked at.
-        groups.sort(Comparator.comparing(group -> group.choices().size()));
+        mentions.beside(WORDS).forEach(word -> leftOut.add("what '" + word + "' may be"));
+        Stream.of(typed.leftOut(), people.leftOut(), atOnce.leftOut(), elsewhere.leftOut())
+                .forEach(leftOut::addAll);
     }
 
     private void add(Set<Fact> kinds, Stream<UnaryOperator<ImaginedRequest>> ways) {
@@ -144,6 +175,14 @@ final class Space {
 
     List<Side> sides() {
         return sides;
+    }
+
+    /** Whether both sides see the same facts of each request. */
+    boolean looksTheSame() {
+        return groups.stream()
+                .flatMap(group -> group.choices().stream())
+                .noneMatch(choice -> choice.refusedBefore()
+                        || choice.facts().stream().distinct().count() > 1);
     }
 
     /** One of all combinations, none more likely than another; nothing where there is none. */

@@ -4,7 +4,7 @@ import dev.drawbridge.guardrails.Finding.Effect;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -14,12 +14,23 @@ final class Weighing {
 
     private final List<RuleFindings.Source> sources;
     private final FewestPeople levels;
-    private final Map<BitSet, Verdict> verdicts = new HashMap<>();
-    private final Map<BitSet, Verdict> atMost = new HashMap<>();
+    private final Map<BitSet, Verdict> verdicts = new Kept();
+    private final Map<BitSet, Verdict> atMost = new Kept();
+
+    /** Those that were asked for last: rules can fire in more ways than there is memory. */
+    private static final class Kept extends LinkedHashMap<BitSet, Verdict> {
+        private static final long serialVersionUID = 1L;
+        private static final int MOST = 20_000;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<BitSet, Verdict> eldest) {
+            return size() > MOST;
+        }
+    }
 
     Weighing(Side side) {
         sources = side.sources();
-        levels = new FewestPeople(side.facts().rules().levels(), side.wanted());
+        levels = FewestPeople.of(side);
     }
 
     /** Of how many rules it knows what they say. */
@@ -28,16 +39,24 @@ final class Weighing {
     }
 
     Verdict verdict(BitSet fired) {
-        return verdicts.computeIfAbsent((BitSet) fired.clone(), set -> combined(findings(set)));
+        Verdict known = verdicts.get(fired);
+        if (known == null) {
+            known = combined(findings(fired));
+            verdicts.put((BitSet) fired.clone(), known);
+        }
+        return known;
     }
 
     /** The most that can come of it, whichever of the others fire too. */
     Verdict atMost(BitSet fired) {
-        return atMost.computeIfAbsent((BitSet) fired.clone(), set -> {
-            List<Finding> findings = findings(set);
+        Verdict known = atMost.get(fired);
+        if (known == null) {
+            List<Finding> findings = findings(fired);
             findings.add(ALLOWED);
-            return combined(findings);
-        });
+            known = combined(findings);
+            atMost.put((BitSet) fired.clone(), known);
+        }
+        return known;
     }
 
     private List<Finding> findings(BitSet fired) {

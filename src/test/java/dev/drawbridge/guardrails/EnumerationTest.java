@@ -142,7 +142,7 @@ class EnumerationTest {
         List<RuleFindings.Source> sources = some.stream()
                 .map(rule -> new RuleFindings.Source(rule.sentence(), rule))
                 .toList();
-        Space space = new Space(List.of(new Side(facts, wanted, sources)));
+        Space space = new Space(List.of(new Side(facts, wanted, sources)), Set.of());
         Every every = new Every();
 
         Walk.Covered covered = new Walk(space, every, MOST_STEPS).go();
@@ -182,9 +182,7 @@ class EnumerationTest {
     @Property(tries = 4, shrinking = ShrinkingMode.OFF)
     void agreesWithTheRulebookAboutRequestsThatWereSentToIt(@ForAll long seed) throws IOException {
         Random random = new Random(seed);
-        Path some = Files.createTempDirectory("some");
-        FileSystemUtils.copyRecursively(folder, some);
-        DraftRules draft = new DraftRules(some);
+        DraftRules draft = copy();
         int number = 0;
         for (Rule rule : anyRules(random, 8)) {
             draft.write("some/r" + number++ + ".drl", new RandomText(random).of(rule));
@@ -197,7 +195,7 @@ class EnumerationTest {
             file.append("    ").append(invariant).append('\n');
         }
         draft.write("invariants.yaml", file.toString());
-        RuleFiles files = new RuleFiles(some);
+        RuleFiles files = new RuleFiles(draft.folder());
         RuleSet rules = rules(files, new Rulebook(files, AnyWords.ofOurs()));
 
         Invariants.Report report = Invariants.check(rules, 3_000_000);
@@ -220,8 +218,60 @@ class EnumerationTest {
                 }
             }
         }
-        FileSystemUtils.deleteRecursively(some);
+        FileSystemUtils.deleteRecursively(draft.folder());
         assertThat(report.checked()).hasSameSizeAs(INVARIANTS);
         assertThat(against).isEmpty();
+    }
+
+    @Property(tries = 4, shrinking = ShrinkingMode.OFF)
+    void tellsAllThatRequestsAreNewlyAllowed(@ForAll long seed) throws IOException {
+        Random random = new Random(seed);
+        DraftRules before = copy();
+        DraftRules now = copy();
+        int changed = random.nextInt(5);
+        for (int number = 0; number < 5; number++) {
+            String file = "some/r" + number + ".drl";
+            String text = new RandomText(random).of(new RandomRule(random).rule("Rule " + number));
+            before.write(file, text);
+            now.write(
+                    file,
+                    number == changed
+                            ? new RandomText(random).of(new RandomRule(random).rule("Rule " + number))
+                            : text);
+        }
+        for (DraftRules each : List.of(before, now)) {
+            each.write("some/allow.drl", "rule \"Allow\" when Asked() then guardrail.allow(); end");
+        }
+        if (random.nextBoolean()) {
+            now.change("catalog.yaml", "MODERATE", "HIGH").change("catalog.yaml", "PT8H", "PT9H");
+        }
+        RuleFiles filesBefore = new RuleFiles(before.folder());
+        RuleFiles filesNow = new RuleFiles(now.folder());
+        RuleSet rulesBefore = rules(filesBefore, new Rulebook(filesBefore, AnyWords.ofOurs()));
+        RuleSet rulesNow = rules(filesNow, new Rulebook(filesNow, AnyWords.ofOurs()));
+
+        NewlyAllowed.Report report = NewlyAllowed.between(rulesBefore, rulesNow);
+
+        ImaginedFacts factsBefore = new ImaginedFacts(rulesBefore);
+        ImaginedFacts factsNow = new ImaginedFacts(rulesNow);
+        Set<String> told = new HashSet<>();
+        report.changes().forEach(change -> told.add(change.entitlement() + " " + change.change()));
+        RandomRequests requests = new RandomRequests(random, rulesNow);
+        for (int tries = 0; tries < 4 * REQUESTS && report.all(); tries++) {
+            ImaginedRequest request = requests.any();
+            Verdict then = factsBefore.refuses(request) ? null : Invariants.judge(factsBefore, request);
+            MoreThanBefore.change(
+                            then,
+                            Invariants.judge(factsNow, request),
+                            request.words().duration())
+                    .ifPresent(change ->
+                            assertThat(told).as("%s", request).contains(request.entitlement() + " " + change));
+        }
+        FileSystemUtils.deleteRecursively(before.folder());
+        FileSystemUtils.deleteRecursively(now.folder());
+    }
+
+    private static DraftRules copy() throws IOException {
+        return DraftRules.of(folder, Files.createTempDirectory("some"));
     }
 }

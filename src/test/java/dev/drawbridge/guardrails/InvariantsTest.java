@@ -249,7 +249,7 @@ class InvariantsTest {
     void saysWhatWasCoveredWhereNotEverythingCanBe() {
         RuleSet rules = ours().load();
 
-        Invariants.Report report = Invariants.check(rules, 20);
+        Invariants.Report report = Invariants.check(rules, 4);
 
         assertThat(report.problems()).isEmpty();
         assertThat(report.checked()).anyMatch(one -> !one.all());

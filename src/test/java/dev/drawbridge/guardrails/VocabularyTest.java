@@ -28,6 +28,13 @@ class VocabularyTest {
         }
     }
 
+    /** A new word needs values to be tried, in {@link Candidates} or beside it; until then nothing that speaks of it is proven. */
+    @ParameterizedTest
+    @EnumSource(Fact.class)
+    void hasNoWordOfWhichInvariantsDoNotTryAllValues(Fact fact) {
+        assertThat(Space.WORDS.get(fact)).containsExactlyInAnyOrderElementsOf(fact.words());
+    }
+
     private static Kind kindOf(Class<?> type) {
         return switch (type.getSimpleName()) {
             case "boolean" -> Kind.TRUTH;
