@@ -2,11 +2,9 @@ package dev.drawbridge.guardrails;
 
 import dev.drawbridge.catalog.Entitlement;
 import dev.drawbridge.catalog.RulesException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -19,15 +17,15 @@ public final class Invariants {
     /** What one invariant is worth, shared by the entitlements of which it speaks: some seconds. */
     private static final long MOST_STEPS = 8_000_000;
 
-    private static final int TRIES = 30;
-
     private final RuleSet rules;
     private final ImaginedFacts facts;
+    private final RulebookItself rulebook;
     private final long mostSteps;
 
     private Invariants(RuleSet rules, long mostSteps) {
         this.rules = rules;
         this.facts = new ImaginedFacts(rules);
+        this.rulebook = new RulebookItself(facts);
         this.mostSteps = mostSteps;
     }
 
@@ -116,50 +114,20 @@ public final class Invariants {
                 new AgainstDemand(invariant.demand(), rulesAlone.sources().size(), new Weighing(side));
         Space space = new Space(List.of(side), Leaves.facts(invariant.when()));
         Walk.Covered covered = new Walk(space, question, steps).go();
-        if (question.found().isEmpty()) {
-            tryAtRandom(invariant, space);
+        Optional<ImaginedRequest> found = question.found().or(() -> rulebook.anyAgainst(invariant, space));
+        if (found.isPresent() && question.found().isEmpty() && covered.covered() == covered.all()) {
+            throw new IllegalStateException("The rulebook says other than was worked out of " + found.get());
         }
-        return new Found(question.found().map(request -> confirmed(invariant, request)), List.of(covered));
-    }
-
-    /** What was worked out, held against the rulebook that judges requests: a mistake of ours must not pass for a proof. */
-    private void tryAtRandom(Invariant invariant, Space space) {
-        Random random = new Random(invariant.position());
-        RuleMeaning when = new RuleMeaning(invariant.when());
-        RuleMeaning unless = new RuleMeaning(invariant.unless());
-        for (int tries = 0; tries < TRIES; tries++) {
-            space.any(random)
-                    .filter(request -> !request.held().contains(request.entitlement()))
-                    .ifPresent(request -> {
-                        FactTable table = FactTable.of(facts.all(request));
-                        if (when.holds(table)
-                                && (invariant.unless().isEmpty() || !unless.holds(table))
-                                && !invariant.demand().isMetBy(judge(facts, request))) {
-                            throw new IllegalStateException(
-                                    "The rulebook says other than was worked out of " + request);
-                        }
-                    });
-        }
+        return new Found(found.map(request -> confirmed(invariant, request)), List.of(covered));
     }
 
     /** Looked at once more, by the rulebook that judges requests. */
     private Violation confirmed(Invariant invariant, ImaginedRequest request) {
-        Verdict verdict = judge(facts, request);
+        Verdict verdict = rulebook.judge(request);
         if (facts.refuses(request) || invariant.demand().isMetBy(verdict)) {
             throw new IllegalStateException("The rulebook does not say what was worked out of " + request);
         }
         return new Violation(request, verdict);
-    }
-
-    /** What the rulebook itself says of it, as if there were always enough people to agree. */
-    static Verdict judge(ImaginedFacts facts, ImaginedRequest request) {
-        Rulebook rulebook = facts.rules().rulebook();
-        Entitlement wanted = facts.rules().catalog().find(request.entitlement()).orElseThrow();
-        return Combining.verdict(
-                rulebook.consult(facts.all(request)),
-                Duration.ZERO,
-                rulebook.fingerprint(),
-                new FewestPeople(facts.rules().levels(), wanted));
     }
 
     private String problem(Invariant invariant, Violation violation) {

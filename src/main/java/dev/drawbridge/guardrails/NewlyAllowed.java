@@ -122,9 +122,9 @@ public final class NewlyAllowed {
 
     /** Looked at once more, by the rulebooks that judge requests. */
     private void confirm(ImaginedRequest request) {
-        Verdict verdict = Invariants.judge(now, request);
+        Verdict verdict = new RulebookItself(now).judge(request);
         Optional<Verdict> then =
-                before.refuses(request) ? Optional.empty() : Optional.of(Invariants.judge(before, request));
+                before.refuses(request) ? Optional.empty() : Optional.of(new RulebookItself(before).judge(request));
         if (now.refuses(request)
                 || MoreThanBefore.change(
                                 then.orElse(null), verdict, request.words().duration())

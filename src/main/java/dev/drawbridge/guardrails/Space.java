@@ -29,27 +29,6 @@ import java.util.stream.Stream;
 final class Space {
     private static final Duration USUAL = Duration.ofMinutes(30);
 
-    /** The words of which all values are tried; of a space with others nothing is proven. */
-    static final Map<Fact, Set<String>> WORDS = Map.of(
-            Fact.ASKED,
-            Set.of("longerThan", "withTicket", "ticket", "ticketSystem", "startsLater", "startsAfter"),
-            Fact.WANTED,
-            Set.of("id", "resource", "target", "level", "sensitivity", "environment", "personalData", "masked"),
-            Fact.REQUESTER,
-            Set.of("id", "belongsTo", "zone", "employment", "withManager", "withSponsor"),
-            Fact.SIGNED_IN,
-            Set.of("method", "mfa", "olderThan", "address", "addressIn"),
-            Fact.MOMENT,
-            Set.of("officeHours", "holiday", "changeFreeze", "maintenanceWindow", "weekend", "dayOfWeek", "between"),
-            Fact.HELD,
-            Set.of("id", "resource", "target", "level"),
-            Fact.HELD_BY_OTHERS,
-            Set.of("id", "resource", "target", "level", "people"),
-            Fact.HOLDINGS,
-            Set.of("count", "sameResource", "sameTarget", "sameLevel"),
-            Fact.HISTORY,
-            Set.of("automaticGrants"));
-
     private final List<Side> sides;
     private final Mentions mentions;
     private final Candidates candidates;
@@ -134,7 +113,7 @@ final class Space {
                 Set.of(Fact.HELD_BY_OTHERS),
                 elsewhere.all(numbers(Fact.HELD_BY_OTHERS, "people", 1)).stream()
                         .map(held -> request -> request.with(held)));
-        mentions.beside(WORDS).forEach(word -> leftOut.add("what '" + word + "' may be"));
+        mentions.beside(TriedWords.ALL).forEach(word -> leftOut.add("what '" + word + "' may be"));
         Stream.of(typed.leftOut(), people.leftOut(), atOnce.leftOut(), elsewhere.leftOut())
                 .forEach(leftOut::addAll);
     }

@@ -207,13 +207,9 @@ class EnumerationTest {
         List<String> against = new ArrayList<>();
         for (int tries = 0; tries < 4 * REQUESTS; tries++) {
             ImaginedRequest request = requests.any();
-            Verdict verdict = Invariants.judge(facts, request);
-            FactTable table = FactTable.of(facts.all(request));
             for (Invariant invariant : invariants) {
                 if (report.checked().get(invariant.position()).all()
-                        && new RuleMeaning(invariant.when()).holds(table)
-                        && (invariant.unless().isEmpty() || !new RuleMeaning(invariant.unless()).holds(table))
-                        && !invariant.demand().isMetBy(verdict)) {
+                        && new RulebookItself(facts).isAgainst(invariant, request)) {
                     against.add(invariant + " is not so of " + request);
                 }
             }
@@ -259,10 +255,10 @@ class EnumerationTest {
         RandomRequests requests = new RandomRequests(random, rulesNow);
         for (int tries = 0; tries < 4 * REQUESTS && report.all(); tries++) {
             ImaginedRequest request = requests.any();
-            Verdict then = factsBefore.refuses(request) ? null : Invariants.judge(factsBefore, request);
+            Verdict then = factsBefore.refuses(request) ? null : new RulebookItself(factsBefore).judge(request);
             MoreThanBefore.change(
                             then,
-                            Invariants.judge(factsNow, request),
+                            new RulebookItself(factsNow).judge(request),
                             request.words().duration())
                     .ifPresent(change ->
                             assertThat(told).as("%s", request).contains(request.entitlement() + " " + change));

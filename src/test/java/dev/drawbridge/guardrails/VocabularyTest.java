@@ -32,7 +32,7 @@ class VocabularyTest {
     @ParameterizedTest
     @EnumSource(Fact.class)
     void hasNoWordOfWhichInvariantsDoNotTryAllValues(Fact fact) {
-        assertThat(Space.WORDS.get(fact)).containsExactlyInAnyOrderElementsOf(fact.words());
+        assertThat(TriedWords.ALL.get(fact)).containsExactlyInAnyOrderElementsOf(fact.words());
     }
 
     private static Kind kindOf(Class<?> type) {

@@ -47,7 +47,7 @@ class PublicationsTest {
         assertThat(answer.get("fingerprint")).hasSize(64);
         assertThat(answer.json().path("agreedBy").isNull()).isTrue();
         assertThat(answer.json().path("files").findValuesAsText("path"))
-                .contains("rules/catalog.yaml", "rules/duration/low-longer-than-an-hour.drl")
+                .contains("rules/catalog.yaml", "rules/invariants.yaml", "rules/duration/low-longer-than-an-hour.drl")
                 .contains("processes/access-request.bpmn", "processes/forms/use-access.html")
                 .noneMatch(path -> path.endsWith(".md"));
         assertThat(world.get("auditor", PUBLICATIONS).json().path("items").findValuesAsText("number"))
