@@ -7,6 +7,7 @@ import dev.drawbridge.request.AccessRequest;
 import dev.drawbridge.request.AccessToExtend;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
@@ -18,32 +19,52 @@ public class Guardrails {
     private final AccessToExtend live;
     private final Rulebook rulebook;
     private final ApprovalChain chain;
+    private final Judgements judgements;
 
-    Guardrails(Catalog catalog, GatherFacts facts, AccessToExtend live, Rulebook rulebook, ApprovalChain chain) {
+    Guardrails(
+            Catalog catalog,
+            GatherFacts facts,
+            AccessToExtend live,
+            Rulebook rulebook,
+            ApprovalChain chain,
+            Judgements judgements) {
         this.catalog = catalog;
         this.facts = facts;
         this.live = live;
         this.rulebook = rulebook;
         this.chain = chain;
+        this.judgements = judgements;
     }
 
     /** The verdict on a request, by a sign-in with the groups of now; records nothing. */
     public Verdict judge(AccessRequest request, SignIn signIn) {
-        return judge(request, signIn, request.startsAt() == null ? request.submittedAt() : request.startsAt());
+        return judgement(request, signIn).verdict();
     }
 
-    /** The verdict that a request would be given at a moment; how the person had signed in stays what it was, but for the groups. */
-    public Verdict judge(AccessRequest request, SignIn signIn, Instant moment) {
+    /** As {@link #judge}, with what it goes by. */
+    Judgement judgement(AccessRequest request, SignIn signIn) {
+        return judgement(request, signIn, request.startsAt() == null ? request.submittedAt() : request.startsAt());
+    }
+
+    /** What a request would be given at a moment; how the person had signed in stays what it was, but for the groups. */
+    public Judgement judgement(AccessRequest request, SignIn signIn, Instant moment) {
         Entitlement entitlement = catalog.find(request.entitlement()).orElseThrow();
         Duration already = Optional.ofNullable(request.extending())
                 .flatMap(extended -> live.find(extended, request.submittedAt()))
                 .map(AccessToExtend.LiveAccess::total)
                 .orElse(Duration.ZERO);
-        return Combining.verdict(
-                rulebook.consult(facts.of(request, signIn, entitlement, already, moment)),
+        List<Object> seen = facts.of(request, signIn, entitlement, already, moment);
+        Verdict verdict = Combining.verdict(
+                rulebook.consult(seen),
                 already,
                 rulebook.fingerprint(),
                 required -> chain.resolve(required, entitlement, request.requester(), request.submittedAt()));
+        return new Judgement(request.id(), verdict, SeenFacts.of(seen, moment, already, rulebook));
+    }
+
+    /** Puts a judgement on record that was made when access was to be given. */
+    public void keep(Judgement judgement) {
+        judgements.addAtTheGrant(judgement);
     }
 
     /** Whether what others hold counts: then requests of different people must not be granted side by side. */
