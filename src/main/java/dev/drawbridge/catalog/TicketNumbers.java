@@ -28,6 +28,7 @@ public class TicketNumbers {
             new Ticket("{number}", "1234")));
 
     private final List<Known> patterns = new ArrayList<>();
+    private final List<String> each;
     private final String examples;
 
     private record Ticket(
@@ -72,6 +73,7 @@ public class TicketNumbers {
             patterns.add(new Known(pattern, ticket.system().name()));
         }
         List<String> shown = tickets.stream().map(Ticket::example).toList();
+        each = shown;
         examples = shown.size() == 1
                 ? shown.get(0)
                 : shown.stream().limit(shown.size() - 1L).collect(Collectors.joining(", "))
@@ -112,6 +114,11 @@ public class TicketNumbers {
                 .map(Known::system)
                 .filter(system -> !system.isEmpty())
                 .collect(Collectors.toSet());
+    }
+
+    /** A number of each pattern. */
+    public List<String> eachExample() {
+        return each;
     }
 
     /** What ticket numbers look like, for a sentence: {@code OPS-1234, CHG0040410 or #123}. */

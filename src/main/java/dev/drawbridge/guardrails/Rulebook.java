@@ -135,6 +135,19 @@ class Rulebook {
         return sources.stream().map(RuleFindings.Source::id).toList();
     }
 
+    /** The guardrails, as their files say them. */
+    List<RuleFindings.Source> sources() {
+        return sources;
+    }
+
+    /** The ids of those that speak of one of these facts. */
+    Set<String> speakingOf(Set<Fact> facts) {
+        return sources.stream()
+                .filter(source -> factsOf(source.rule()).anyMatch(facts::contains))
+                .map(RuleFindings.Source::id)
+                .collect(Collectors.toSet());
+    }
+
     /** Whether some guardrail speaks of what others hold: to know that costs a question more. */
     boolean looksAtOthers() {
         return looksAtOthers;
