@@ -41,6 +41,10 @@ final class WhatIf {
     }
 
     private List<String> ways(Predicate<RulesSay> wanted) {
+        if (wanted.test(rules.say(facts))) {
+            // The rules have nothing against it as it is: there may be nobody who could agree.
+            return List.of();
+        }
         for (int together = 1; together <= MOST_TOGETHER; together++) {
             List<String> found = new ArrayList<>();
             for (List<Kind> kinds : choices(List.copyOf(changes.keySet()), together)) {

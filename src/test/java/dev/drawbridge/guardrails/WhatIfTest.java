@@ -91,6 +91,15 @@ class WhatIfTest {
     }
 
     @Test
+    void isNothingWhereTheRulesHaveNothingAgainstIt() {
+        assertThat(automatic("app-logs-read", "PT30M", AnyFacts.TUESDAY_NIGHT)).isEmpty();
+        SeenFacts asksPeople = AnyFacts.ordinary(OURS, "orders-read", "PT3H", AnyFacts.TUESDAY_MORNING);
+        assertThat(WhatIf.possible(OURS, asksPeople))
+                .as("though nobody may be there who could agree")
+                .isEmpty();
+    }
+
+    @Test
     void saysWhatWouldMakeItPossibleAtAll() {
         assertThat(WhatIf.possible(OURS, ordersWrite(AnyFacts.TUESDAY_MORNING))).containsExactly("with a ticket");
         assertThat(WhatIf.possible(OURS, ordersWrite(Instant.parse("2026-12-29T10:00:00Z"))))
