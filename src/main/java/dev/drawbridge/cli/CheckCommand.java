@@ -44,7 +44,7 @@ public final class CheckCommand {
             return MISUSED;
         }
         RulesCheck.Result result = RulesCheck.of(rules);
-        result.problems().forEach(out::println);
+        result.problems().forEach(problem -> out.println(problem.told()));
         if (!result.problems().isEmpty()) {
             out.println(
                     result.problems().size() == 1

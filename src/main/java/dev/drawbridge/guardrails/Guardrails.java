@@ -3,6 +3,7 @@ package dev.drawbridge.guardrails;
 import dev.drawbridge.catalog.Catalog;
 import dev.drawbridge.catalog.Entitlement;
 import dev.drawbridge.platform.SignIn;
+import dev.drawbridge.publication.PublicationInForce;
 import dev.drawbridge.request.AccessRequest;
 import dev.drawbridge.request.AccessToExtend;
 import java.time.Duration;
@@ -20,6 +21,7 @@ public class Guardrails {
     private final Rulebook rulebook;
     private final ApprovalChain chain;
     private final Judgements judgements;
+    private final PublicationInForce inForce;
 
     Guardrails(
             Catalog catalog,
@@ -27,13 +29,15 @@ public class Guardrails {
             AccessToExtend live,
             Rulebook rulebook,
             ApprovalChain chain,
-            Judgements judgements) {
+            Judgements judgements,
+            PublicationInForce inForce) {
         this.catalog = catalog;
         this.facts = facts;
         this.live = live;
         this.rulebook = rulebook;
         this.chain = chain;
         this.judgements = judgements;
+        this.inForce = inForce;
     }
 
     /** The verdict on a request, by a sign-in with the groups of now; records nothing. */
@@ -70,5 +74,15 @@ public class Guardrails {
     /** Whether what others hold counts: then requests of different people must not be granted side by side. */
     public boolean looksAtOthers() {
         return rulebook.looksAtOthers();
+    }
+
+    /**
+     * Whether a verdict was given by something newer than this command goes by: then what refuses it here may be in force no more,
+     * and nothing ends for that.
+     */
+    public boolean areBehind(RecordedVerdict verdict) {
+        Long judgedBy = verdict.publication();
+        return judgedBy != null
+                && inForce.now().filter(here -> here.number() >= judgedBy).isEmpty();
     }
 }

@@ -8,6 +8,7 @@ import dev.drawbridge.catalog.OnCall;
 import dev.drawbridge.catalog.RuleFiles;
 import dev.drawbridge.catalog.RulesException;
 import dev.drawbridge.catalog.TicketNumbers;
+import dev.drawbridge.publication.PublicationProblem;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,18 +22,18 @@ import java.util.function.Supplier;
  */
 public final class RulesCheck {
     private final RuleFiles files;
-    private final Set<String> problems = new LinkedHashSet<>();
+    private final Set<PublicationProblem> problems = new LinkedHashSet<>();
 
-    private RulesCheck(Path folder) {
-        this.files = new RuleFiles(folder);
+    private RulesCheck(RuleFiles files) {
+        this.files = files;
     }
 
     /**
      * What came of it.
      *
-     * @param problems sentences, each with its file, and with its line where that is known; none: all is well
+     * @param problems none: all is well
      */
-    public record Result(List<String> problems, int guardrails, int cases) {
+    public record Result(List<PublicationProblem> problems, int guardrails, int cases) {
         public Result {
             problems = List.copyOf(problems);
         }
@@ -40,7 +41,12 @@ public final class RulesCheck {
 
     /** Checks the folder, the one that holds {@code catalog.yaml}. */
     public static Result of(Path folder) {
-        return new RulesCheck(folder).run();
+        return of(new RuleFiles(folder));
+    }
+
+    /** Checks these. */
+    static Result of(RuleFiles files) {
+        return new RulesCheck(files).run();
     }
 
     private Result run() {
@@ -76,7 +82,7 @@ public final class RulesCheck {
         try {
             return Optional.of(read.get());
         } catch (RulesException wrong) {
-            problems.add(String.valueOf(wrong.getMessage()));
+            problems.add(wrong.problem());
             return Optional.empty();
         }
     }
