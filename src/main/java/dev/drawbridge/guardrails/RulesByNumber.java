@@ -31,8 +31,8 @@ class RulesByNumber {
             return Optional.of(already);
         }
         // It takes a second: nobody else waits for it.
-        Optional<Ruleset> compiled = files.find(publication)
-                .map(published -> Ruleset.of(new RuleFiles(published.in(PublishedFiles.RULES))));
+        Optional<Ruleset> compiled =
+                files.find(publication).map(published -> Ruleset.of(new RuleFiles(published.in(PublishedFiles.RULES))));
         compiled.ifPresent(rules -> known.put(publication, rules));
         return compiled;
     }

@@ -113,6 +113,6 @@ class DoorAmongNodesTest {
     private void judgesAndGivesNothing() {
         verifyNoInteractions(grants);
         verify(guardrails, never()).judge(any(), any());
-        verify(guardrails, never()).judge(any(), any(), any());
+        verify(guardrails, never()).judgement(any(), any(), any());
     }
 }
