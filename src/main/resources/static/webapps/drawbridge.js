@@ -142,9 +142,14 @@ function foretold(preview, asked) {
     const people = preview.approvers
       .map((level) => (level.quorum > 1 ? level.quorum + ' of ' : '') + level.names.join(level.quorum > 1 ? ', ' : ' or '))
       .join(', then ');
-    return { outcome, headline: 'Needs approval: ' + people, sentences: less.concat(sentences(findings)) };
+    return { outcome, headline: 'Needs approval: ' + people, sentences: less.concat(sentences(findings), helps('Granted automatically', preview.automaticIf)) };
   }
-  return { outcome, headline: 'Would be refused', sentences: against(findings) };
+  return { outcome, headline: 'Would be refused', sentences: against(findings).concat(helps('Not refused', preview.allowedIf)) };
+}
+
+/** What one could ask for instead, as a sentence: “Granted automatically in office hours.” */
+function helps(outcome, ways) {
+  return (ways || []).length ? [outcome + ' ' + ways.join('; or ') + '.'] : [];
 }
 
 /** The sentences of the findings that speak against it. */

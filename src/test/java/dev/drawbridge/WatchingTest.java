@@ -116,17 +116,17 @@ class WatchingTest {
         assertThat(nodes().path("differing")).isEmpty();
         assertThat(nodes().path("running")).hasSize(1);
         JsonNode here = nodes().path("running").elements().next();
-        assertThat(here.fieldNames()).toIterable().containsExactlyInAnyOrder("release", "rules", "processes");
+        assertThat(here.fieldNames()).toIterable().containsExactlyInAnyOrder("release", "publication");
 
         UUID other = UUID.randomUUID();
         world.jdbc()
                 .sql("insert into node_runs select :other, 'other:8080', part,"
-                        + " case part when 'rules' then 'older' else fingerprint end, now() from node_runs")
+                        + " case part when 'publication' then 'older' else fingerprint end, now() from node_runs")
                 .param("other", other)
                 .update();
-        assertThat(nodes().path("differing").get(0).asText()).isEqualTo("Not all nodes run the same rules.");
+        assertThat(nodes().path("differing").get(0).asText()).isEqualTo("Not all nodes run the same publication.");
         assertThat(nodes().path("differing")).hasSize(1);
-        assertThat(nodes().at("/running/other:8080/rules").asText()).isEqualTo("older");
+        assertThat(nodes().at("/running/other:8080/publication").asText()).isEqualTo("older");
         assertThat(world.get("operator", "/actuator/metrics/drawbridge.nodes.differing")
                         .json()
                         .at("/measurements/0/value")

@@ -1,5 +1,6 @@
 package dev.drawbridge.catalog;
 
+import dev.drawbridge.publication.OfPublication;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.springframework.stereotype.Component;
  * hear of it.
  */
 @Component
+@OfPublication
 public class AgreeingFiles {
     private static final String NONE = "none";
 

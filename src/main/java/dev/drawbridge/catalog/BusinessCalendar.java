@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.OptBoolean;
 import com.fasterxml.jackson.core.type.TypeReference;
+import dev.drawbridge.publication.OfPublication;
 import java.nio.file.Path;
 import java.time.DayOfWeek;
 import java.time.Duration;
@@ -27,6 +28,7 @@ import org.springframework.stereotype.Component;
 
 /** When business is open: {@code rules/calendar.yaml}. */
 @Component
+@OfPublication
 public class BusinessCalendar {
     private static final String FILE = "calendar.yaml";
     private static final int FURTHEST_YEARS = 10;

@@ -1,6 +1,7 @@
 package dev.drawbridge.catalog;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import dev.drawbridge.publication.OfPublication;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
@@ -13,6 +14,7 @@ import org.springframework.stereotype.Component;
 
 /** What can be asked for: {@code rules/catalog.yaml}. */
 @Component
+@OfPublication
 public class Catalog {
     private static final String FILE = "catalog.yaml";
     private static final Duration SHORTEST = Duration.ofMinutes(1);

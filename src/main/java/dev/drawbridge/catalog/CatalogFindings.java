@@ -1,6 +1,7 @@
 package dev.drawbridge.catalog;
 
 import dev.drawbridge.directory.Directory;
+import dev.drawbridge.publication.OfPublication;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -9,8 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
@@ -19,6 +18,7 @@ import org.springframework.stereotype.Component;
  * accounts. No mistake that could stop a start, since people come and go.
  */
 @Component
+@OfPublication
 public class CatalogFindings {
     private static final String CATALOG = "catalog.yaml";
     private static final String LEVELS = "levels.yaml";
@@ -32,7 +32,7 @@ public class CatalogFindings {
     private final Map<String, RulesPlace> targets = new HashMap<>();
     private final List<Asked> asked = new ArrayList<>();
     private final List<OnDuty> onDuty = new ArrayList<>();
-    private final List<Supplier<List<CatalogFinding>>> further = new CopyOnWriteArrayList<>();
+    private final List<FurtherFindings> further;
 
     /** What groups are named for; in the order in which it is told. */
     private enum Kind {
@@ -62,10 +62,17 @@ public class CatalogFindings {
     private record Alike(Kind kind, Set<String> groups) {}
 
     public CatalogFindings(
-            RuleFiles files, Catalog catalog, LevelDefinitions levels, OnCall onCall, Offer offer, Directory people) {
+            RuleFiles files,
+            Catalog catalog,
+            LevelDefinitions levels,
+            OnCall onCall,
+            Offer offer,
+            Directory people,
+            List<FurtherFindings> further) {
         this.catalog = catalog;
         this.offer = offer;
         this.people = people;
+        this.further = further;
         WrittenYaml written = files.written(CATALOG);
         int number = 0;
         for (Entitlement one : catalog.all()) {
@@ -83,11 +90,6 @@ public class CatalogFindings {
         // Which levels are in use is for the guardrails to say.
         approvers(levels.inOrder(), files.written(LEVELS));
         rotas(onCall, files.written(ON_CALL));
-    }
-
-    /** Tells from now on what somebody else finds as well, who looks into files that name what the catalog has. */
-    public void tellAlso(Supplier<List<CatalogFinding>> findings) {
-        further.add(findings);
     }
 
     private void rotas(OnCall onCall, WrittenYaml written) {
@@ -161,7 +163,7 @@ public class CatalogFindings {
                             new CatalogFinding(one.where(), "Nobody is in the group " + quoted(group) + ".")));
         }
         findings.addAll(withoutAccount(known));
-        further.forEach(more -> findings.addAll(more.get()));
+        further.forEach(more -> findings.addAll(more.now()));
         return List.copyOf(findings);
     }
 

@@ -1,10 +1,11 @@
 package dev.drawbridge.catalog;
 
+import dev.drawbridge.publication.Published;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.Set;
-import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -13,7 +14,7 @@ import org.springframework.stereotype.Component;
  * beside it, is judged by what it was.
  */
 @Component
-public class KnownEntitlements implements SmartInitializingSingleton {
+public class KnownEntitlements {
     private final Catalog catalog;
     private final JdbcClient jdbc;
     private final Clock clock;
@@ -81,9 +82,9 @@ public class KnownEntitlements implements SmartInitializingSingleton {
                 .optional();
     }
 
-    /** Puts on record what differs from what was known. */
-    @Override
-    public void afterSingletonsInstantiated() {
+    /** Puts on record what differs from what was known, with what is published. */
+    @EventListener
+    void on(Published event) {
         for (Entitlement entitlement : catalog.all()) {
             Known now = Known.of(entitlement);
             if (!last(now.id()).equals(Optional.of(now))) {

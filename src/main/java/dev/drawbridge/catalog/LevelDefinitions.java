@@ -1,6 +1,7 @@
 package dev.drawbridge.catalog;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import dev.drawbridge.publication.OfPublication;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -10,6 +11,7 @@ import org.springframework.stereotype.Component;
 
 /** The levels of approval, in order: {@code rules/levels.yaml}. */
 @Component
+@OfPublication
 public class LevelDefinitions {
     private static final String FILE = "levels.yaml";
     private static final Duration LONGEST = Duration.ofHours(500);

@@ -1,6 +1,6 @@
 package dev.drawbridge.catalog;
 
-import dev.drawbridge.platform.RunningNodes;
+import dev.drawbridge.publication.LatestPublication;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -24,13 +24,13 @@ public class Offer {
 
     private final Catalog catalog;
     private final TargetNames targets;
-    private final RunningNodes nodes;
+    private final LatestPublication latest;
     private final Clock clock;
 
-    Offer(Catalog catalog, TargetNames targets, RunningNodes nodes, Clock clock) {
+    Offer(Catalog catalog, TargetNames targets, LatestPublication latest, Clock clock) {
         this.catalog = catalog;
         this.targets = targets;
-        this.nodes = nodes;
+        this.latest = latest;
         this.clock = clock;
     }
 
@@ -55,15 +55,14 @@ public class Offer {
     }
 
     /**
-     * Why it can be had no more, whatever becomes of its target: a sentence; none where that is not so. While nodes have different
-     * rules, what is not in the catalog here may be in it elsewhere, and that is no end.
+     * Why it can be had no more, whatever becomes of its target: a sentence; none where that is not so. While this node is behind,
+     * what is not in the catalog here may be in it elsewhere, and that is no end.
      */
     public Optional<String> whyNeverAgain(String id) {
         return catalog.find(id)
                 .map(this::retired)
-                .orElseGet(() -> nodes.allRunTheSame("rules")
-                        ? Optional.of("It is no longer in the catalog.")
-                        : Optional.empty());
+                .orElseGet(
+                        () -> latest.isInForce() ? Optional.of("It is no longer in the catalog.") : Optional.empty());
     }
 
     /** What is handed out on a target: what the catalog has there, unless access to it has ended with its retirement. */

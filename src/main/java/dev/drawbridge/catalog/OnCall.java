@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JacksonInject;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.OptBoolean;
 import com.fasterxml.jackson.core.type.TypeReference;
+import dev.drawbridge.publication.OfPublication;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -16,6 +17,7 @@ import org.springframework.stereotype.Component;
 
 /** Who has duty: {@code rules/on-call.yaml}. */
 @Component
+@OfPublication
 public class OnCall {
     private static final String FILE = "on-call.yaml";
 

@@ -14,6 +14,10 @@ import com.fasterxml.jackson.databind.exc.InvalidNullException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.drawbridge.publication.OfPublication;
+import dev.drawbridge.publication.PublicationInForce;
+import dev.drawbridge.publication.PublishedFiles;
+import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -22,17 +26,20 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.springframework.beans.factory.annotation.Value;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
+import org.springframework.util.function.SingletonSupplier;
 
 /** The files under {@code rules/}; what cannot be read is refused with file, line and a sentence. */
 @Component
+@OfPublication
 public class RuleFiles {
-    private final RuleSource source;
-    /** What was read once counts from then on, for the rules and for their fingerprint, even if the file changes. */
+    private final Supplier<SortedMap<String, byte[]>> contents;
     private final Map<Path, String> texts = new ConcurrentHashMap<>();
 
     private final ObjectMapper values = JsonMapper.builder()
@@ -60,34 +67,65 @@ public class RuleFiles {
             .addValue(Entitlement.Rota.class, Entitlement.Rota.AS_DEFINED)
             .addValue(Entitlement.Quorum.class, Entitlement.Quorum.AS_DEFINED);
 
-    /** Those in a folder, each as it is when it is first read. */
-    public RuleFiles(@Value("${drawbridge.rules:rules}") Path folder) {
-        this.source = new RuleSource(folder);
+    /** Those of the publication by which the command goes that runs. */
+    @Autowired
+    RuleFiles(PublicationInForce publication) {
+        this(publication.files().in(PublishedFiles.RULES));
+    }
+
+    /** These, by their paths under {@code rules/}. */
+    public RuleFiles(SortedMap<String, byte[]> contents) {
+        this.contents = () -> contents;
+    }
+
+    /** Those in a folder, all as they are when the first of them is read. */
+    public RuleFiles(Path folder) {
+        this.contents = SingletonSupplier.of(() -> RuleSource.read(folder));
+    }
+
+    /** Whether a file of this path under {@code rules/} is one of rules. */
+    public static boolean areRead(String path) {
+        return RuleFolder.counts(Path.of(path));
+    }
+
+    /** Whether such a file is for people alone, and may lie among the rules. */
+    public static boolean areNotes(String path) {
+        return RuleFolder.isKnown(Path.of(path)) && !areRead(path);
     }
 
     /** All files with this ending, in the order of their names; relative to the folder. */
     public List<Path> list(String ending) {
-        return source.files().stream()
-                .filter(file -> file.toString().endsWith(ending))
+        return contents.get().keySet().stream()
+                .filter(path -> path.endsWith(ending))
+                .map(Path::of)
+                .sorted()
                 .toList();
     }
 
-    /** As it was when it was first read; without a byte order mark. */
+    /** As text, without a byte order mark; refuses what is missing, or is no text. */
     public String text(Path file) {
-        return texts.computeIfAbsent(file, this::readOnce);
+        return texts.computeIfAbsent(file, this::decoded);
     }
 
-    private String readOnce(Path file) {
+    private String decoded(Path file) {
+        byte[] content = contents.get().get(name(file));
+        if (content == null) {
+            throw new RulesException(file, 0, "the file is missing, or is no plain file.");
+        }
         try {
             return VisibleText.of(
                     file,
                     StandardCharsets.UTF_8
                             .newDecoder()
-                            .decode(ByteBuffer.wrap(source.content(file)))
+                            .decode(ByteBuffer.wrap(content))
                             .toString());
         } catch (CharacterCodingException otherwiseEncoded) {
             throw new RulesException(file, 0, "the file is not a text in UTF-8.");
         }
+    }
+
+    private static String name(Path file) {
+        return file.toString().replace(File.separatorChar, '/');
     }
 
     /** Reads a YAML file strictly: an unknown or missing name is a mistake. */
@@ -112,7 +150,7 @@ public class RuleFiles {
 
     /** As {@link #read}; what the file would say where there is none. */
     public <T> T read(String file, TypeReference<T> type, T otherwise) {
-        return source.has(Path.of(file)) ? read(file, type) : otherwise;
+        return contents.get().containsKey(file) ? read(file, type) : otherwise;
     }
 
     /** A YAML file as it was written, with its lines. */

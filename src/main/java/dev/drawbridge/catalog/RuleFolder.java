@@ -86,7 +86,8 @@ final class RuleFolder extends SimpleFileVisitor<Path> {
         }
     }
 
-    private static boolean isKnown(Path file) {
+    /** Whether this may lie there. */
+    static boolean isKnown(Path file) {
         String name = name(file);
         return counts(file) || ELSE.contains(name) || NOTES.stream().anyMatch(name::endsWith);
     }

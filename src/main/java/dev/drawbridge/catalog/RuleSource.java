@@ -1,39 +1,38 @@
 package dev.drawbridge.catalog;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
-/** The folder that rules are read from. */
-record RuleSource(Path folder) {
+/** Reads a folder with rules, whole: what was read counts from then on, even if a file changes. */
+final class RuleSource {
     private static final int LARGEST = 1_000_000;
 
-    /** The paths of all files, in the order of their names. */
-    List<Path> files() {
+    private RuleSource() {}
+
+    /** The contents of all files that count, by their paths in the folder; refuses what nothing reads, or is no file of rules. */
+    static SortedMap<String, byte[]> read(Path folder) {
+        SortedMap<String, byte[]> contents = new TreeMap<>();
         try {
-            return RuleFolder.files(folder);
+            for (Path file : RuleFolder.files(folder)) {
+                if (RuleFolder.counts(file)) {
+                    contents.put(file.toString().replace(File.separatorChar, '/'), content(folder, file));
+                }
+            }
         } catch (IOException missing) {
             throw new RulesException("The folder " + folder.toAbsolutePath()
                     + " with the rules cannot be read. Start from a folder that has"
                     + " processes/ and rules/, or set drawbridge.rules.");
         }
+        return contents;
     }
 
-    boolean has(Path file) {
-        return Files.exists(folder.resolve(file), LinkOption.NOFOLLOW_LINKS);
-    }
-
-    /** Refuses what is not there, or is more than a file of rules should be. */
-    byte[] content(Path file) {
-        Path path = folder.resolve(file);
-        // What is no file of a known length, such as a pipe, may never end.
-        if (!Files.isRegularFile(path)) {
-            throw new RulesException(file, 0, "the file is missing, or is no plain file.");
-        }
-        try (InputStream in = Files.newInputStream(path)) {
+    private static byte[] content(Path folder, Path file) {
+        try (InputStream in = Files.newInputStream(folder.resolve(file))) {
             byte[] content = in.readNBytes(LARGEST + 1);
             if (content.length > LARGEST) {
                 throw new RulesException(file, 0, "the file is larger than " + LARGEST + " bytes.");

@@ -2,6 +2,7 @@ package dev.drawbridge.catalog;
 
 import dev.drawbridge.platform.CannotStart;
 import dev.drawbridge.platform.PlainText;
+import dev.drawbridge.publication.PublicationProblem;
 import java.io.File;
 import java.nio.file.Path;
 
@@ -10,17 +11,30 @@ public class RulesException extends CannotStart {
     private static final int LONGEST = 700;
     private static final String ACTION = "Correct the file and start again; nothing was changed.";
 
+    private final transient PublicationProblem problem;
+
     public RulesException(String sentence) {
         super(shown(sentence), ACTION);
+        this.problem = new PublicationProblem("", null, shown(sentence));
     }
 
     /** {@code line} counts from 1; 0 where it is not known. */
     public RulesException(Path file, int line, String sentence) {
-        super(
+        this(new PublicationProblem(
                 // A name may hold what would break the line, or turn it around.
-                "rules/" + file.toString().replace(File.separatorChar, '/').replaceAll("\\p{C}", "?")
-                        + (line > 0 ? ", line " + line : "") + ": " + shown(sentence),
-                ACTION);
+                "rules/" + file.toString().replace(File.separatorChar, '/').replaceAll("\\p{C}", "?"),
+                line > 0 ? line : null,
+                shown(sentence)));
+    }
+
+    private RulesException(PublicationProblem problem) {
+        super(problem.told(), ACTION);
+        this.problem = problem;
+    }
+
+    /** The same, for whoever publishes. */
+    public PublicationProblem problem() {
+        return problem;
     }
 
     /** On one line and not too long to read, even where it quotes the file. */

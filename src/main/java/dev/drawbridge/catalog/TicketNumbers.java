@@ -3,6 +3,7 @@ package dev.drawbridge.catalog;
 import com.fasterxml.jackson.annotation.JacksonInject;
 import com.fasterxml.jackson.annotation.OptBoolean;
 import com.fasterxml.jackson.core.type.TypeReference;
+import dev.drawbridge.publication.OfPublication;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import org.springframework.stereotype.Component;
 
 /** How ticket numbers look: {@code rules/tickets.yaml}. */
 @Component
+@OfPublication
 public class TicketNumbers {
     private static final String FILE = "tickets.yaml";
     private static final int LONGEST = 250;
@@ -28,8 +30,8 @@ public class TicketNumbers {
             new Ticket("{number}", "1234")));
 
     private final List<Known> patterns = new ArrayList<>();
-    private final String examples;
     private final List<String> each;
+    private final String examples;
 
     private record Ticket(
             String like,

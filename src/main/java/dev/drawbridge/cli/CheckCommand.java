@@ -69,7 +69,7 @@ public final class CheckCommand {
     }
 
     private int told(RulesCheck.Result result) {
-        result.problems().forEach(out::println);
+        result.problems().forEach(problem -> out.println(problem.told()));
         result.told().forEach(out::println);
         if (!result.problems().isEmpty()) {
             out.println(

@@ -1,5 +1,5 @@
 /** The commands of the jar, beside the server. */
-@ApplicationModule(allowedDependencies = {"guardrails"})
+@ApplicationModule(allowedDependencies = {"guardrails", "publication"})
 @NullMarked
 package dev.drawbridge.cli;
 

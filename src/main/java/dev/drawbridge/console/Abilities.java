@@ -57,6 +57,10 @@ class Abilities {
                     "/operations"));
         }
         if (groups.stream().anyMatch(Set.of("operators", "auditors", "process-owners")::contains)) {
+            abilities.add(new Ability(
+                    "Guardrails",
+                    "What every request is held against; what changed when, and the way to change it.",
+                    "/guardrails"));
             abilities.add(
                     new Ability("Look into the processes", "Running instances and incidents, in Cockpit.", COCKPIT));
         }

@@ -4,6 +4,7 @@ import dev.drawbridge.catalog.Catalog;
 import dev.drawbridge.catalog.LevelDefinitions;
 import dev.drawbridge.catalog.OnCall;
 import dev.drawbridge.directory.Directory;
+import dev.drawbridge.publication.OfPublication;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Set;
@@ -12,6 +13,7 @@ import org.springframework.stereotype.Component;
 
 /** Who may be asked for approvals, by the catalog, the levels, the rotas and the accounts, whatever groups there are. */
 @Component
+@OfPublication
 public class Approvers {
     private final Set<String> groups = new TreeSet<>();
     private final OnCall onCall;

@@ -1,5 +1,5 @@
 /** Who stands in for whom, and who may. */
-@ApplicationModule(allowedDependencies = {"platform", "directory", "catalog", "guardrails"})
+@ApplicationModule(allowedDependencies = {"platform", "directory", "publication", "catalog", "guardrails"})
 @NullMarked
 package dev.drawbridge.deputies;
 

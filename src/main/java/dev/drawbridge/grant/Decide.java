@@ -9,7 +9,8 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Passes the door, and puts the intent on record, in a transaction of its own: it is committed before the target is touched,
- * whatever becomes of the transaction that runs. If this machine dies in the next line, the sweeper knows what to remove.
+ * whatever becomes of the transaction that runs. If this machine dies in the next line, the sweeper knows what to remove. What the
+ * guardrails refuse by now is on record as well: nothing else is written before that.
  */
 @Component
 class Decide {
@@ -27,7 +28,7 @@ class Decide {
         this.connector = connector;
     }
 
-    @Transactional(propagation = Propagation.REQUIRES_NEW)
+    @Transactional(propagation = Propagation.REQUIRES_NEW, noRollbackFor = NoLonger.class)
     GrantDoor.Passed on(AccessRequest request) {
         if (guardrails.looksAtOthers()) {
             // What another grant decides at this moment is on record before this one looks.
@@ -39,7 +40,7 @@ class Decide {
         }
         GrantDoor.Passed placed =
                 passed.on(connector.serverAtHand(passed.grant().place().system()));
-        grants.add(placed.grant());
+        grants.add(placed.grant(), placed.judged());
         return placed;
     }
 }

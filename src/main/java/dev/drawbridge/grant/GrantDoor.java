@@ -6,6 +6,7 @@ import dev.drawbridge.approval.Scope;
 import dev.drawbridge.catalog.Entitlement;
 import dev.drawbridge.catalog.Offer;
 import dev.drawbridge.guardrails.Guardrails;
+import dev.drawbridge.guardrails.Judgement;
 import dev.drawbridge.guardrails.Level;
 import dev.drawbridge.guardrails.RecordedVerdict;
 import dev.drawbridge.guardrails.Verdict;
@@ -61,11 +62,17 @@ class GrantDoor {
      * @param automatic whether no human was asked
      * @param isNew whether it is decided on now, and not by an earlier try
      * @param isLater whether its time begins now, and not when it was decided on
+     * @param judged by what it is decided on, to go on record with it; none where that is on record
      */
-    record Passed(Grant grant, boolean automatic, boolean isNew, boolean isLater) {
+    record Passed(
+            Grant grant,
+            boolean automatic,
+            boolean isNew,
+            boolean isLater,
+            @Nullable Judgement judged) {
         /** The same, on this server; where that is not known yet, it is found out before the target is touched. */
         Passed on(Optional<String> server) {
-            return new Passed(server.map(grant::touching).orElse(grant), automatic, isNew, isLater);
+            return new Passed(server.map(grant::touching).orElse(grant), automatic, isNew, isLater, judged);
         }
     }
 
@@ -79,38 +86,63 @@ class GrantDoor {
         if (request.startsAt() != null && request.startsAt().isAfter(now)) {
             throw closed("its time has not come yet");
         }
-        // It is tried for as long as the window that was recorded lasts; otherwise each try would push that out.
         Grant decided = agreed.facts().grant();
-        Grant grant = decided == null ? decide(request, agreed, now) : decided;
-        if (!grant.expiresAt().isAfter(now)) {
-            throw new NoLonger("Its time had passed before access could be given.");
+        if (decided == null) {
+            return decide(request, agreed, now);
         }
-        boolean isTriedAgain = decided != null && !agreed.facts().isGiven();
+        // It is tried for as long as the window that was recorded lasts; otherwise each try would push that out.
+        requireTimeOf(decided, now);
+        boolean isTriedAgain = !agreed.facts().isGiven();
         if (isTriedAgain) {
             // Hours may have gone by since it was decided on, and deny wins.
             stillAllowed(request, agreed, now);
         }
         // What could not be given before has its whole time from now, unless it was asked for a time of its own.
         boolean isLater = isTriedAgain && request.startsAt() == null;
-        return new Passed(isLater ? grant.from(now) : grant, agreed.automatic(), decided == null, isLater);
+        return new Passed(isLater ? decided.from(now) : decided, agreed.automatic(), false, isLater, null);
     }
 
-    private Grant decide(AccessRequest request, Agreed before, Instant now) {
-        Agreed agreed = stillAllowed(request, before, now);
-        Instant start = request.startsAt() == null ? now : request.startsAt();
-        return new Grant(
-                request.id(),
-                agreed.facts().nameIsTaken() ? grants.principalFor(request.id()) : Access.principalFor(request.id()),
-                agreed.entitlement().id(),
-                Place.of(agreed.entitlement().target()),
-                now,
-                start.plus(agreed.duration()));
+    private Passed decide(AccessRequest request, Agreed before, Instant now) {
+        Judgement judged = judgedAgain(request, before, now);
+        try {
+            Agreed agreed = require(before, judged.verdict());
+            Instant start = request.startsAt() == null ? now : request.startsAt();
+            Grant grant = new Grant(
+                    request.id(),
+                    agreed.facts().nameIsTaken()
+                            ? grants.principalFor(request.id())
+                            : Access.principalFor(request.id()),
+                    agreed.entitlement().id(),
+                    Place.of(agreed.entitlement().target()),
+                    now,
+                    start.plus(agreed.duration()));
+            requireTimeOf(grant, now);
+            return new Passed(grant, agreed.automatic(), true, false, judged);
+        } catch (NoLonger late) {
+            guardrails.keep(judged);
+            throw late;
+        }
     }
 
-    /** The rules once more, for this moment: days may have gone by, and deny wins. */
+    private static void requireTimeOf(Grant grant, Instant now) {
+        if (!grant.expiresAt().isAfter(now)) {
+            throw new NoLonger("Its time had passed before access could be given.");
+        }
+    }
+
+    /** The rules once more, for this moment, on record: days may have gone by, and deny wins. */
     private Agreed stillAllowed(AccessRequest request, Agreed agreed, Instant now) {
-        Verdict verdict =
-                guardrails.judge(request.narrowedTo(agreed.entitlement().id(), agreed.asked()), agreed.signIn(), now);
+        Judgement judged = judgedAgain(request, agreed, now);
+        guardrails.keep(judged);
+        return require(agreed, judged.verdict());
+    }
+
+    private Judgement judgedAgain(AccessRequest request, Agreed agreed, Instant now) {
+        return guardrails.judgement(
+                request.narrowedTo(agreed.entitlement().id(), agreed.asked()), agreed.signIn(), now);
+    }
+
+    private static Agreed require(Agreed agreed, Verdict verdict) {
         if (verdict instanceof Verdict.Denied denied) {
             throw new NoLonger("The guardrails refuse it by now: " + Verdicts.sentenceOf(denied));
         }
@@ -228,6 +260,9 @@ class GrantDoor {
         }
         if (facts.isOver()) {
             throw closed("this request has already ended");
+        }
+        if (guardrails.areBehind(recorded)) {
+            throw new NotYet("this node does not go by publication " + recorded.publication() + " yet");
         }
         if (facts.stillToDo() != null) {
             throw new NotYet("'" + facts.stillToDo() + "' is still to be done");

@@ -1,5 +1,7 @@
 package dev.drawbridge.grant;
 
+import dev.drawbridge.guardrails.Judgement;
+import dev.drawbridge.guardrails.Judgements;
 import dev.drawbridge.request.AccessToExtend;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -17,9 +19,11 @@ import org.springframework.transaction.annotation.Transactional;
 @Repository
 public class Grants implements AccessToExtend {
     private final JdbcClient jdbc;
+    private final Judgements judgements;
 
-    Grants(JdbcClient jdbc) {
+    Grants(JdbcClient jdbc, Judgements judgements) {
         this.jdbc = jdbc;
+        this.judgements = judgements;
     }
 
     public Optional<Grant> find(UUID requestId) {
@@ -118,16 +122,22 @@ public class Grants implements AccessToExtend {
         return Access.principalFor(requestId, digits);
     }
 
-    /** Once for each request; throws where another grant has the login, since it would become that one's too. */
-    void add(Grant grant) {
+    /**
+     * Once for each request, and with it the judgement by which it is given; throws where another grant has the login, since it
+     * would become that one's too.
+     */
+    void add(Grant grant, @Nullable Judgement judged) {
         jdbc.sql("""
                         with decided as (
                             insert into access_grant values
                                 (:id, :principal, :entitlement, :system, :role, :start, :end, true)
-                            on conflict (request_id) do nothing returning request_id)
+                            on conflict (request_id) do nothing returning request_id),
+                        judged as (""" + Judgements.ADD + """
+                        )
                         insert into grant_server
                         select request_id, coalesce(:server::text, '') from decided where not :untouched
                         """)
+                .params(judgements.atTheGrant(judged))
                 .param("id", grant.requestId())
                 .param("principal", grant.principal())
                 .param("entitlement", grant.entitlement())

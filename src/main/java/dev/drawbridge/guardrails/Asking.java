@@ -19,13 +19,17 @@ class Asking {
         this.verdicts = verdicts;
     }
 
-    /** A request, and the verdict on it. */
-    record Judged(AccessRequest request, Verdict verdict) {}
+    /** A request, and the judgement on it. */
+    record Judged(AccessRequest request, Judgement judgement) {
+        Verdict verdict() {
+            return judgement.verdict();
+        }
+    }
 
     /** Refuses, with a sentence that names the field, what cannot be asked for; records nothing. */
     Judged rehearse(SignIn signIn, Draft draft, String processInstanceId) {
         AccessRequest request = submission.checked(signIn, draft, processInstanceId);
-        return new Judged(request, guardrails.judge(request, signIn));
+        return new Judged(request, guardrails.judgement(request, signIn));
     }
 
     /** Records the request of a person for the process instance that carries it, and the verdict; at most one an instance. */
@@ -33,7 +37,7 @@ class Asking {
         submission.oneAtATime(signIn, draft);
         Judged judged = rehearse(signIn, draft, processInstanceId);
         submission.record(judged.request(), signIn);
-        verdicts.record(judged.request(), judged.verdict());
+        verdicts.record(judged.request(), judged.judgement());
         return judged;
     }
 }

@@ -3,10 +3,12 @@ package dev.drawbridge.guardrails;
 import dev.drawbridge.catalog.Catalog;
 import dev.drawbridge.catalog.Entitlement;
 import dev.drawbridge.platform.SignIn;
+import dev.drawbridge.publication.PublicationInForce;
 import dev.drawbridge.request.AccessRequest;
 import dev.drawbridge.request.AccessToExtend;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
@@ -18,36 +20,69 @@ public class Guardrails {
     private final AccessToExtend live;
     private final Rulebook rulebook;
     private final ApprovalChain chain;
+    private final Judgements judgements;
+    private final PublicationInForce inForce;
 
-    Guardrails(Catalog catalog, GatherFacts facts, AccessToExtend live, Rulebook rulebook, ApprovalChain chain) {
+    Guardrails(
+            Catalog catalog,
+            GatherFacts facts,
+            AccessToExtend live,
+            Rulebook rulebook,
+            ApprovalChain chain,
+            Judgements judgements,
+            PublicationInForce inForce) {
         this.catalog = catalog;
         this.facts = facts;
         this.live = live;
         this.rulebook = rulebook;
         this.chain = chain;
+        this.judgements = judgements;
+        this.inForce = inForce;
     }
 
     /** The verdict on a request, by a sign-in with the groups of now; records nothing. */
     public Verdict judge(AccessRequest request, SignIn signIn) {
-        return judge(request, signIn, request.startsAt() == null ? request.submittedAt() : request.startsAt());
+        return judgement(request, signIn).verdict();
     }
 
-    /** The verdict that a request would be given at a moment; how the person had signed in stays what it was, but for the groups. */
-    public Verdict judge(AccessRequest request, SignIn signIn, Instant moment) {
+    /** As {@link #judge}, with what it goes by. */
+    Judgement judgement(AccessRequest request, SignIn signIn) {
+        return judgement(request, signIn, request.startsAt() == null ? request.submittedAt() : request.startsAt());
+    }
+
+    /** What a request would be given at a moment; how the person had signed in stays what it was, but for the groups. */
+    public Judgement judgement(AccessRequest request, SignIn signIn, Instant moment) {
         Entitlement entitlement = catalog.find(request.entitlement()).orElseThrow();
         Duration already = Optional.ofNullable(request.extending())
                 .flatMap(extended -> live.find(extended, request.submittedAt()))
                 .map(AccessToExtend.LiveAccess::total)
                 .orElse(Duration.ZERO);
-        return Combining.verdict(
-                rulebook.consult(facts.of(request, signIn, entitlement, already, moment)),
+        List<Object> seen = facts.of(request, signIn, entitlement, already, moment);
+        Verdict verdict = Combining.verdict(
+                rulebook.consult(seen),
                 already,
                 rulebook.fingerprint(),
                 required -> chain.resolve(required, entitlement, request.requester(), request.submittedAt()));
+        return new Judgement(request.id(), verdict, SeenFacts.of(seen, moment, already, rulebook));
+    }
+
+    /** Puts a judgement on record that was made when access was to be given. */
+    public void keep(Judgement judgement) {
+        judgements.addAtTheGrant(judgement);
     }
 
     /** Whether what others hold counts: then requests of different people must not be granted side by side. */
     public boolean looksAtOthers() {
         return rulebook.looksAtOthers();
+    }
+
+    /**
+     * Whether a verdict was given by something newer than this command goes by: then what refuses it here may be in force no more,
+     * and nothing ends for that.
+     */
+    public boolean areBehind(RecordedVerdict verdict) {
+        Long judgedBy = verdict.publication();
+        return judgedBy != null
+                && inForce.now().filter(here -> here.number() >= judgedBy).isEmpty();
     }
 }

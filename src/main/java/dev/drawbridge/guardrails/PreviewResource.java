@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -26,12 +27,15 @@ class PreviewResource {
     private final ApprovalChain chain;
     private final Directory people;
     private final PublicationInForce inForce;
+    private final RulesByNumber rules;
 
-    PreviewResource(Asking asking, ApprovalChain chain, Directory people, PublicationInForce inForce) {
+    PreviewResource(
+            Asking asking, ApprovalChain chain, Directory people, PublicationInForce inForce, RulesByNumber rules) {
         this.asking = asking;
         this.chain = chain;
         this.people = people;
         this.inForce = inForce;
+        this.rules = rules;
     }
 
     record VerdictBody(
@@ -46,14 +50,22 @@ class PreviewResource {
     /** {@code people} are ids, {@code names} what they are called, in the same order. */
     record Approvers(String level, int quorum, Collection<String> people, List<String> names) {}
 
-    /** {@code automaticIf}: the rules that ask for people here; without them firing it would be automatic. */
-    record Preview(VerdictBody verdict, List<Approvers> approvers, List<String> automaticIf) {}
+    /**
+     * What would come of it.
+     *
+     * @param automaticIf the smallest changes that would make it automatic, in words that end "It would be automatic …"
+     * @param allowedIf likewise, of what would be refused, to be possible at all
+     */
+    record Preview(VerdictBody verdict, List<Approvers> approvers, List<String> automaticIf, List<String> allowedIf) {}
 
     @PostMapping("/api/v1/access-requests/preview")
     @Operation(summary = "The verdict on a request that is not sent; records nothing")
     Preview preview(@RequestBody Draft draft) {
         SignIn signIn = CurrentSignIn.require();
-        Verdict verdict = asking.rehearse(signIn, draft, "preview").verdict();
+        Judgement judgement = asking.rehearse(signIn, draft, "preview").judgement();
+        Verdict verdict = judgement.verdict();
+        Optional<Long> publication = inForce.now().map(Publication::number);
+        Optional<RuleSet> judging = publication.flatMap(rules::find);
         List<Level> levels = verdict instanceof Verdict.NeedsApproval needed ? needed.levels() : List.of();
         return new Preview(
                 new VerdictBody(
@@ -63,13 +75,14 @@ class PreviewResource {
                         Verdicts.limit(verdict),
                         Verdicts.obligations(verdict),
                         verdict.rulebook(),
-                        inForce.now().map(Publication::number).orElse(null)),
+                        publication.orElse(null)),
                 levels.stream().map(level -> approvers(level, signIn.person())).toList(),
-                verdict.findings().stream()
-                        .filter(finding -> finding.effect() == Finding.Effect.REQUIRE_APPROVAL)
-                        .map(Finding::message)
-                        .distinct()
-                        .toList());
+                judging.filter(any -> !(verdict instanceof Verdict.Allowed))
+                        .map(now -> WhatIf.automatic(now, judgement.facts()))
+                        .orElse(List.of()),
+                judging.filter(any -> verdict instanceof Verdict.Denied)
+                        .map(now -> WhatIf.possible(now, judgement.facts()))
+                        .orElse(List.of()));
     }
 
     private Approvers approvers(Level level, String requester) {

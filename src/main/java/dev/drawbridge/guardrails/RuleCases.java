@@ -26,6 +26,7 @@ import dev.drawbridge.guardrails.facts.Moment;
 import dev.drawbridge.guardrails.facts.Requester;
 import dev.drawbridge.guardrails.facts.SignedIn;
 import dev.drawbridge.guardrails.facts.Wanted;
+import dev.drawbridge.publication.PublicationProblem;
 import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -140,10 +141,10 @@ final class RuleCases {
      * @param problems what is wrong: with the files of cases, and with guardrails that do other than these say
      * @param cases how many there are
      */
-    record Outcome(List<String> problems, int cases) {}
+    record Outcome(List<PublicationProblem> problems, int cases) {}
 
     Outcome run() {
-        List<String> problems = new ArrayList<>();
+        List<PublicationProblem> problems = new ArrayList<>();
         int cases = 0;
         for (String guardrail : rulebook.ids().stream().sorted().toList()) {
             try {
@@ -151,30 +152,31 @@ final class RuleCases {
                 examples.forEach(example -> problem(example, problems));
                 cases += examples.size();
             } catch (RulesException wrong) {
-                problems.add(String.valueOf(wrong.getMessage()));
+                problems.add(wrong.problem());
             }
         }
         files.list(ENDING).stream()
                 .map(file -> file.toString().replace(File.separatorChar, '/'))
                 .map(file -> file.substring(0, file.length() - ENDING.length()))
                 .filter(guardrail -> !rulebook.ids().contains(guardrail))
-                .map(guardrail ->
-                        "rules/" + guardrail + ENDING + ": there is no guardrail rules/" + guardrail + ".drl.")
+                .map(guardrail -> new RulesException(
+                                Path.of(guardrail + ENDING), 0, "there is no guardrail rules/" + guardrail + ".drl.")
+                        .problem())
                 .forEach(problems::add);
         return new Outcome(problems, cases);
     }
 
-    private void problem(Example example, List<String> problems) {
+    private void problem(Example example, List<PublicationProblem> problems) {
         try {
             if (!isTrue(example)) {
-                problems.add(String.valueOf(example.wrong(
+                problems.add(example.wrong(
                                 files,
                                 "the guardrail should " + (example.fires() ? "fire" : "stay silent")
                                         + ", and does not: " + example.request().when())
-                        .getMessage()));
+                        .problem());
             }
         } catch (RulesException wrong) {
-            problems.add(String.valueOf(wrong.getMessage()));
+            problems.add(wrong.problem());
         }
     }
 

@@ -6,9 +6,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.drools.compiler.kie.builder.impl.InternalKieModule;
 import org.drools.model.codegen.ExecutableModelProject;
 import org.kie.api.KieBase;
@@ -26,11 +28,30 @@ final class RuleCompiler {
 
     private static final String PACKAGE = "rules";
 
-    /** Rules that can be consulted; {@code written} by their numbers, {@code fingerprint} theirs alone, in hexadecimal. */
-    static synchronized KieContainer compile(List<String> written, String fingerprint) {
+    /** Compiling takes seconds, and what is checked before it is published is asked for once more when it is. */
+    private static final int REMEMBERED = 4;
+
+    private static final Map<List<String>, KieContainer> COMPILED = new LinkedHashMap<>();
+
+    /** Rules that can be consulted; {@code written} by their numbers. Nothing that they do can be told apart from the same anew. */
+    static synchronized KieContainer compile(List<String> written) {
+        KieContainer known = COMPILED.remove(written);
+        KieContainer container =
+                known == null ? compile(written, UUID.randomUUID().toString()) : known;
+        // The one that was asked for last comes last.
+        COMPILED.put(List.copyOf(written), container);
+        COMPILED.keySet().stream()
+                .limit(Math.max(0, COMPILED.size() - REMEMBERED))
+                .toList()
+                .forEach(COMPILED::remove);
+        return container;
+    }
+
+    /** As {@link #compile(List)}, anew, under a name that no other has. */
+    static synchronized KieContainer compile(List<String> written, String name) {
         KieServices services = KieServices.get();
         // Without an id of its own, one set of rules would stand where another was looked for.
-        ReleaseId id = services.newReleaseId(PACKAGE, PACKAGE, fingerprint);
+        ReleaseId id = services.newReleaseId(PACKAGE, PACKAGE, name);
         try {
             InternalKieModule module = build(services, id, written);
             RuleFence.requireNothingBeyond(files(module));

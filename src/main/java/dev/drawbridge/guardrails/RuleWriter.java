@@ -34,6 +34,11 @@ final class RuleWriter {
                 + "then\nfiring.of(" + number + ");\nend\n";
     }
 
+    /** A part of a condition, as somebody who writes rules would read it. */
+    static String told(Clause part) {
+        return new RuleWriter().clause(part);
+    }
+
     private String clause(Clause clause) {
         if (clause instanceof Clause.Pattern pattern) {
             return pattern.fact().word + "("

@@ -8,6 +8,7 @@ import dev.drawbridge.catalog.TicketNumbers;
 import dev.drawbridge.guardrails.Vocabulary.Fact;
 import dev.drawbridge.guardrails.facts.Held;
 import dev.drawbridge.guardrails.facts.HeldByOthers;
+import dev.drawbridge.publication.OfPublication;
 import java.io.File;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -33,6 +34,7 @@ import org.springframework.stereotype.Component;
 
 /** All guardrails under {@code rules/}, compiled at start; a file that does not load stops it. */
 @Component
+@OfPublication
 class Rulebook {
     private static final Logger log = LoggerFactory.getLogger(Rulebook.class);
     private static final int MOST_RULES = 1_000;
@@ -79,7 +81,7 @@ class Rulebook {
         }
         // A text that says such a word makes no difference but that question more.
         looksAtBelonging = written.stream().anyMatch(rule -> BELONGING.stream().anyMatch(rule::contains));
-        container = RuleCompiler.compile(written, fingerprint);
+        container = RuleCompiler.compile(written);
     }
 
     private static List<RuleFindings.Source> read(RuleFiles files, RuleWords words) {
@@ -130,14 +132,22 @@ class Rulebook {
         return fingerprint;
     }
 
+    /** All guardrails, in the order of their files. */
+    List<RuleFindings.Source> sources() {
+        return sources;
+    }
+
     /** The ids of all guardrails: their files' paths under {@code rules/}, without the ending. */
     Collection<String> ids() {
         return sources.stream().map(RuleFindings.Source::id).toList();
     }
 
-    /** All guardrails, as their files say them. */
-    List<RuleFindings.Source> sources() {
-        return sources;
+    /** The ids of those that speak of one of these facts. */
+    Set<String> speakingOf(Set<Fact> facts) {
+        return sources.stream()
+                .filter(source -> factsOf(source.rule()).anyMatch(facts::contains))
+                .map(RuleFindings.Source::id)
+                .collect(Collectors.toSet());
     }
 
     /** Whether some guardrail speaks of what others hold: to know that costs a question more. */

@@ -8,6 +8,7 @@ import dev.drawbridge.catalog.OnCall;
 import dev.drawbridge.catalog.RuleFiles;
 import dev.drawbridge.catalog.RulesException;
 import dev.drawbridge.catalog.TicketNumbers;
+import dev.drawbridge.publication.PublicationProblem;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -22,19 +23,19 @@ import java.util.function.Supplier;
  */
 public final class RulesCheck {
     private final RuleFiles files;
-    private final Set<String> problems = new LinkedHashSet<>();
+    private final Set<PublicationProblem> problems = new LinkedHashSet<>();
 
-    private RulesCheck(Path folder) {
-        this.files = new RuleFiles(folder);
+    private RulesCheck(RuleFiles files) {
+        this.files = files;
     }
 
     /**
      * What came of it.
      *
-     * @param problems sentences, each with its file, and with its line where that is known; none: all is well
+     * @param problems none: all is well
      * @param told sentences about what is not wrong: what is proven, what never counts, what is newly allowed
      */
-    public record Result(List<String> problems, int guardrails, int cases, List<String> told) {
+    public record Result(List<PublicationProblem> problems, int guardrails, int cases, List<String> told) {
         public Result {
             problems = List.copyOf(problems);
             told = List.copyOf(told);
@@ -43,12 +44,17 @@ public final class RulesCheck {
 
     /** Checks the folder, the one that holds {@code catalog.yaml}. */
     public static Result of(Path folder) {
-        return new RulesCheck(folder).run(Optional.empty());
+        return of(new RuleFiles(folder));
+    }
+
+    /** Checks these. */
+    static Result of(RuleFiles files) {
+        return new RulesCheck(files).run(Optional.empty());
     }
 
     /** As {@link #of(Path)}, and says what it allows that another folder does not. */
     public static Result of(Path folder, Path against) {
-        return new RulesCheck(folder).run(Optional.of(against));
+        return new RulesCheck(new RuleFiles(folder)).run(Optional.of(against));
     }
 
     private Result run(Optional<Path> against) {
@@ -73,9 +79,10 @@ public final class RulesCheck {
     }
 
     private List<String> newlyAllowed(Path against, RuleSet now) {
-        RulesCheck other = new RulesCheck(against);
+        RulesCheck other = new RulesCheck(new RuleFiles(against));
         Optional<RuleSet> before = other.read();
-        other.problems.forEach(problem -> problems.add("In the folder to compare with: " + problem));
+        other.problems.forEach(problem -> problems.add(
+                new PublicationProblem("", null, "In the folder to compare with: " + problem.told())));
         return before.map(rules -> NewlyAllowed.between(rules, now).told()).orElse(List.of());
     }
 
@@ -106,7 +113,7 @@ public final class RulesCheck {
         try {
             return Optional.of(read.get());
         } catch (RulesException wrong) {
-            problems.add(String.valueOf(wrong.getMessage()));
+            problems.add(wrong.problem());
             return Optional.empty();
         }
     }

@@ -33,6 +33,7 @@ public class Verdicts {
     private final PublicationInForce inForce;
     private final Clock clock;
     private final Catalog catalog;
+    private final Judgements judgements;
 
     Verdicts(
             JdbcClient jdbc,
@@ -40,26 +41,33 @@ public class Verdicts {
             ApplicationEventPublisher events,
             PublicationInForce inForce,
             Clock clock,
-            Catalog catalog) {
+            Catalog catalog,
+            Judgements judgements) {
         this.jdbc = jdbc;
         this.json = json;
         this.events = events;
         this.inForce = inForce;
         this.clock = clock;
         this.catalog = catalog;
+        this.judgements = judgements;
     }
 
-    void record(AccessRequest request, Verdict verdict) {
+    /** Puts a verdict on record, and with it all that it went by. */
+    void record(AccessRequest request, Judgement judgement) {
+        Verdict verdict = judgement.verdict();
         List<Level> levels = verdict instanceof Verdict.NeedsApproval needed ? needed.levels() : List.of();
         Duration limit = limit(verdict);
         Long publication = inForce.now().map(Publication::number).orElse(null);
         jdbc.sql("""
                         with given as (
                             insert into verdict values (:id, :outcome, :findings::jsonb, :levels::jsonb, :limit,
-                                :obligations::jsonb, :rulebook, :digest, :at, :publication) returning request_id)
+                                :obligations::jsonb, :rulebook, :digest, :at, :publication) returning request_id),
+                        judged as (""" + Judgements.ADD + """
+                        )
                         insert into judged_entitlement
                         select request_id, :entitlement, :fingerprint::text from given where :fingerprint::text is not null
                         """)
+                .params(judgements.atTheSubmission(judgement))
                 .param("entitlement", request.entitlement())
                 .param("fingerprint", fingerprint(request.entitlement()))
                 .param("id", request.id())

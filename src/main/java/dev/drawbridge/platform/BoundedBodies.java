@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -23,6 +24,7 @@ class BoundedBodies extends OncePerRequestFilter {
     private final BodiesInTime bodies = new BodiesInTime();
 
     private static final Pattern ENGINES_DOORS = Pattern.compile("/(engine-rest|camunda)(/.*)?");
+    private static final Set<String> PUBLICATIONS = Set.of("/api/v1/publications", "/api/v1/publications/check");
     private static final Pattern DEPLOYMENTS =
             Pattern.compile("/(engine-rest(/engine/[^/]+)?|camunda/api/engine/engine/[^/]+)/deployment/create");
 
@@ -103,11 +105,11 @@ class BoundedBodies extends OncePerRequestFilter {
         return ENGINES_DOORS.matcher(path(request)).matches() ? ENGINE : ELSEWHERE;
     }
 
-    /** Whether something is deployed to the engine by this call. */
+    /** Whether files are published by this call, or deployed to the engine. */
     static boolean isDeployment(HttpServletRequest request) {
         return request.getMethod().equals("POST")
                 && contentType(request).startsWith("multipart/")
-                && DEPLOYMENTS.matcher(path(request)).matches();
+                && (DEPLOYMENTS.matcher(path(request)).matches() || PUBLICATIONS.contains(path(request)));
     }
 
     private static boolean isForm(HttpServletRequest request) {

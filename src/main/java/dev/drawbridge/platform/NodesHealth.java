@@ -25,7 +25,7 @@ class NodesHealth implements HealthIndicator {
                         "drawbridge.nodes.differing",
                         nodes,
                         now -> RunningNodes.differing(now.running()).size())
-                .description("Of how much not all nodes run the same: release, rules, processes")
+                .description("Of how much not all nodes run the same: release, publication")
                 .register(registry);
     }
 

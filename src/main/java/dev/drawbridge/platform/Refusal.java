@@ -1,5 +1,6 @@
 package dev.drawbridge.platform;
 
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -42,15 +43,27 @@ public final class Refusal extends RuntimeException {
     private final String code;
     private final @Nullable String field;
     private final @Nullable UUID request;
+    private final transient Map<String, Object> details;
     private boolean onRecord;
 
     private Refusal(Kind kind, String code, String sentence, @Nullable String field, @Nullable UUID request) {
+        this(kind, code, sentence, field, request, Map.of());
+    }
+
+    private Refusal(
+            Kind kind,
+            String code,
+            String sentence,
+            @Nullable String field,
+            @Nullable UUID request,
+            Map<String, Object> details) {
         // It may hold what somebody sent, in any characters.
         super(PlainText.shown(sentence), null, false, false);
         this.kind = kind;
         this.code = code;
         this.field = field;
         this.request = request;
+        this.details = Map.copyOf(details);
     }
 
     /** A refusal of a kind; {@code code} is a stable kebab-case name for programs, {@code sentence} is for people. */
@@ -66,6 +79,11 @@ public final class Refusal extends RuntimeException {
     /** A refusal because of another request, which the reader of this one may see. */
     public static Refusal becauseOf(UUID request, Kind kind, String code, String sentence) {
         return new Refusal(kind, code, sentence, null, request);
+    }
+
+    /** A refusal for several reasons, or with more to say: {@code details} stand beside the sentence, for programs. */
+    public static Refusal withDetails(Kind kind, String code, String sentence, Map<String, Object> details) {
+        return new Refusal(kind, code, sentence, null, null, details);
     }
 
     public Kind kind() {
@@ -87,6 +105,11 @@ public final class Refusal extends RuntimeException {
     /** The request that is in the way. */
     public @Nullable UUID request() {
         return request;
+    }
+
+    /** What else there is to say, by name. */
+    public Map<String, Object> details() {
+        return details;
     }
 
     /** Whether this is the first time that it is to be put on record: it may pass several who would. */

@@ -38,6 +38,7 @@ class RefusalAdvice extends ResponseEntityExceptionHandler {
         if (refusal.request() != null) {
             problem.setProperty("request", refusal.request());
         }
+        refusal.details().forEach(problem::setProperty);
         return answered(problem, request);
     }
 

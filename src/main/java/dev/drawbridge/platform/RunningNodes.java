@@ -81,9 +81,13 @@ public class RunningNodes {
         return nodes;
     }
 
-    /** Whether all nodes of this moment run the same of a part, such as {@code rules}. */
-    public boolean allRunTheSame(String part) {
-        return !differing(running()).contains(part);
+    /** Whether there is a node beside this one, which is running or about to. */
+    public boolean othersRun() {
+        return jdbc.sql(
+                        "select exists (select 1 from node_runs where node <> :node and seen_at > now() - interval '1 minute')")
+                .param("node", id)
+                .query(Boolean.class)
+                .single();
     }
 
     /** The parts of which not all run the same. */

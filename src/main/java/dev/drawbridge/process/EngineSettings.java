@@ -90,7 +90,7 @@ class EngineSettings extends AbstractProcessEnginePlugin {
             listeners.addAll(engine.getCustomPreBPMNParseListeners());
         }
         listeners.add(new PlainStart());
-        listeners.add(new NewestVersion());
+        listeners.add(new NewestVersion(beans.getBeanProvider(ProcessInForce.class)));
         listeners.add(new BegunWithGuardrails(origins));
         listeners.add(new CalledApart(vocabulary));
         listeners.add(new FixedTasks(beans.getBeanProvider(FixedTask.class), beans.getBeanProvider(InstanceEnd.class)));

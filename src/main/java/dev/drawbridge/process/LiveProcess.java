@@ -61,6 +61,15 @@ public class LiveProcess {
                 .toList();
     }
 
+    /** As {@link ProcessDeployment#problems}. */
+    List<Finding> problems(SortedMap<String, byte[]> files, boolean isNew) {
+        List<Problem> ofOtherThanWords = isNew ? List.of() : problems(files, Words.ANY);
+        return problems(files, isNew ? Words.DECLARED : Words.UNDERSTOOD).stream()
+                .filter(problem -> !isAmong(ofOtherThanWords, problem))
+                .map(problem -> new Finding(problem.file(), problem.line(), sentence(problem)))
+                .toList();
+    }
+
     private static String sentence(Problem problem) {
         String why = problem.why();
         return why.substring(0, 1).toUpperCase(Locale.ROOT) + why.substring(1)

@@ -2,7 +2,6 @@ package dev.drawbridge.process;
 
 import dev.drawbridge.platform.CannotStart;
 import dev.drawbridge.platform.Refusal;
-import dev.drawbridge.platform.SameOnAllNodes;
 import dev.drawbridge.process.Publications.Publication;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -18,6 +17,7 @@ import java.util.stream.Stream;
 import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.repository.DeploymentBuilder;
+import org.camunda.bpm.engine.repository.ProcessDefinition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
@@ -31,11 +31,8 @@ import org.springframework.transaction.support.TransactionTemplate;
  * deployed. Until then what a person has published meanwhile stays live; what takes its place says so.
  */
 @Component
-public class ProcessDeployment implements SameOnAllNodes {
+public class ProcessDeployment {
     private static final Logger log = LoggerFactory.getLogger(ProcessDeployment.class);
-
-    /** A process and its forms, those of Camunda Modeler too; what else lies there is for people. */
-    private static final List<String> PUBLISHED = List.of(".bpmn", ".html", ".form");
 
     private final RepositoryService repository;
     private final Publications publications;
@@ -43,7 +40,6 @@ public class ProcessDeployment implements SameOnAllNodes {
     private final ApplicationEventPublisher events;
     private final TransactionTemplate transaction;
     private final Path folder;
-    private volatile String fingerprint = "";
 
     ProcessDeployment(
             RepositoryService repository,
@@ -74,28 +70,85 @@ public class ProcessDeployment implements SameOnAllNodes {
     }
 
     /**
-     * Deploys these as the server's own folder, in the transaction that runs, where one does; what the engine calls the process that
-     * requests go by then. Refuses to start with what is refused.
+     * Deploys these as the server's own folder, where they are not what was deployed as that last; what the engine calls the process
+     * that requests go by then. In the transaction that runs, where one does. Refuses to start with what is refused.
      */
     public String deploy(SortedMap<String, byte[]> contents) {
-        // All or nothing: a process finds its forms in its own deployment alone.
-        DeploymentBuilder deployment = repository
-                .createDeployment()
-                .name(LiveForms.PROCESSES)
-                .source(LiveForms.FOLDER)
-                .enableDuplicateFiltering(false);
-        contents.forEach((name, content) -> deployment.addInputStream(name, new ByteArrayInputStream(content)));
-        fingerprint = Publishing.digest(contents);
+        return deploy(deployment(contents, true));
+    }
+
+    /** As {@link #deploy}, whatever was deployed last. */
+    public String deployAnew(SortedMap<String, byte[]> contents) {
+        return deploy(deployment(contents, false));
+    }
+
+    private String deploy(DeploymentBuilder deployment) {
         try {
-            transaction.executeWithoutResult(status -> deploy(deployment));
-            return live.definition()
+            transaction.executeWithoutResult(status -> {
+                Optional<String> before = live.deployment();
+                deployment.deploy();
+                tellOfAPersons(before);
+            });
+            return definition()
                     .orElseThrow(() -> new CannotStart(
                             "There is no process '" + ProcessNames.ACCESS_REQUEST + "' under " + folder + ".",
-                            "Bring back the file that it was in, and start again."))
-                    .getId();
+                            "Bring back the file that it was in, and start again."));
         } catch (ProcessEngineException | Refusal refused) {
             throw cannotStart(refused);
         }
+    }
+
+    /**
+     * Deploys these, all that are to be in force, in the transaction that runs; what the engine calls the process that requests go by
+     * then. Refuses, with a sentence, what would not be published.
+     */
+    public String publish(SortedMap<String, byte[]> contents) {
+        try {
+            String deployed =
+                    Publishing.whole(() -> deployment(contents, false).deploy().getId());
+            return live.definition()
+                    .filter(process -> process.getDeploymentId().equals(deployed))
+                    .orElseThrow(() -> NotPublished.because(
+                            "there would be no process '" + ProcessNames.ACCESS_REQUEST + "' any more"))
+                    .getId();
+        } catch (ProcessEngineException refused) {
+            throw NotPublished.because(
+                    "the engine does not take it: " + NotPublished.shown(String.valueOf(refused.getMessage())));
+        }
+    }
+
+    /** All or nothing: a process finds its forms in its own deployment alone. */
+    private DeploymentBuilder deployment(SortedMap<String, byte[]> contents, boolean onlyWhereTheyHaveChanged) {
+        DeploymentBuilder deployment =
+                repository.createDeployment().name(LiveForms.PROCESSES).source(LiveForms.FOLDER);
+        if (onlyWhereTheyHaveChanged) {
+            deployment.enableDuplicateFiltering(false);
+        }
+        contents.forEach((name, content) -> deployment.addInputStream(name, new ByteArrayInputStream(content)));
+        return deployment;
+    }
+
+    /** What the engine calls the process that requests go by; none before there is one. */
+    public Optional<String> definition() {
+        return live.definition().map(ProcessDefinition::getId);
+    }
+
+    /** These, and what is live instead of some of them. */
+    public SortedMap<String, byte[]> withWhatIsLive(SortedMap<String, byte[]> contents) {
+        return ProcessFiles.merged(contents, live.files());
+    }
+
+    /** Who published what is live: a person's id, or {@code system}. */
+    public String author() {
+        return live.deployment()
+                .flatMap(publications::find)
+                .map(Publication::by)
+                .orElse("system");
+    }
+
+    /** All for which these would not be published, where {@code isNew}; else, for which they would not stay. */
+    public List<LiveProcess.Finding> problems(SortedMap<String, byte[]> contents, boolean isNew) {
+        return live.problems(contents, isNew);
     }
 
     private CannotStart cannotStart(RuntimeException refused) {
@@ -109,18 +162,12 @@ public class ProcessDeployment implements SameOnAllNodes {
      * Refuses to start where the folder is what is in force, and names a word that the rules do not have. What a person has published
      * is for that person to correct, and no reason to serve nobody.
      */
-    public void requireKnownWords() {
-        if (Publishing.digest(live.files()).equals(fingerprint)) {
+    public void requireKnownWords(SortedMap<String, byte[]> contents) {
+        if (Publishing.digest(live.files()).equals(Publishing.digest(contents))) {
             live.unknownWord().ifPresent(problem -> {
                 throw cannotStart(problem.refused());
             });
         }
-    }
-
-    private void deploy(DeploymentBuilder deployment) {
-        Optional<String> before = live.deployment();
-        deployment.deploy();
-        tellOfAPersons(before);
     }
 
     private void tellOfAPersons(Optional<String> before) {
@@ -145,19 +192,9 @@ public class ProcessDeployment implements SameOnAllNodes {
         }
     }
 
-    @Override
-    public String part() {
-        return "processes";
-    }
-
-    @Override
-    public String fingerprint() {
-        return fingerprint;
-    }
-
     private List<Path> files() {
         try (Stream<Path> files = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
-            return files.filter(file -> PUBLISHED.stream().anyMatch(file.toString()::endsWith))
+            return files.filter(file -> ProcessFiles.isRead(file.toString()))
                     .sorted()
                     .toList();
         } catch (IOException missing) {

@@ -13,16 +13,20 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.camunda.bpm.engine.impl.RepositoryServiceImpl;
 import org.camunda.bpm.engine.impl.interceptor.CommandExecutor;
 import org.camunda.bpm.engine.impl.persistence.deploy.Deployer;
 import org.camunda.bpm.engine.impl.persistence.entity.DeploymentEntity;
+import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.ResourceEntity;
 import org.camunda.bpm.engine.impl.repository.DeploymentBuilderImpl;
 import org.camunda.bpm.engine.repository.DeploymentBuilder;
 import org.camunda.bpm.engine.repository.DeploymentWithDefinitions;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 
 /** Puts on record what is published, in the transaction that does it, and what is refused. */
@@ -30,6 +34,8 @@ class Publishing {
     private static final int SHOWN = 20;
     /** Of the reason and of the names: what says which files they were stays on record, however long those are. */
     private static final int LONGEST = 400;
+
+    private static final ThreadLocal<@Nullable Boolean> WHOLE = new ThreadLocal<>();
 
     private final ApplicationEventPublisher events;
 
@@ -42,11 +48,36 @@ class Publishing {
         return deployment -> {
             // What was published earlier is read again at times: that is nothing new.
             if (deployment.isNew()) {
-                Map<String, byte[]> files = files(deployment);
+                SortedMap<String, byte[]> files = files(deployment);
                 events.publishEvent(new ProcessesPublished(
-                        actor(), deployment.getId(), digest(files), List.copyOf(files.keySet())));
+                        actor(), deployment.getId(), digest(files), files, definition(deployment)));
             }
         };
+    }
+
+    private static @Nullable String definition(DeploymentEntity deployment) {
+        List<ProcessDefinitionEntity> deployed = deployment.getDeployedArtifacts(ProcessDefinitionEntity.class);
+        return deployed == null
+                ? null
+                : deployed.stream()
+                        .filter(process -> ProcessNames.ACCESS_REQUEST.equals(process.getKey()))
+                        .map(ProcessDefinitionEntity::getId)
+                        .findFirst()
+                        .orElse(null);
+    }
+
+    /** Deploys all that is published, in one: nothing is to be added to it, or told apart from what it replaces. */
+    static <T> T whole(Supplier<T> deploying) {
+        WHOLE.set(true);
+        try {
+            return deploying.get();
+        } finally {
+            WHOLE.remove();
+        }
+    }
+
+    private static boolean isSentByAPerson() {
+        return WHOLE.get() == null && CurrentSignIn.find().isPresent();
     }
 
     /** The engine's own door, at which a refusal is put on record and told as it is. */
@@ -54,7 +85,7 @@ class Publishing {
         return new RepositoryServiceImpl() {
             @Override
             public DeploymentBuilder createDeployment() {
-                return CurrentSignIn.find().isPresent() ? new Sent(this) : super.createDeployment();
+                return isSentByAPerson() ? new Sent(this) : super.createDeployment();
             }
 
             @Override
@@ -63,7 +94,7 @@ class Publishing {
                     if (builder.getProcessDefinitionsActivationDate() != null) {
                         throw NotPublished.because("what is published is live at once, and at no other time");
                     }
-                    if (CurrentSignIn.find().isPresent()) {
+                    if (isSentByAPerson()) {
                         requireNotTheFolder(builder.getDeployment());
                         CommandExecutor engine = getCommandExecutor();
                         new SentFiles(
@@ -126,8 +157,8 @@ class Publishing {
         return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
     }
 
-    private static Map<String, byte[]> files(DeploymentEntity deployment) {
-        Map<String, byte[]> files = new TreeMap<>();
+    private static SortedMap<String, byte[]> files(DeploymentEntity deployment) {
+        SortedMap<String, byte[]> files = new TreeMap<>();
         for (ResourceEntity resource : deployment.getResources().values()) {
             files.put(resource.getName(), resource.getBytes());
         }

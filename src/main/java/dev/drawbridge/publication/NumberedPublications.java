@@ -18,7 +18,8 @@ import org.springframework.stereotype.Repository;
 /** The publications on record, and what they hold. */
 @Repository
 class NumberedPublications {
-    private static final String SELECT = "select number, fingerprint, author, note, published_at from publication ";
+    private static final String SELECT =
+            "select number, fingerprint, author, note, definition, published_at from publication ";
 
     private final JdbcClient jdbc;
     private final ApplicationEventPublisher events;
@@ -79,6 +80,18 @@ class NumberedPublications {
                 .optional();
     }
 
+    /** The latest that the folders were published as when they held this. */
+    Optional<Long> ofFolders(Folders folders) {
+        return jdbc.sql("""
+                        select number from publication_of_folders where rules = :rules and processes = :processes
+                        order by number desc limit 1
+                        """)
+                .param("rules", folders.rules())
+                .param("processes", folders.processes())
+                .query(Long.class)
+                .optional();
+    }
+
     PublishedFiles files(long number) {
         SortedMap<String, byte[]> files = new TreeMap<>();
         jdbc.sql(
@@ -120,6 +133,7 @@ class NumberedPublications {
                 files.fingerprint(),
                 author,
                 note,
+                definition,
                 clock.instant().truncatedTo(ChronoUnit.MILLIS));
         jdbc.sql("insert into publication values (:number, :fingerprint, :author, :note, :definition, :at)")
                 .param("number", made.number())
@@ -152,7 +166,7 @@ class NumberedPublications {
 
     /** That it is what the folders held. */
     void ofFolders(Publication publication, Folders folders) {
-        jdbc.sql("insert into publication_of_folders values (:number, :rules, :processes)")
+        jdbc.sql("insert into publication_of_folders values (:number, :rules, :processes) on conflict do nothing")
                 .param("number", publication.number())
                 .param("rules", folders.rules())
                 .param("processes", folders.processes())
@@ -178,6 +192,7 @@ class NumberedPublications {
                 row.getString("fingerprint"),
                 row.getString("author"),
                 row.getString("note"),
+                row.getString("definition"),
                 row.getObject("published_at", OffsetDateTime.class).toInstant());
     }
 }

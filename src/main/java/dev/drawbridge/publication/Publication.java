@@ -9,5 +9,6 @@ import java.time.Instant;
  * @param fingerprint SHA-256 over all its paths and contents, in hexadecimal
  * @param author a person's id, or {@code system} for the server's folders at a start
  * @param note what the author says of it; empty where that is nothing
+ * @param definition what the engine calls the process that requests go by
  */
-public record Publication(long number, String fingerprint, String author, String note, Instant at) {}
+public record Publication(long number, String fingerprint, String author, String note, String definition, Instant at) {}

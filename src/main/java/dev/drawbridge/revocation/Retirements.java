@@ -2,7 +2,8 @@ package dev.drawbridge.revocation;
 
 import dev.drawbridge.approval.RequestEnds;
 import dev.drawbridge.catalog.Offer;
-import dev.drawbridge.platform.RunningNodes;
+import dev.drawbridge.publication.LatestPublication;
+import dev.drawbridge.publication.TakesEffect;
 import dev.drawbridge.request.AccessRequests;
 import java.util.HashSet;
 import java.util.Set;
@@ -10,6 +11,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.event.EventListener;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
@@ -26,7 +28,7 @@ class Retirements {
     private final AccessRequests requests;
     private final DropRequest drop;
     private final EndRetired endRetired;
-    private final RunningNodes nodes;
+    private final LatestPublication latest;
     /** What was dealt with already, by this node. */
     private final Set<String> settled = ConcurrentHashMap.newKeySet();
 
@@ -36,13 +38,19 @@ class Retirements {
             AccessRequests requests,
             DropRequest drop,
             EndRetired endRetired,
-            RunningNodes nodes) {
+            LatestPublication latest) {
         this.offer = offer;
         this.ends = ends;
         this.requests = requests;
         this.drop = drop;
         this.endRetired = endRetired;
-        this.nodes = nodes;
+        this.latest = latest;
+    }
+
+    /** Another catalog may have taken a plan back, and made another. */
+    @EventListener(TakesEffect.class)
+    void begin() {
+        settled.clear();
     }
 
     /** The moment that was planned may have come. */
@@ -54,12 +62,12 @@ class Retirements {
     }
 
     /**
-     * All of it: what came in at the very moment too, and what has left the catalog, where all nodes have the same; else it is
-     * only not known here yet, or still known elsewhere.
+     * All of it: what came in at the very moment too, and what has left the catalog, where this node goes by the latest; else
+     * it is only not known here yet.
      */
     void lookAtAll() {
         offer.retired().forEach(this::settle);
-        if (nodes.allRunTheSame("rules")) {
+        if (latest.isInForce()) {
             ends.waitedFor().stream()
                     .filter(entitlement -> !offer.knows(entitlement))
                     .forEach(this::settle);

@@ -9,8 +9,10 @@ import dev.drawbridge.grant.Connector;
 import dev.drawbridge.grant.ConnectorException;
 import dev.drawbridge.grant.TargetReadiness;
 import dev.drawbridge.grant.TargetReadiness.Missing;
+import dev.drawbridge.publication.TakesEffect;
 import dev.drawbridge.revocation.Operations.Lack;
 import dev.drawbridge.revocation.Operations.Target;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +22,8 @@ import java.util.function.BinaryOperator;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.event.EventListener;
+import org.springframework.scheduling.TaskScheduler;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
@@ -35,14 +39,21 @@ class TargetsSeen {
     private final TargetReadiness readiness;
     private final Offer offer;
     private final CatalogFindings findings;
+    private final TaskScheduler scheduler;
     private final Map<String, Target> seen = new ConcurrentHashMap<>();
     private volatile List<CatalogFinding> ofCatalog = List.of();
 
-    TargetsSeen(Connector connector, TargetReadiness readiness, Offer offer, CatalogFindings findings) {
+    TargetsSeen(
+            Connector connector,
+            TargetReadiness readiness,
+            Offer offer,
+            CatalogFindings findings,
+            TaskScheduler scheduler) {
         this.connector = connector;
         this.readiness = readiness;
         this.offer = offer;
         this.findings = findings;
+        this.scheduler = scheduler;
     }
 
     /** By themselves and after the start, which no target that is down may keep from happening. */
@@ -65,6 +76,15 @@ class TargetsSeen {
         ofCatalog.stream()
                 .filter(found -> !before.contains(found))
                 .forEach(found -> log.warn("{}: {}", found.where().told(), found.sentence()));
+    }
+
+    /** What others name now is looked at now, by itself. */
+    @EventListener
+    void on(TakesEffect event) {
+        if (event.cause() != TakesEffect.Cause.START) {
+            scheduler.schedule(this::look, Instant.EPOCH);
+            scheduler.schedule(this::lookAtCatalog, Instant.EPOCH);
+        }
     }
 
     List<Target> all() {

@@ -4,6 +4,7 @@
             "platform",
             "directory",
             "process",
+            "publication",
             "catalog",
             "request",
             "guardrails",

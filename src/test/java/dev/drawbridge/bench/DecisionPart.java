@@ -1,6 +1,7 @@
 package dev.drawbridge.bench;
 
 import dev.drawbridge.guardrails.BenchedInvariants;
+import dev.drawbridge.guardrails.BenchedReplay;
 import dev.drawbridge.guardrails.BenchedRules;
 import dev.drawbridge.guardrails.Finding;
 import dev.drawbridge.guardrails.Verdict;
@@ -17,6 +18,7 @@ import java.util.function.Supplier;
 final class DecisionPart implements Part {
     private static final Duration WARM_UP = Duration.ofSeconds(4);
     private static final Duration MEASURED = Duration.ofSeconds(4);
+    private static final int REPLAYED = 100_000;
     /** So that looking at the clock costs little beside what is measured. */
     private static final int AT_A_TIME_BY_HAND = 200;
 
@@ -53,12 +55,27 @@ final class DecisionPart implements Part {
         }
         report.add("the demo's invariants, warm", milliseconds(demo::check), "ms");
         report.add("what is newly allowed, warm", milliseconds(demo::compare), "ms");
+        replay(report);
     }
 
     private static double milliseconds(Runnable work) {
         long start = System.nanoTime();
         work.run();
         return (System.nanoTime() - start) / 1e6;
+    }
+
+    /** On all threads that the product would take; reading them from the database comes to it. */
+    private static void replay(Report report) throws Exception {
+        BenchedReplay replay = new BenchedReplay(REPLAYED);
+        List<Double> seconds = new ArrayList<>();
+        for (int times = 0; times < 5; times++) {
+            long before = System.nanoTime();
+            if (replay.run() != 0) {
+                throw new IllegalStateException("The same rules say something else.");
+            }
+            seconds.add((System.nanoTime() - before) / 1e9);
+        }
+        report.add("100,000 judgements tried on other rules", Sample.of(seconds), "s");
     }
 
     private static Sample microseconds(int atATime, Supplier<Verdict> judgement) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
-import dev.drawbridge.platform.RunningNodes;
+import dev.drawbridge.publication.LatestPublication;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,11 +24,11 @@ class OfferTest {
     @TempDir
     Path rules;
 
-    private final RunningNodes nodes = mock(RunningNodes.class);
+    private final LatestPublication latest = mock(LatestPublication.class);
 
     @BeforeEach
-    void haveTheSameRules() {
-        when(nodes.allRunTheSame("rules")).thenReturn(true);
+    void goByTheLatest() {
+        when(latest.isInForce()).thenReturn(true);
     }
 
     private Catalog catalog(String retired) throws IOException {
@@ -40,7 +40,7 @@ class OfferTest {
     }
 
     private Offer at(Instant moment, String retired, String... targets) throws IOException {
-        return new Offer(catalog(retired), () -> Set.of(targets), nodes, Clock.fixed(moment, ZoneOffset.UTC));
+        return new Offer(catalog(retired), () -> Set.of(targets), latest, Clock.fixed(moment, ZoneOffset.UTC));
     }
 
     private static List<String> toEngineers(Offer offer) {
@@ -49,11 +49,11 @@ class OfferTest {
 
     /** A node with newer rules may have it. */
     @Test
-    void takesNothingForGoneThatIsNotKnownHereWhileNodesHaveDifferentRules() throws IOException {
+    void takesNothingForGoneThatIsNotKnownHereWhileThisNodeIsBehind() throws IOException {
         Offer offer = at(Instant.EPOCH, "", "orders", "logs");
         assertThat(offer.whyNeverAgain("no-such-thing")).hasValue("It is no longer in the catalog.");
 
-        when(nodes.allRunTheSame("rules")).thenReturn(false);
+        when(latest.isInForce()).thenReturn(false);
 
         assertThat(offer.whyNeverAgain("no-such-thing")).isEmpty();
         assertThat(offer.findOnAnyTarget("no-such-thing")).isEmpty();

@@ -3,6 +3,8 @@ package dev.drawbridge.grant;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.verifyNoInteractions;
 import static org.mockito.Mockito.when;
 
@@ -84,7 +86,7 @@ class DoorAmongNodesTest {
                 .isInstanceOf(NotYet.class)
                 .hasMessage("Access is not given yet: nodes run different rules, and this one does not know"
                         + " 'new-logs-read'.");
-        verifyNoInteractions(grants, guardrails);
+        judgesAndGivesNothing();
     }
 
     @Test
@@ -94,6 +96,23 @@ class DoorAmongNodesTest {
         assertThatThrownBy(() -> door.pass(REQUEST))
                 .isInstanceOf(NoLonger.class)
                 .hasMessage("It is no longer in the catalog.");
-        verifyNoInteractions(grants, guardrails);
+        judgesAndGivesNothing();
+    }
+
+    /** What older rules refuse may be allowed by now. */
+    @Test
+    void judgesNothingByOlderRulesThanThoseOfTheVerdict() {
+        when(guardrails.areBehind(any())).thenReturn(true);
+
+        assertThatThrownBy(() -> door.pass(REQUEST))
+                .isInstanceOf(NotYet.class)
+                .hasMessage("Access is not given yet: this node does not go by publication 2 yet.");
+        judgesAndGivesNothing();
+    }
+
+    private void judgesAndGivesNothing() {
+        verifyNoInteractions(grants);
+        verify(guardrails, never()).judge(any(), any());
+        verify(guardrails, never()).judgement(any(), any(), any());
     }
 }

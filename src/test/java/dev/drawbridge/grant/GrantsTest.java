@@ -44,14 +44,16 @@ class GrantsTest {
         UUID waiting = world.request("engineer", "orders-write", "PT1H");
         int before = world.grants();
 
-        grants.add(grant);
-        assertThatThrownBy(() -> grants.add(new Grant(
-                        waiting,
-                        grant.principal(),
-                        grant.entitlement(),
-                        grant.place(),
-                        grant.startedAt(),
-                        grant.expiresAt())))
+        grants.add(grant, null);
+        assertThatThrownBy(() -> grants.add(
+                        new Grant(
+                                waiting,
+                                grant.principal(),
+                                grant.entitlement(),
+                                grant.place(),
+                                grant.startedAt(),
+                                grant.expiresAt()),
+                        null))
                 .isInstanceOf(DuplicateKeyException.class);
 
         assertThat(world.grants()).isEqualTo(before);

@@ -99,6 +99,13 @@ final class Database implements AutoCloseable {
         return IntStream.rangeClosed(1, most).mapToObj(n -> "engineer" + n).toList();
     }
 
+    /** Puts somebody into a group. */
+    void join(String person, String group) throws SQLException {
+        execute(
+                APPLICATION,
+                "insert into act_id_membership (user_id_, group_id_) values ('" + person + "', '" + group + "')");
+    }
+
     /** The first column of what a query by the superuser finds. */
     List<String> texts(String name, String query, Object... parameters) throws SQLException {
         try (Connection superuser = server.superuser(name);

@@ -1,5 +1,6 @@
 package dev.drawbridge.packaged;
 
+import dev.drawbridge.testing.Parts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -194,16 +195,25 @@ public final class RunningJar implements AutoCloseable {
     /** As {@link #call}, with the status. */
     public HttpResponse<String> exchange(String who, String method, String path, String body)
             throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(url(path)))
-                .header(
-                        "Authorization",
-                        "Basic "
-                                + Base64.getEncoder()
-                                        .encodeToString((who + ":" + who).getBytes(StandardCharsets.UTF_8)))
+        return exchange(by(who, path)
                 .header("Content-Type", "application/json")
-                .method(method, HttpRequest.BodyPublishers.ofString(body))
-                .build();
-        return http.send(request, HttpResponse.BodyHandlers.ofString());
+                .method(method, HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    /** Sends a body in several parts. */
+    HttpResponse<String> send(String who, String path, Parts parts) throws IOException, InterruptedException {
+        return exchange(by(who, path)
+                .header("Content-Type", Parts.type())
+                .POST(HttpRequest.BodyPublishers.ofByteArray(parts.body())));
+    }
+
+    private HttpRequest.Builder by(String who, String path) {
+        String pair = Base64.getEncoder().encodeToString((who + ":" + who).getBytes(StandardCharsets.UTF_8));
+        return HttpRequest.newBuilder(URI.create(url(path))).header("Authorization", "Basic " + pair);
+    }
+
+    private HttpResponse<String> exchange(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
     void kill() throws InterruptedException {

@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.drawbridge.platform.EmbeddedPostgresServer;
 import dev.drawbridge.platform.Refusal;
+import dev.drawbridge.testing.Answer;
 import dev.drawbridge.testing.DrawbridgeTest;
 import dev.drawbridge.testing.World;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -127,9 +127,9 @@ class HostileProcessesTest {
                 world.engine().getRepositoryService().createDeploymentQuery().count();
         String live = live();
         for (Path file : corpus()) {
-            HttpResponse<String> answer = publish("process-owner", Map.of("try.bpmn", content(file)));
+            Answer answer = publish("process-owner", Map.of("try.bpmn", content(file)));
 
-            assertThat(answer.statusCode()).as(file.toString()).isEqualTo(400);
+            assertThat(answer.status()).as(file.toString()).isEqualTo(400);
             assertThat(message(answer))
                     .as(file.toString())
                     .startsWith("Not published")
@@ -215,7 +215,7 @@ class HostileProcessesTest {
         assertThat(refusal(Map.of("forms/approve-access.html", changed)))
                 .contains("none of the forms that are installed here");
         assertThat(publish("process-owner", Map.of("try.bpmn", process("<task id='t'/>"), "a.html", own))
-                        .statusCode())
+                        .status())
                 .isEqualTo(200);
     }
 
@@ -309,7 +309,7 @@ class HostileProcessesTest {
                 .containsPattern("\\(Files: try\\.bpmn; SHA-256 [0-9a-f]{64}\\)$");
 
         assertThat(publish("process-owner", Map.of("try.bpmn", process("<task id='t'/>")))
-                        .statusCode())
+                        .status())
                 .isEqualTo(200);
         assertThat(world.lastEntry())
                 .matches("process-owner: .+ \\(process-owner\\) published try\\.bpmn \\(SHA-256 [0-9a-f]{64}\\)\\.");
@@ -402,20 +402,20 @@ class HostileProcessesTest {
     }
 
     private String refusal(Map<String, byte[]> files) {
-        HttpResponse<String> answer = publish("process-owner", files);
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+        Answer answer = publish("process-owner", files);
+        assertThat(answer.status()).as(answer.text()).isEqualTo(400);
         return message(answer);
     }
 
-    private static String message(HttpResponse<String> answer) {
+    private static String message(Answer answer) {
         try {
-            return new ObjectMapper().readTree(answer.body()).path("message").asText();
+            return new ObjectMapper().readTree(answer.text()).path("message").asText();
         } catch (IOException notJson) {
-            throw new AssertionError(answer.body(), notJson);
+            throw new AssertionError(answer.text(), notJson);
         }
     }
 
-    private HttpResponse<String> publish(String who, Map<String, byte[]> files) {
+    private Answer publish(String who, Map<String, byte[]> files) {
         return DeploymentCall.post(world, who, Map.of(), files);
     }
 }

@@ -3,10 +3,10 @@ package dev.drawbridge.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.drawbridge.testing.Answer;
 import dev.drawbridge.testing.DrawbridgeTest;
 import dev.drawbridge.testing.World;
 import java.io.IOException;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,9 +72,9 @@ class ModelerDeployTest {
             files.put(form, Files.readAllBytes(HOUSE.resolve("forms").resolve(form)));
         }
 
-        HttpResponse<String> answer = deploy(files);
+        Answer answer = deploy(files);
 
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
         assertThat(live().getName()).isEqualTo("Request access, changed");
         assertThat(repository().getDeploymentResourceNames(live().getDeploymentId()))
                 .containsExactlyInAnyOrder(
@@ -92,8 +92,7 @@ class ModelerDeployTest {
 
     @Test
     void takesTheFormsThatAreLiveWhereTheyAreNotSent() throws IOException {
-        assertThat(deploy(Map.of("access-request.bpmn", changed())).statusCode())
-                .isEqualTo(200);
+        assertThat(deploy(Map.of("access-request.bpmn", changed())).status()).isEqualTo(200);
 
         assertThat(repository().getDeploymentResourceNames(live().getDeploymentId()))
                 .contains("forms/request-access.html", "forms/use-access.html");
@@ -102,8 +101,7 @@ class ModelerDeployTest {
 
     @Test
     void takesAFormThatIsInTheFolderThoughTheProcessInForceNamesItNot() throws IOException {
-        assertThat(deploy(Map.of("access-request.bpmn", changed())).statusCode())
-                .isEqualTo(200);
+        assertThat(deploy(Map.of("access-request.bpmn", changed())).status()).isEqualTo(200);
         byte[] naming = new String(changed(), StandardCharsets.UTF_8)
                 .replace(
                         "<bpmn:userTask id=\"task_answerQuestion\" name=\"Answer question\""
@@ -117,7 +115,7 @@ class ModelerDeployTest {
                         "camunda:candidateUsers=\"security\">\n        <bpmn:documentation>An approver")
                 .getBytes(StandardCharsets.UTF_8);
 
-        assertThat(deploy(Map.of("access-request.bpmn", naming)).statusCode()).isEqualTo(200);
+        assertThat(deploy(Map.of("access-request.bpmn", naming)).status()).isEqualTo(200);
 
         assertThat(repository().getDeploymentResourceNames(live().getDeploymentId()))
                 .contains("forms/complete-task.html")
@@ -130,10 +128,10 @@ class ModelerDeployTest {
                 .replace("forms/answer-question.html", "forms/mine.html")
                 .getBytes(StandardCharsets.UTF_8);
 
-        HttpResponse<String> answer = deploy(Map.of("access-request.bpmn", naming));
+        Answer answer = deploy(Map.of("access-request.bpmn", naming));
 
-        assertThat(answer.statusCode()).isEqualTo(400);
-        assertThat(new ObjectMapper().readTree(answer.body()).path("message").asText())
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(new ObjectMapper().readTree(answer.text()).path("message").asText())
                 .isEqualTo("Not published, line 41 (task_answerQuestion) of access-request.bpmn: it names the form"
                         + " forms/mine.html, which is neither sent with it nor part of what is live.");
         assertThat(live().getDeploymentId()).isEqualTo(before);
@@ -145,19 +143,19 @@ class ModelerDeployTest {
                 .replace("<script cam-script", "<script>answer = 'approve'</script><script cam-script")
                 .getBytes(StandardCharsets.UTF_8);
 
-        HttpResponse<String> answer = deploy(Map.of("access-request.bpmn", changed(), "approve-access.html", own));
+        Answer answer = deploy(Map.of("access-request.bpmn", changed(), "approve-access.html", own));
 
-        assertThat(answer.statusCode()).isEqualTo(400);
-        assertThat(answer.body()).contains("none of the forms that are installed here");
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.text()).contains("none of the forms that are installed here");
         assertThat(live().getDeploymentId()).isEqualTo(before);
     }
 
     @Test
     void takesNobodysWorkForThatOfTheFolder() throws IOException {
-        HttpResponse<String> answer = deploy(Map.of("access-request.bpmn", changed()), "folder");
+        Answer answer = deploy(Map.of("access-request.bpmn", changed()), "folder");
 
-        assertThat(answer.statusCode()).isEqualTo(400);
-        assertThat(answer.body()).contains("that of the server's own folder");
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.text()).contains("that of the server's own folder");
         assertThat(live().getDeploymentId()).isEqualTo(before);
     }
 
@@ -196,8 +194,7 @@ class ModelerDeployTest {
                         + world.clock().instant() + ".");
 
         // What was sent before is published once more: the folder's is live, whatever was sent last.
-        assertThat(deploy(Map.of("access-request.bpmn", changed())).statusCode())
-                .isEqualTo(200);
+        assertThat(deploy(Map.of("access-request.bpmn", changed())).status()).isEqualTo(200);
         assertThat(live().getName()).isEqualTo("Request access, changed");
     }
 
@@ -255,12 +252,12 @@ class ModelerDeployTest {
                 .singleResult();
     }
 
-    private HttpResponse<String> deploy(Map<String, byte[]> files) {
+    private Answer deploy(Map<String, byte[]> files) {
         return deploy(files, "Camunda Modeler");
     }
 
     /** The parts that Camunda Modeler sends: each file under its own name, wherever it lies. */
-    private HttpResponse<String> deploy(Map<String, byte[]> files, String source) {
+    private Answer deploy(Map<String, byte[]> files, String source) {
         return DeploymentCall.post(
                 world,
                 "process-owner",

@@ -86,7 +86,7 @@ class WordsOfNowTest {
         ProcessDeployment deployment =
                 new ProcessDeployment(repository(), publications, inForce, events, transactions, folder);
         deployment.deploy(deployment.folder());
-        deployment.requireKnownWords();
+        deployment.requireKnownWords(deployment.folder());
     }
 
     /** As if the rules had called something so when the folder was published: it has not changed since. */
@@ -211,7 +211,7 @@ class WordsOfNowTest {
                                         companys()
                                                 .replace("name=\"Request access\"", "name=\"Ours\"")
                                                 .getBytes(StandardCharsets.UTF_8)))
-                        .statusCode())
+                        .status())
                 .isEqualTo(200);
         String theirs = live().getDeploymentId();
         String folders = Files.readString(folder.resolve(FILE));

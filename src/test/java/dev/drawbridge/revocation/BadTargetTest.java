@@ -32,6 +32,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.scheduling.TaskScheduler;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /** One target, or one login on it, that cannot be dealt with keeps none of the others waiting. */
@@ -128,7 +129,8 @@ class BadTargetTest {
     void startsAlthoughNoTargetAnswers() {
         TargetReadiness readiness = mock(TargetReadiness.class);
         when(readiness.missing(anyString(), any())).thenThrow(new ConnectorException("not there"));
-        TargetsSeen targets = new TargetsSeen(connector, readiness, mock(Offer.class), mock(CatalogFindings.class));
+        TargetsSeen targets = new TargetsSeen(
+                connector, readiness, mock(Offer.class), mock(CatalogFindings.class), mock(TaskScheduler.class));
 
         assertThatCode(targets::look).doesNotThrowAnyException();
 

@@ -29,6 +29,7 @@ import org.springframework.test.context.ContextConfiguration;
             "drawbridge.approval-tasks.every=P10D",
             "drawbridge.mail.every=P10D",
             "drawbridge.nodes.every=P10D",
+            "drawbridge.publication.follow-every=P10D",
             "camunda.bpm.job-execution.enabled=false",
             "logging.level.root=WARN",
             "logging.level.org.camunda=OFF",

@@ -330,19 +330,36 @@ public class World {
 
     public Answer call(String who, String method, String path, Object body) {
         try {
-            HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url(path)));
-            if (who != null) {
-                String pair = Base64.getEncoder().encodeToString((who + ":" + who).getBytes(StandardCharsets.UTF_8));
-                request.header("Authorization", "Basic " + pair);
-            }
+            HttpRequest.Builder request = requestOf(who, path);
             if (body != null) {
                 request.header("Content-Type", "application/json");
             }
             String text = body == null ? "" : body instanceof String raw ? raw : json.writeValueAsString(body);
-            HttpResponse<String> response = http.send(
-                    request.method(method, HttpRequest.BodyPublishers.ofString(text))
-                            .build(),
-                    HttpResponse.BodyHandlers.ofString());
+            return answered(request.method(method, HttpRequest.BodyPublishers.ofString(text)));
+        } catch (JsonProcessingException impossible) {
+            throw new AssertionError(impossible);
+        }
+    }
+
+    /** Sends a body in several parts. */
+    public Answer send(String who, String path, Parts parts) {
+        return answered(requestOf(who, path)
+                .header("Content-Type", Parts.type())
+                .POST(HttpRequest.BodyPublishers.ofByteArray(parts.body())));
+    }
+
+    private HttpRequest.Builder requestOf(String who, String path) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url(path)));
+        if (who != null) {
+            String pair = Base64.getEncoder().encodeToString((who + ":" + who).getBytes(StandardCharsets.UTF_8));
+            request.header("Authorization", "Basic " + pair);
+        }
+        return request;
+    }
+
+    private Answer answered(HttpRequest.Builder request) {
+        try {
+            HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
             return new Answer(response.statusCode(), parsed(response.body()), response.body(), response.headers());
         } catch (IOException failed) {
             throw new AssertionError(failed);

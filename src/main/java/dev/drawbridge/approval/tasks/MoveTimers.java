@@ -8,6 +8,7 @@ import dev.drawbridge.approval.QuestionAnswered;
 import dev.drawbridge.process.AccessProcesses;
 import dev.drawbridge.process.AccessTasks;
 import dev.drawbridge.process.ProcessNames;
+import dev.drawbridge.publication.TakesEffect;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.HashMap;
@@ -21,6 +22,7 @@ import org.springframework.context.event.EventListener;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.dao.DataAccessException;
+import org.springframework.scheduling.TaskScheduler;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
@@ -33,22 +35,37 @@ class MoveTimers {
     private final AccessTasks tasks;
     private final ApprovalCases cases;
     private final AnswerBy answerBy;
+    private final TaskScheduler scheduler;
 
-    MoveTimers(AccessProcesses processes, AccessTasks tasks, ApprovalCases cases, AnswerBy answerBy) {
+    MoveTimers(
+            AccessProcesses processes,
+            AccessTasks tasks,
+            ApprovalCases cases,
+            AnswerBy answerBy,
+            TaskScheduler scheduler) {
         this.processes = processes;
         this.tasks = tasks;
         this.cases = cases;
         this.answerBy = answerBy;
+        this.scheduler = scheduler;
     }
 
     /**
-     * The calendar is read at the start, so that is when it may have changed. A request whose level cannot be reckoned any more
+     * The calendar may have changed while this node did not run. A request whose level cannot be reckoned any more
      * keeps the timers that it has; the others are moved, and the start goes on.
      */
     @Order(Ordered.HIGHEST_PRECEDENCE)
     @EventListener(ApplicationReadyEvent.class)
     void moveAll() {
         tasks.instancesAt(ProcessNames.APPROVE_ACCESS).forEach(this::moveAsFarAsPossible);
+    }
+
+    /** By itself: whoever publishes does not wait for all that waits. */
+    @EventListener
+    void on(TakesEffect event) {
+        if (event.cause() == TakesEffect.Cause.PUBLISHED_HERE && event.changed().contains("rules/calendar.yaml")) {
+            scheduler.schedule(this::moveAll, Instant.EPOCH);
+        }
     }
 
     private void moveAsFarAsPossible(String instance) {

@@ -8,6 +8,7 @@ import dev.drawbridge.deputies.DeputyAppointed;
 import dev.drawbridge.directory.Directory;
 import dev.drawbridge.process.Acting;
 import dev.drawbridge.process.EngineRights;
+import dev.drawbridge.publication.TakesEffect;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -15,7 +16,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
@@ -24,7 +25,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** Lets everybody into Tasklist whom the catalog and the levels name, and whom a request waits for in person. */
 @Component
-class TasklistRights implements SmartInitializingSingleton {
+class TasklistRights {
     private static final Logger log = LoggerFactory.getLogger(TasklistRights.class);
 
     private final EngineRights rights;
@@ -53,8 +54,14 @@ class TasklistRights implements SmartInitializingSingleton {
     }
 
     /** Once all files are known to be in order: a group that a slip of the pen names is not made. */
-    @Override
-    public void afterSingletonsInstantiated() {
+    @EventListener
+    void on(TakesEffect event) {
+        if (event.isForThisNodeToCarryOut()) {
+            letInWhomTheFilesName();
+        }
+    }
+
+    private void letInWhomTheFilesName() {
         Set<String> asking = new TreeSet<>();
         catalog.all().forEach(entitlement -> asking.addAll(entitlement.requesters()));
         asking.forEach(rights::letAsk);

@@ -31,6 +31,7 @@ import org.camunda.bpm.engine.ProcessEngineException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.dao.QueryTimeoutException;
+import org.springframework.scheduling.TaskScheduler;
 
 /** At the start, one request that cannot be reckoned stops neither the next nor the application. */
 class MoveTimersTest {
@@ -74,7 +75,7 @@ class MoveTimersTest {
         waiting("good");
         when(bad.deadline(0)).thenThrow(fault.get());
 
-        assertThatCode(() -> new MoveTimers(processes, tasks, cases, answerBy).moveAll())
+        assertThatCode(() -> new MoveTimers(processes, tasks, cases, answerBy, mock(TaskScheduler.class)).moveAll())
                 .doesNotThrowAnyException();
 
         verify(processes).moveTimers(eq("good"), any());

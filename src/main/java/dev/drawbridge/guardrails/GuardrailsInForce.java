@@ -1,0 +1,61 @@
+package dev.drawbridge.guardrails;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import org.springframework.stereotype.Component;
+
+/** The guardrails that judge now, as people read them. */
+@Component
+public class GuardrailsInForce {
+    private final Rulebook rulebook;
+
+    GuardrailsInForce(Rulebook rulebook) {
+        this.rulebook = rulebook;
+    }
+
+    /**
+     * One guardrail.
+     *
+     * @param file its path, such as {@code rules/automatic/low-up-to-an-hour.drl}
+     * @param concern the folder that it is in
+     * @param sentence what the requester reads
+     * @param effects what it does where it fires, each a few words
+     */
+    public record Shown(String file, String concern, String sentence, List<String> effects) {}
+
+    /** All, by concern and name. */
+    public List<Shown> all() {
+        return rulebook.sources().stream().map(GuardrailsInForce::shown).toList();
+    }
+
+    private static Shown shown(RuleFindings.Source source) {
+        int end = source.id().lastIndexOf('/');
+        return new Shown(
+                "rules/" + source.id() + ".drl",
+                end < 0 ? "" : source.id().substring(0, end),
+                source.rule().sentence(),
+                source.rule().then().stream()
+                        .map(GuardrailsInForce::words)
+                        .distinct()
+                        .toList());
+    }
+
+    private static String words(Rule.Consequence consequence) {
+        String value = Objects.requireNonNullElse(consequence.value(), "");
+        return switch (consequence.effect()) {
+            case ALLOW -> "grants";
+            case DENY -> "refuses";
+            case REQUIRE_APPROVAL -> "asks: " + value;
+            case LIMIT -> "at most " + hours(Duration.parse(value));
+            case OBLIGE -> "obliges: " + value;
+            case FAILED -> "cannot be evaluated";
+        };
+    }
+
+    private static String hours(Duration limit) {
+        return limit.toMinutesPart() == 0
+                ? limit.toHours() + (limit.toHours() == 1 ? " hour" : " hours")
+                : limit.toMinutes() + " minutes";
+    }
+}

@@ -1,0 +1,73 @@
+package dev.drawbridge.publication;
+
+import dev.drawbridge.process.ProcessFiles;
+import dev.drawbridge.process.ProcessesPublished;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.springframework.context.event.EventListener;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * What is deployed to the engine, as Camunda Modeler does, is a publication like any other: the files in force, with those that were
+ * sent in their place, in the transaction that deploys them.
+ */
+@Component
+class DeployedInEngine {
+    private final NumberedPublications publications;
+    private final PublishingTransaction publishing;
+    private final PublicationInForce inForce;
+
+    DeployedInEngine(NumberedPublications publications, PublishingTransaction publishing, PublicationInForce inForce) {
+        this.publications = publications;
+        this.publishing = publishing;
+        this.inForce = inForce;
+    }
+
+    @Order(Ordered.HIGHEST_PRECEDENCE)
+    @EventListener
+    void on(ProcessesPublished event) {
+        // What is published as a whole, at the start or while it runs, is put on record by whoever does that.
+        if (publishing.isRunning() || inForce.latestHere().isEmpty()) {
+            return;
+        }
+        publications.lock();
+        Publication before = publications.latest().orElseThrow();
+        if (inForce.latestHere()
+                .filter(here -> here.number() == before.number())
+                .isEmpty()) {
+            // It was held against the words of other rules.
+            throw Stale.by(before);
+        }
+        PublishedFiles files = with(publications.files(before.number()), event.contents());
+        Edition edition = inForce.latest().with(files);
+        Publication made = publications.add(
+                files,
+                event.actor(),
+                "",
+                Optional.ofNullable(event.definition()).orElse(before.definition()));
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+                // The rules are the same, so nothing follows from it but by which process people ask.
+                inForce.set(edition.as(made));
+            }
+        });
+    }
+
+    private static PublishedFiles with(PublishedFiles before, SortedMap<String, byte[]> sent) {
+        SortedMap<String, byte[]> all = new TreeMap<>();
+        before.byPath().forEach((path, content) -> {
+            if (!path.startsWith(PublishedFiles.PROCESSES)) {
+                all.put(path, content);
+            }
+        });
+        ProcessFiles.merged(before.in(PublishedFiles.PROCESSES), sent)
+                .forEach((path, content) -> all.put(PublishedFiles.PROCESSES + path, content));
+        return new PublishedFiles(all);
+    }
+}

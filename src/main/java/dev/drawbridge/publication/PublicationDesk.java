@@ -1,0 +1,207 @@
+package dev.drawbridge.publication;
+
+import dev.drawbridge.platform.Refusal;
+import dev.drawbridge.platform.Refusals;
+import dev.drawbridge.platform.SignIn;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** What people do with publications, by REST and on pages: process owners publish and go back; they, operators and auditors read. */
+@Component
+public class PublicationDesk {
+    /** The code of the refusal of what has problems; these are in its details. */
+    public static final String INVALID = "invalid-publication";
+
+    private static final String OWNERS = "process-owners";
+    private static final Set<String> READERS = Set.of(OWNERS, "operators", "auditors");
+
+    private final Publish publish;
+    private final NumberedPublications publications;
+    private final Refusals refusals;
+
+    PublicationDesk(Publish publish, NumberedPublications publications, Refusals refusals) {
+        this.publish = publish;
+        this.publications = publications;
+        this.refusals = refusals;
+    }
+
+    /**
+     * What came of publishing, or would.
+     *
+     * @param publication what is in force then; none where there are problems
+     * @param before what was until then
+     * @param problems why it is not; none where it is
+     * @param changes what is other than it was before
+     */
+    public record Outcome(
+            @Nullable Publication publication,
+            Publication before,
+            List<PublicationProblem> problems,
+            List<FileChange> changes) {
+        /** What it is refused with. */
+        Refusal refused(Map<String, Object> details) {
+            int more = problems.size() - 1;
+            return Refusal.withDetails(
+                    Refusal.Kind.UNPROCESSABLE,
+                    INVALID,
+                    "Nothing was published: " + problems.get(0).told()
+                            + (more == 0
+                                    ? ""
+                                    : more == 1
+                                            ? " There is one more problem."
+                                            : " There are " + more + " more problems."),
+                    details);
+        }
+    }
+
+    public boolean mayPublish(SignIn who) {
+        return who.groups().contains(OWNERS);
+    }
+
+    public boolean mayRead(SignIn who) {
+        return who.groups().stream().anyMatch(READERS::contains);
+    }
+
+    /** The one in force. */
+    public Publication latest(SignIn who) {
+        requireReader(who);
+        return publications.latest().orElseThrow();
+    }
+
+    /** Of all whose number is less, the latest {@code most}, newest first. */
+    public List<Publication> before(SignIn who, long number, int most) {
+        requireReader(who);
+        return publications.before(number, most);
+    }
+
+    /** The one of this number; refuses where there is none. */
+    public Publication require(SignIn who, long number) {
+        requireReader(who);
+        return publications
+                .find(number)
+                .orElseThrow(() -> Refusal.of(
+                        Refusal.Kind.NOT_FOUND, "no-such-publication", "There is no publication " + number + "."));
+    }
+
+    /** The paths of its files, each with the SHA-256 of its content. */
+    public SortedMap<String, String> contents(SignIn who, long number) {
+        return publications.contents(require(who, number).number());
+    }
+
+    /** One of its files; refuses where there is none. */
+    public byte[] file(SignIn who, long number, String path) {
+        require(who, number);
+        return publications
+                .file(number, path)
+                .orElseThrow(() -> Refusal.of(
+                        Refusal.Kind.NOT_FOUND,
+                        "no-such-file",
+                        "There is no such file in publication " + number + "."));
+    }
+
+    /** What is other in one than in another; of the first, all is new: that is against 0. */
+    public List<FileChange> changes(SignIn who, long number, long against) {
+        require(who, number);
+        if (against != 0) {
+            require(who, against);
+        }
+        return FileChange.between(
+                against == 0 ? new PublishedFiles(new TreeMap<>()) : publications.files(against),
+                publications.files(number));
+    }
+
+    /** What would come of changing one file. */
+    public Outcome check(SignIn who, String path, String content, @Nullable Long base) {
+        return check(who, proposal(path, content, "", base));
+    }
+
+    Outcome check(SignIn who, Proposal proposal) {
+        requireOwner(who);
+        return told(publish.check(proposal, who.person()));
+    }
+
+    /** Changes one file; refuses what has problems, on record, with these in its details. */
+    public Outcome publish(SignIn who, String path, String content, String note, @Nullable Long base) {
+        return publish(who, proposal(path, content, note, base));
+    }
+
+    private static Proposal proposal(String path, String content, String note, @Nullable Long base) {
+        return new Proposal(
+                new TreeMap<>(Map.of(path, content.getBytes(StandardCharsets.UTF_8))), Set.of(), note.strip(), base);
+    }
+
+    Outcome publish(SignIn who, Proposal proposal) {
+        return refusals.onRecord(who.person(), null, () -> {
+            requireOwner(who);
+            return carryOut(who, proposal);
+        });
+    }
+
+    private Outcome carryOut(SignIn who, Proposal proposal) {
+        Outcome outcome = told(publish.carryOut(proposal, who.person()));
+        if (!outcome.problems().isEmpty()) {
+            throw outcome.refused(Map.of("problems", outcome.problems()));
+        }
+        return outcome;
+    }
+
+    /** The files of an earlier one once more. */
+    public Outcome back(SignIn who, long number, String note) {
+        return refusals.onRecord(who.person(), null, () -> {
+            requireOwner(who);
+            require(who, number);
+            return carryOut(who, back(number, note));
+        });
+    }
+
+    private Proposal back(long number, String note) {
+        PublishedFiles then = publications.files(number);
+        Publication live = publications.latest().orElseThrow();
+        return new Proposal(
+                then.byPath(),
+                without(
+                        publications.contents(live.number()).keySet(),
+                        then.byPath().keySet()),
+                note.isBlank() ? "Back to " + number + "." : note.strip(),
+                live.number());
+    }
+
+    private static Set<String> without(Collection<String> all, Collection<String> some) {
+        Set<String> left = new TreeSet<>(all);
+        left.removeAll(some);
+        return left;
+    }
+
+    private Outcome told(Publish.Outcome outcome) {
+        return new Outcome(
+                outcome.publication(),
+                outcome.before(),
+                outcome.problems(),
+                FileChange.between(publications.files(outcome.before().number()), outcome.files()));
+    }
+
+    private void requireReader(SignIn who) {
+        refusals.onRecord(who.person(), null, () -> {
+            if (!mayRead(who)) {
+                throw Refusal.of(
+                        Refusal.Kind.FORBIDDEN,
+                        "not-for-you",
+                        "What was published is for process owners, operators and auditors to see.");
+            }
+        });
+    }
+
+    private void requireOwner(SignIn who) {
+        if (!mayPublish(who)) {
+            throw Refusal.of(Refusal.Kind.FORBIDDEN, "not-for-you", "To publish is for process owners.");
+        }
+    }
+}

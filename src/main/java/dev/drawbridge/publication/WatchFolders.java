@@ -1,0 +1,67 @@
+package dev.drawbridge.publication;
+
+import dev.drawbridge.platform.CannotStart;
+import dev.drawbridge.process.ProcessDeployment;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/**
+ * While somebody writes rules and processes: publishes the server's folders whenever something in them is saved, or says in the log
+ * why not.
+ */
+@Component
+@ConditionalOnProperty(name = "drawbridge.publish", havingValue = "watch")
+class WatchFolders {
+    private static final Logger log = LoggerFactory.getLogger(WatchFolders.class);
+
+    private final RulesFolder rules;
+    private final ProcessDeployment processes;
+    private final NumberedPublications publications;
+    private final Publish publish;
+    /** What was looked into last, or why it could not be: the same is not said again and again. */
+    private String tried = "";
+
+    WatchFolders(RulesFolder rules, ProcessDeployment processes, NumberedPublications publications, Publish publish) {
+        this.rules = rules;
+        this.processes = processes;
+        this.publications = publications;
+        this.publish = publish;
+    }
+
+    @Scheduled(fixedDelayString = "PT0.5S", initialDelayString = "PT1S")
+    void look() {
+        try {
+            PublishedFiles folders = PublishedFiles.of(rules.files(), processes.folder());
+            if (isNew(folders.fingerprint())) {
+                publish(folders);
+            }
+        } catch (CannotStart unreadable) {
+            if (isNew(String.valueOf(unreadable.getMessage()))) {
+                log.warn("Not published: {}", unreadable.getMessage());
+            }
+        }
+    }
+
+    private boolean isNew(String what) {
+        boolean isNew = !what.equals(tried);
+        tried = what;
+        return isNew;
+    }
+
+    private void publish(PublishedFiles folders) {
+        Publication live = publications.latest().orElseThrow();
+        TreeSet<String> removed =
+                new TreeSet<>(publications.files(live.number()).byPath().keySet());
+        removed.removeAll(folders.byPath().keySet());
+        Publish.Outcome outcome = publish.carryOut(new Proposal(folders.byPath(), removed, "Saved.", null), "system");
+        outcome.problems().forEach(problem -> log.warn("Not published: {}", problem.told()));
+        Optional.ofNullable(outcome.publication())
+                .filter(made -> made.number() != live.number())
+                .ifPresent(made -> log.info("Publication {} is in force: what was saved.", made.number()));
+    }
+}
