@@ -2,6 +2,7 @@ package dev.drawbridge.guardrails;
 
 import dev.drawbridge.catalog.Entitlement;
 import dev.drawbridge.catalog.RulesException;
+import dev.drawbridge.publication.PublicationProblem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,16 +33,20 @@ public final class Invariants {
     /**
      * What came of it.
      *
-     * @param problems sentences with file and line: what in the file cannot be read, and what does not hold, each with a request
-     *     that shows it
+     * @param problems what in the file cannot be read, and what does not hold, each with a request that shows it
      * @param proofs sentences: what holds, and of how many combinations that is known
      * @param checked each invariant of the file, in its order; those before one that cannot be read
      */
-    public record Report(List<String> problems, List<String> proofs, List<Checked> checked) {
+    public record Report(List<PublicationProblem> problems, List<String> proofs, List<Checked> checked) {
         public Report {
             problems = List.copyOf(problems);
             proofs = List.copyOf(proofs);
             checked = List.copyOf(checked);
+        }
+
+        /** The problems, each as a sentence with its file and line. */
+        List<String> told() {
+            return problems.stream().map(PublicationProblem::told).toList();
         }
     }
 
@@ -67,7 +72,7 @@ public final class Invariants {
     }
 
     private Report run() {
-        List<String> problems = new ArrayList<>();
+        List<PublicationProblem> problems = new ArrayList<>();
         List<String> proofs = new ArrayList<>();
         List<Checked> all = new ArrayList<>();
         try {
@@ -80,13 +85,13 @@ public final class Invariants {
                 }
                 all.add(new Checked(
                         invariant.name(),
-                        found.violation().map(one -> problem(invariant, one)).orElse(""),
+                        found.violation().map(one -> problem(invariant, one).told()).orElse(""),
                         found.violation().map(Violation::request).orElse(null),
                         Counting.covered(found.covered()),
                         found.violation().isEmpty() && Counting.isAll(found.covered())));
             }
         } catch (RulesException wrong) {
-            problems.add(String.valueOf(wrong.getMessage()));
+            problems.add(wrong.problem());
         }
         return new Report(problems, proofs, all);
     }
@@ -130,10 +135,10 @@ public final class Invariants {
         return new Violation(request, verdict);
     }
 
-    private String problem(Invariant invariant, Violation violation) {
+    private PublicationProblem problem(Invariant invariant, Violation violation) {
         Set<String> fired = new TreeSet<>();
         violation.verdict().findings().forEach(finding -> fired.add("rules/" + finding.rule() + ".drl"));
-        return String.valueOf(rules.files()
+        return rules.files()
                 .wrong(
                         InvariantsFile.FILE,
                         "'" + invariant.name() + "' does not hold. "
@@ -141,6 +146,6 @@ public final class Invariants {
                                 + Outcome.of(violation.verdict()).told() + ", by " + String.join(", ", fired) + ".",
                         "invariants",
                         invariant.position())
-                .getMessage());
+                .problem();
     }
 }

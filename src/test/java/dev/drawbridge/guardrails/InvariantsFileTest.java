@@ -57,7 +57,7 @@ class InvariantsFileTest {
     void tellsWhatIsNotMeant(String line, int number, String sentence) {
         Invariants.Report report = check("invariants:\n  - name: one\n    " + line + "\n    never: automatic\n");
 
-        assertThat(report.problems())
+        assertThat(report.told())
                 .singleElement(STRING)
                 .startsWith("rules/invariants.yaml, line " + number + ": ")
                 .contains(sentence);
@@ -81,7 +81,7 @@ class InvariantsFileTest {
     void tellsWhatCannotBeAskedFor(String line, String sentence) {
         Invariants.Report report = check("invariants:\n  - name: one\n    " + line + "\n");
 
-        assertThat(report.problems())
+        assertThat(report.told())
                 .singleElement(STRING)
                 .startsWith("rules/invariants.yaml, line ")
                 .contains(sentence);
@@ -90,12 +90,12 @@ class InvariantsFileTest {
     @Test
     void tellsANameThatIsThereTwiceAndOneThatIsMissing() {
         String one = "  - {name: one, never: given, when: {entitlement: orders-admin}}\n";
-        assertThat(check("invariants:\n" + one + one).problems())
+        assertThat(check("invariants:\n" + one + one).told())
                 .containsExactly(
                         "rules/invariants.yaml, line 3: at 'invariants' [1] 'name': this name is there twice.");
-        assertThat(check("invariants:\n  - {never: given}\n").problems())
+        assertThat(check("invariants:\n  - {never: given}\n").told())
                 .containsExactly("rules/invariants.yaml, line 2: at 'invariants' [0]: 'name' is missing.");
-        assertThat(check("rules: []\n").problems())
+        assertThat(check("rules: []\n").told())
                 .containsExactly(
                         "rules/invariants.yaml, line 1: at 'rules': this name is not known here; there are invariants.");
     }
@@ -115,6 +115,6 @@ class InvariantsFileTest {
                                dayOfWeek: MONDAY, between: "22:00-06:00", changeFreeze: false, maintenanceWindow: false,
                                held: app-logs-read, heldByOthers: orders-admin}
                             never: automatic
-                        """).problems()).isEmpty();
+                        """).told()).isEmpty();
     }
 }

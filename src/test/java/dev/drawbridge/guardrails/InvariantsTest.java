@@ -144,7 +144,7 @@ class InvariantsTest {
                 .filter(one -> one.name().equals(planted.invariant()))
                 .findFirst()
                 .orElseThrow();
-        assertThat(report.problems())
+        assertThat(report.told())
                 .allMatch(problem -> problem.matches("rules/invariants\\.yaml, line \\d+: .*"))
                 .anyMatch(problem -> problem.contains("'" + planted.invariant() + "' does not hold. ")
                         && problem.contains(planted.told()));
@@ -227,7 +227,7 @@ class InvariantsTest {
     void provesTheThreeThatAreDelivered() {
         Invariants.Report report = Invariants.check(ours().load());
 
-        assertThat(report.problems()).isEmpty();
+        assertThat(report.told()).isEmpty();
         assertThat(report.checked())
                 .extracting(Invariants.Checked::name)
                 .containsExactly(TWO_PEOPLE, NEVER_ADMIN, NOT_AT_NIGHT);
@@ -241,7 +241,7 @@ class InvariantsTest {
         Invariants.Report report =
                 Invariants.check(ours().without("invariants.yaml").load());
 
-        assertThat(report.problems()).isEmpty();
+        assertThat(report.told()).isEmpty();
         assertThat(report.checked()).isEmpty();
     }
 
@@ -251,7 +251,7 @@ class InvariantsTest {
 
         Invariants.Report report = Invariants.check(rules, 4);
 
-        assertThat(report.problems()).isEmpty();
+        assertThat(report.told()).isEmpty();
         assertThat(report.checked()).anyMatch(one -> !one.all());
         assertThat(report.proofs())
                 .anyMatch(proof -> proof.matches(
@@ -272,7 +272,7 @@ class InvariantsTest {
 
         Invariants.Report report = Invariants.check(rules.load());
 
-        assertThat(report.problems()).isEmpty();
+        assertThat(report.told()).isEmpty();
         assertThat(report.proofs())
                 .anyMatch(proof -> proof.contains("is not proven")
                         && proof.contains("; left out were people in more than 4 of the 15 groups that count"));
@@ -314,7 +314,7 @@ class InvariantsTest {
 
         Invariants.Report report = Invariants.check(rules.load());
 
-        assertThat(report.problems())
+        assertThat(report.told())
                 .singleElement(STRING)
                 .contains(
                         "rules/invariants.yaml, line 12: at 'invariants' [3]: 'nothing high for more than two hours' does not hold.")
