@@ -85,7 +85,9 @@ public final class Invariants {
                 }
                 all.add(new Checked(
                         invariant.name(),
-                        found.violation().map(one -> problem(invariant, one).told()).orElse(""),
+                        found.violation()
+                                .map(one -> problem(invariant, one).told())
+                                .orElse(""),
                         found.violation().map(Violation::request).orElse(null),
                         Counting.covered(found.covered()),
                         found.violation().isEmpty() && Counting.isAll(found.covered())));

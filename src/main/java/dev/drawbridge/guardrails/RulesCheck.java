@@ -81,8 +81,8 @@ public final class RulesCheck {
     private List<String> newlyAllowed(Path against, RuleSet now) {
         RulesCheck other = new RulesCheck(new RuleFiles(against));
         Optional<RuleSet> before = other.read();
-        other.problems.forEach(problem -> problems.add(
-                new PublicationProblem("", null, "In the folder to compare with: " + problem.told())));
+        other.problems.forEach(problem ->
+                problems.add(new PublicationProblem("", null, "In the folder to compare with: " + problem.told())));
         return before.map(rules -> NewlyAllowed.between(rules, now).told()).orElse(List.of());
     }
 
