@@ -54,6 +54,7 @@ class PublishingIT {
         engineers = database.engineers(5);
         owner = engineers.get(4);
         database.join(owner, "process-owners");
+        database.join(owner, "managers");
     }
 
     @AfterAll
@@ -137,9 +138,17 @@ class PublishingIT {
                             "POST",
                             "/api/v1/access-requests/" + request.path("id").asText() + "/withdrawal",
                             "{}");
-            assertThat(withdrawn.statusCode()).as(withdrawn.body()).isLessThan(300);
+            assertThat(withdrawn.statusCode())
+                    .as(withdrawn.body() + " of "
+                            + trail(who, request.path("id").asText()))
+                    .isLessThan(300);
         }
         return answers;
+    }
+
+    private static String trail(String who, String id) throws Exception {
+        return NODES.get(0).call(who, "GET", "/api/v1/access-requests/" + id, "")
+                + NODES.get(0).call(who, "GET", "/api/v1/access-requests/" + id + "/trail", "");
     }
 
     private static void isOfOne(Answered answer, Map<Long, Integer> marks) {
