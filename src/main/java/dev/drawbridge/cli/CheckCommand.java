@@ -9,22 +9,24 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * {@code java -jar drawbridge.jar check [folder] [--against folder]}: whether a start would take the rules of a folder, whether its
- * guardrails do what their cases say, and whether what must never happen cannot; and what it allows that another folder does not.
- * Needs no server and no database.
+ * {@code java -jar drawbridge.jar check [folder] [--against folder] [--json|--github]}: whether a start would take the rules of a
+ * folder, whether its guardrails do what their cases say, and whether what must never happen cannot; and what it allows that another
+ * folder does not. Needs no server and no database.
  */
 public final class CheckCommand {
     /** The first argument that asks for it. */
     public static final String NAME = "check";
 
     private static final String AGAINST = "--against";
+    private static final String USAGE =
+            "Name one folder: java -jar drawbridge.jar check [folder] [--against folder] [--json|--github]";
     private static final int FINE = 0;
     private static final int PROBLEMS = 1;
     private static final int MISUSED = 2;
 
     private final PrintStream out;
 
-    /** {@code out}: where people read what came of it. */
+    /** {@code out}: where people, or programs, read what came of it. */
     public CheckCommand(PrintStream out) {
         this.out = out;
     }
@@ -32,20 +34,21 @@ public final class CheckCommand {
     /**
      * Runs it.
      *
-     * @param arguments those behind {@value #NAME}: the folder that has {@code rules/}, or that folder itself, none: this one; and
-     *     {@value #AGAINST} with another such folder
+     * @param arguments those behind {@value #NAME}: the folder that has {@code rules/}, or that folder itself, none: this one;
+     *     {@value #AGAINST} with another such folder; {@code --json} for programs, {@code --github} for what annotates a pull request
      * @return how the process is to exit: 0 where all is well, 1 where something is not, 2 where there are no rules to check
      */
     public int run(List<String> arguments) {
         List<String> folders = new ArrayList<>(arguments);
+        CheckReport report = CheckReport.asked(folders);
         int against = folders.indexOf(AGAINST);
         Optional<String> other = Optional.empty();
         if (against >= 0 && against + 1 < folders.size()) {
             other = Optional.of(folders.remove(against + 1));
             folders.remove(against);
         }
-        if (folders.size() > 1 || folders.contains(AGAINST)) {
-            out.println("Name one folder: java -jar drawbridge.jar check [folder] [--against folder]");
+        if (folders.size() > 1 || folders.stream().anyMatch(one -> one.startsWith("--"))) {
+            out.println(USAGE);
             return MISUSED;
         }
         Optional<Path> rules = rules(folders.isEmpty() ? "." : folders.get(0));
@@ -53,8 +56,10 @@ public final class CheckCommand {
         if (rules.isEmpty() || before.isEmpty() && other.isPresent()) {
             return MISUSED;
         }
-        return told(
-                before.map(folder -> RulesCheck.of(rules.get(), folder)).orElseGet(() -> RulesCheck.of(rules.get())));
+        RulesCheck.Result result =
+                before.map(folder -> RulesCheck.of(rules.get(), folder)).orElseGet(() -> RulesCheck.of(rules.get()));
+        report.lines(result).forEach(out::println);
+        return result.problems().isEmpty() ? FINE : PROBLEMS;
     }
 
     private Optional<Path> rules(String name) {
@@ -66,20 +71,5 @@ public final class CheckCommand {
             return Optional.empty();
         }
         return Optional.of(rules);
-    }
-
-    private int told(RulesCheck.Result result) {
-        result.problems().forEach(problem -> out.println(problem.told()));
-        result.told().forEach(out::println);
-        if (!result.problems().isEmpty()) {
-            out.println(
-                    result.problems().size() == 1
-                            ? "1 problem."
-                            : result.problems().size() + " problems.");
-            return PROBLEMS;
-        }
-        out.println(result.guardrails() + " guardrails do what their " + result.cases()
-                + " cases say. Processes are checked when they are published.");
-        return FINE;
     }
 }

@@ -15,7 +15,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +36,8 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @RequestMapping("/guardrails")
 class GuardrailsPage {
     private static final int SHOWN = 20;
+    private static final String RULE = ".drl";
+    private static final String CASES = ".cases.yaml";
 
     private final PublicationDesk desk;
     private final GuardrailsInForce guardrails;
@@ -59,7 +63,8 @@ class GuardrailsPage {
         Publication live = desk.latest(me());
         List<Publication> found = desk.before(me(), before == null ? Long.MAX_VALUE : before, SHOWN + 1);
         List<Line> lines = lines(found.stream().limit(SHOWN).toList(), live, kept.clock());
-        model.addAttribute("live", lines(List.of(live), live, kept.clock()).get(0));
+        model.addAttribute(
+                "live", lines(List.of(desk.here(me())), live, kept.clock()).get(0));
         model.addAttribute("concerns", concerns());
         model.addAttribute("lines", lines);
         model.addAttribute("next", found.size() > SHOWN ? lines.get(SHOWN - 1).number() : null);
@@ -104,10 +109,26 @@ class GuardrailsPage {
     String file(@RequestParam String path, @RequestParam(required = false) @Nullable Long number, Model model) {
         Publication live = desk.latest(me());
         long shown = number == null ? live.number() : number;
-        model.addAttribute("content", new String(desk.file(me(), shown, path), StandardCharsets.UTF_8));
+        model.addAttribute("content", text(shown, path));
+        beside(path)
+                .filter(desk.contents(me(), shown)::containsKey)
+                .ifPresent(other -> model.addAttribute("beside", text(shown, other)));
         model.addAttribute("note", "");
         model.addAttribute("base", live.number());
         return filePage(path, shown, shown == live.number(), model);
+    }
+
+    private String text(long number, String path) {
+        return new String(desk.file(me(), number, path), StandardCharsets.UTF_8);
+    }
+
+    /** A guardrail and its cases: who changes one of them changes both. */
+    private static Optional<String> beside(String path) {
+        return path.endsWith(RULE)
+                ? Optional.of(path.substring(0, path.length() - RULE.length()) + CASES)
+                : path.endsWith(CASES)
+                        ? Optional.of(path.substring(0, path.length() - CASES.length()) + RULE)
+                        : Optional.empty();
     }
 
     /** To check it leaves everything as it is; what was typed stays either way. */
@@ -115,23 +136,28 @@ class GuardrailsPage {
     String change(
             @RequestParam String path,
             @RequestParam String content,
+            @RequestParam(required = false) @Nullable String beside,
             @RequestParam(defaultValue = "") String note,
             @RequestParam long base,
             @RequestParam(defaultValue = "false") boolean publish,
             Model model,
             RedirectAttributes then) {
-        // A browser sends line ends of its own.
-        String text = content.replace("\r\n", "\n");
+        Map<String, String> files = new TreeMap<>(Map.of(path, asWritten(content)));
+        if (beside != null) {
+            beside(path).ifPresent(other -> files.put(other, asWritten(beside)));
+            model.addAttribute("beside", asWritten(beside));
+        }
         try {
             if (publish) {
-                PublicationDesk.Outcome made = desk.publish(me(), path, text, note, base);
+                PublicationDesk.Outcome made = desk.publish(me(), files, note, base);
                 then.addFlashAttribute("message", told(made));
                 return "redirect:/guardrails";
             }
-            PublicationDesk.Outcome checked = desk.check(me(), path, text, base);
+            PublicationDesk.Outcome checked = desk.check(me(), files, base);
             model.addAttribute("checked", true);
             model.addAttribute("problems", checked.problems());
             model.addAttribute("changes", changes(checked.changes()));
+            model.addAttribute("newlyAllowed", checked.newlyAllowed());
         } catch (Refusal refused) {
             if (refused.kind() == Refusal.Kind.FORBIDDEN) {
                 throw refused;
@@ -139,14 +165,20 @@ class GuardrailsPage {
             model.addAttribute("problem", refused.sentence());
             model.addAttribute("problems", refused.details().getOrDefault("problems", List.of()));
         }
-        model.addAttribute("content", text);
+        model.addAttribute("content", asWritten(content));
         model.addAttribute("note", note);
         model.addAttribute("base", base);
         return filePage(path, base, true, model);
     }
 
+    /** A browser sends line ends of its own. */
+    private static String asWritten(String typed) {
+        return typed.replace("\r\n", "\n");
+    }
+
     private String filePage(String path, long number, boolean live, Model model) {
         model.addAttribute("path", path);
+        model.addAttribute("besidePath", beside(path).orElse(""));
         model.addAttribute("number", number);
         model.addAttribute("live", live);
         model.addAttribute("mayPublish", live && desk.mayPublish(me()) && !path.endsWith(".html"));
@@ -202,7 +234,7 @@ class GuardrailsPage {
                 .map(one -> new Line(
                         one.number(),
                         one.author().equals("system")
-                                ? "this server, at its start"
+                                ? "this server's folders"
                                 : names.getOrDefault(one.author(), one.author()),
                         one.note(),
                         clock.moment(one.at()),

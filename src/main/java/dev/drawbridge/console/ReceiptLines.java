@@ -64,7 +64,7 @@ class ReceiptLines {
         boolean refused = receipt.outcome() == VerdictOutcome.DENIED;
         return new Later(
                 clock.moment(receipt.at()),
-                refused ? "Refused by then." : "Nothing spoke against it.",
+                refused ? "The rules refused it by then." : "The rules did not refuse it.",
                 refused ? because(receipt) : List.of());
     }
 

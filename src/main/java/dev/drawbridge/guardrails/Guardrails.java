@@ -3,7 +3,7 @@ package dev.drawbridge.guardrails;
 import dev.drawbridge.catalog.Catalog;
 import dev.drawbridge.catalog.Entitlement;
 import dev.drawbridge.platform.SignIn;
-import dev.drawbridge.publication.PublicationInForce;
+import dev.drawbridge.publication.LatestPublication;
 import dev.drawbridge.request.AccessRequest;
 import dev.drawbridge.request.AccessToExtend;
 import java.time.Duration;
@@ -21,7 +21,7 @@ public class Guardrails {
     private final Rulebook rulebook;
     private final ApprovalChain chain;
     private final Judgements judgements;
-    private final PublicationInForce inForce;
+    private final LatestPublication publications;
 
     Guardrails(
             Catalog catalog,
@@ -30,14 +30,14 @@ public class Guardrails {
             Rulebook rulebook,
             ApprovalChain chain,
             Judgements judgements,
-            PublicationInForce inForce) {
+            LatestPublication publications) {
         this.catalog = catalog;
         this.facts = facts;
         this.live = live;
         this.rulebook = rulebook;
         this.chain = chain;
         this.judgements = judgements;
-        this.inForce = inForce;
+        this.publications = publications;
     }
 
     /** The verdict on a request, by a sign-in with the groups of now; records nothing. */
@@ -77,12 +77,10 @@ public class Guardrails {
     }
 
     /**
-     * Whether a verdict was given by something newer than this command goes by: then what refuses it here may be in force no more,
-     * and nothing ends for that.
+     * Whether something newer is in force, by its number, that cannot be read here: then what is allowed here may be refused by now,
+     * and what is refused, allowed.
      */
-    public boolean areBehind(RecordedVerdict verdict) {
-        Long judgedBy = verdict.publication();
-        return judgedBy != null
-                && inForce.now().filter(here -> here.number() >= judgedBy).isEmpty();
+    public boolean areBehind(long latest) {
+        return !publications.isReached(latest);
     }
 }

@@ -1,5 +1,6 @@
 package dev.drawbridge.guardrails;
 
+import dev.drawbridge.request.InWords;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -47,15 +48,9 @@ public class GuardrailsInForce {
             case ALLOW -> "grants";
             case DENY -> "refuses";
             case REQUIRE_APPROVAL -> "asks: " + value;
-            case LIMIT -> "at most " + hours(Duration.parse(value));
+            case LIMIT -> "at most " + InWords.length(Duration.parse(value));
             case OBLIGE -> "obliges: " + value;
             case FAILED -> "cannot be evaluated";
         };
-    }
-
-    private static String hours(Duration limit) {
-        return limit.toMinutesPart() == 0
-                ? limit.toHours() + (limit.toHours() == 1 ? " hour" : " hours")
-                : limit.toMinutes() + " minutes";
     }
 }

@@ -97,6 +97,11 @@ final class InvariantsFile {
             throw needs.wrong("here belongs what is needed: {people: 2}, {levels: [security]}, {obligations: [...]} or"
                     + " {limit: PT1H}.");
         }
+        if (needs.has("limit") && NEEDS.stream().filter(needs::has).count() > 1) {
+            throw needs.at("limit")
+                    .wrong(
+                            "a limit stands alone, since it speaks of longer requests only; give it an invariant of its own.");
+        }
         return new Demand.Needs(
                 needs.has("people") ? people(needs.at("people")) : 0,
                 known(needs, "levels", words.levels(), "level", "rules/levels.yaml"),

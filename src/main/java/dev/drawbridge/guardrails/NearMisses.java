@@ -14,10 +14,10 @@ final class NearMisses {
 
     /** In the order of the rulebook. */
     static List<NearMiss> of(Rulebook rulebook, SeenFacts facts) {
-        Conditions conditions = new Conditions(facts.all());
+        FactTable seen = FactTable.of(facts.all());
         return rulebook.sources().stream()
-                .filter(source -> !conditions.hold(source.rule().when()))
-                .flatMap(source -> missing(source.rule(), conditions)
+                .filter(source -> !new RuleMeaning(source.rule().when()).holds(seen))
+                .flatMap(source -> missing(source.rule(), seen)
                         .map(part -> new NearMiss(
                                 source.id(), source.rule().sentence() + ".", fact(part), RuleWriter.told(part)))
                         .stream())
@@ -27,12 +27,12 @@ final class NearMisses {
     /** A condition without one of its parts. */
     private record Weaker(Clause without, List<Clause> rest) {}
 
-    private static Optional<Clause> missing(Rule rule, Conditions conditions) {
+    private static Optional<Clause> missing(Rule rule, FactTable seen) {
         List<Weaker> weaker = weaker(rule.when());
         return weaker.size() < 2
                 ? Optional.empty()
                 : weaker.stream()
-                        .filter(one -> conditions.hold(one.rest()))
+                        .filter(one -> new RuleMeaning(one.rest()).holds(seen))
                         .map(Weaker::without)
                         .findFirst();
     }

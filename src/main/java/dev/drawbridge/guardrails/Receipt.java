@@ -1,6 +1,7 @@
 package dev.drawbridge.guardrails;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -45,5 +46,26 @@ public record Receipt(
                 allowedIf,
                 facts,
                 List.copyOf(judgements));
+    }
+
+    /** The same for whoever asked or approves: without what others hold, and where from the requester had signed in. */
+    Receipt withoutOthers() {
+        ObjectNode seen = facts.deepCopy();
+        seen.remove("heldByOthers");
+        if (seen.get("signedIn") instanceof ObjectNode signedIn) {
+            signedIn.remove("address");
+        }
+        return new Receipt(
+                request,
+                occasion,
+                at,
+                publication,
+                outcome,
+                fired,
+                nearly,
+                automaticIf,
+                allowedIf,
+                seen,
+                later.stream().map(Receipt::withoutOthers).toList());
     }
 }

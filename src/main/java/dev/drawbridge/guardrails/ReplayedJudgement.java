@@ -79,6 +79,9 @@ record ReplayedJudgement(boolean isCertain, @Nullable Changed changed) {
                 .wanted(then)
                 .filter(wanted -> !Collections.disjoint(
                         wanted.requesters(), then.requester().groups()))
+                .filter(wanted -> then.asked().duration().compareTo(wanted.limit()) <= 0)
+                .filter(wanted -> !then.asked().withTicket()
+                        || candidate.tickets().fit(then.asked().ticket()))
                 .map(wanted -> asTheFilesSay(then, candidate, wanted));
     }
 

@@ -14,6 +14,7 @@ class RulesByNumber {
     private static final int MOST = 4;
 
     private final FilesByNumber files;
+    private final Object compiling = new Object();
     private final Cache<Long, RuleSet> known =
             Caffeine.newBuilder().maximumSize(MOST).build();
 
@@ -30,7 +31,13 @@ class RulesByNumber {
         if (already != null) {
             return Optional.of(already);
         }
-        // It takes a second: nobody else waits for it.
+        // It takes a second, and one at a time is enough for whoever looks back.
+        synchronized (compiling) {
+            return Optional.ofNullable(known.getIfPresent(publication)).or(() -> compiled(publication));
+        }
+    }
+
+    private Optional<RuleSet> compiled(long publication) {
         Optional<RuleSet> compiled =
                 files.find(publication).map(published -> RuleSet.of(new RuleFiles(published.in(PublishedFiles.RULES))));
         compiled.ifPresent(rules -> known.put(publication, rules));

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Reads a folder of rules as a start does, and runs the cases of its guardrails: without a server or a database, and beyond the
@@ -42,22 +43,34 @@ public final class RulesCheck {
         }
     }
 
-    /** Checks the folder, the one that holds {@code catalog.yaml}. */
+    /** Checks the folder, the one that holds {@code catalog.yaml}; and says which guardrails never count. */
     public static Result of(Path folder) {
-        return of(new RuleFiles(folder));
+        return new RulesCheck(new RuleFiles(folder)).run(RulesCheck::idle);
     }
 
-    /** Checks these. */
-    static Result of(RuleFiles files) {
-        return new RulesCheck(files).run(Optional.empty());
+    /** What is wrong with these, and nothing else. */
+    static List<PublicationProblem> problems(RuleFiles files) {
+        return new RulesCheck(files).run((check, rules) -> List.of()).problems();
+    }
+
+    /** Says what is not wrong, and worth a word. */
+    private interface Further {
+        List<String> told(RulesCheck check, RuleSet rules);
+    }
+
+    private static List<String> idle(RulesCheck check, RuleSet rules) {
+        return IdleRules.of(rules);
     }
 
     /** As {@link #of(Path)}, and says what it allows that another folder does not. */
     public static Result of(Path folder, Path against) {
-        return new RulesCheck(new RuleFiles(folder)).run(Optional.of(against));
+        return new RulesCheck(new RuleFiles(folder))
+                .run((check, rules) -> Stream.concat(
+                                idle(check, rules).stream(), check.newlyAllowed(against, rules).stream())
+                        .toList());
     }
 
-    private Result run(Optional<Path> against) {
+    private Result run(Further further) {
         Optional<RuleSet> rules = read();
         if (rules.isEmpty()) {
             return new Result(List.copyOf(problems), 0, 0, List.of());
@@ -73,8 +86,7 @@ public final class RulesCheck {
         Invariants.Report invariants = Invariants.check(rules.get());
         problems.addAll(invariants.problems());
         List<String> told = new ArrayList<>(invariants.proofs());
-        told.addAll(IdleRules.of(rules.get()));
-        against.ifPresent(other -> told.addAll(newlyAllowed(other, rules.get())));
+        told.addAll(further.told(this, rules.get()));
         return new Result(List.copyOf(problems), rules.get().rulebook().ids().size(), outcome.cases(), told);
     }
 

@@ -24,6 +24,15 @@ class RulesPart implements PublicationPart {
 
     @Override
     public List<PublicationProblem> problems(PublishedFiles files) {
-        return RulesCheck.of(new RuleFiles(files.in(PublishedFiles.RULES))).problems();
+        return RulesCheck.problems(new RuleFiles(files.in(PublishedFiles.RULES)));
+    }
+
+    @Override
+    public List<String> newlyAllowed(PublishedFiles files, PublishedFiles before) {
+        return NewlyAllowed.between(rules(before), rules(files)).told();
+    }
+
+    private static RuleSet rules(PublishedFiles files) {
+        return RuleSet.of(new RuleFiles(files.in(PublishedFiles.RULES)));
     }
 }

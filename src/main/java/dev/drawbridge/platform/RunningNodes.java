@@ -83,9 +83,11 @@ public class RunningNodes {
 
     /** Whether there is a node beside this one, which is running or about to. */
     public boolean othersRun() {
-        return jdbc.sql(
-                        "select exists (select 1 from node_runs where node <> :node and seen_at > now() - interval '1 minute')")
+        return jdbc.sql("select exists (select 1 from node_runs where node <> :node and name <> :name"
+                        + " and seen_at > now() - interval '1 minute')")
                 .param("node", id)
+                // One that was killed at this address is this one.
+                .param("name", name())
                 .query(Boolean.class)
                 .single();
     }

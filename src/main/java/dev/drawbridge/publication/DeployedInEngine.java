@@ -1,5 +1,6 @@
 package dev.drawbridge.publication;
 
+import dev.drawbridge.platform.Refusal;
 import dev.drawbridge.process.ProcessFiles;
 import dev.drawbridge.process.ProcessesPublished;
 import java.util.Optional;
@@ -37,14 +38,15 @@ class DeployedInEngine {
         }
         publications.lock();
         Publication before = publications.latest().orElseThrow();
-        if (inForce.latestHere()
-                .filter(here -> here.number() == before.number())
-                .isEmpty()) {
-            // It was held against the words of other rules.
+        if (inForce.now().filter(here -> here.number() == before.number()).isEmpty()) {
+            // It was held against the words of other rules, those that this call goes by.
             throw Stale.by(before);
         }
         PublishedFiles files = with(publications.files(before.number()), event.contents());
-        Edition edition = inForce.latest().with(files);
+        Gate.bounds(files).stream().findFirst().ifPresent(problem -> {
+            throw Refusal.of(Refusal.Kind.INVALID, "not-published", "Not published: " + problem.told());
+        });
+        Edition edition = inForce.current().with(files);
         Publication made = publications.add(
                 files,
                 event.actor(),

@@ -3,7 +3,6 @@ package dev.drawbridge.publication;
 import dev.drawbridge.platform.CannotStart;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.slf4j.Logger;
@@ -61,10 +60,10 @@ class Editions {
                 .toList();
     }
 
-    /** In force from now on, here. */
-    void takesEffect(Edition edition, Publication publication, TakesEffect.Cause cause) {
-        Set<String> changed = changed(edition.files());
-        if (!inForce.set(edition.as(publication))) {
+    /** In force from now on, here. Whoever published it carries out what follows, although a follower may have been first. */
+    void takesEffect(Edition edition, Publication publication, TakesEffect.Cause cause, PublishedFiles before) {
+        Set<String> changed = changed(before, edition.files());
+        if (!inForce.set(edition.as(publication)) && cause != TakesEffect.Cause.PUBLISHED_HERE) {
             return;
         }
         try (PublicationInForce.Turn ignored = inForce.begin()) {
@@ -73,18 +72,16 @@ class Editions {
             if (cause == TakesEffect.Cause.START) {
                 throw failed;
             }
-            // It is in force all the same; what follows from it is looked at again in rounds.
+            // It is in force all the same; the next start carries out what did not follow.
             log.warn("Not everything followed publication {} at once", publication.number(), failed);
         }
     }
 
-    private Set<String> changed(PublishedFiles files) {
-        Map<String, byte[]> before = inForce.latestHere().isEmpty()
-                ? Map.of()
-                : inForce.latest().files().byPath();
-        Set<String> changed = new TreeSet<>(before.keySet());
-        changed.addAll(files.byPath().keySet());
-        changed.removeIf(path -> Arrays.equals(before.get(path), files.byPath().get(path)));
+    private static Set<String> changed(PublishedFiles then, PublishedFiles now) {
+        Set<String> changed = new TreeSet<>(then.byPath().keySet());
+        changed.addAll(now.byPath().keySet());
+        changed.removeIf(
+                path -> Arrays.equals(then.byPath().get(path), now.byPath().get(path)));
         return changed;
     }
 }

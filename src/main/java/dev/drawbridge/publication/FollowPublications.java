@@ -1,5 +1,6 @@
 package dev.drawbridge.publication;
 
+import dev.drawbridge.platform.CannotStart;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -117,7 +118,7 @@ class FollowPublications implements SmartLifecycle {
         Edition edition;
         try {
             edition = editions.prepared(files);
-        } catch (RuntimeException unreadable) {
+        } catch (CannotStart unreadable) {
             seen = new Seen(next.number(), String.valueOf(unreadable.getMessage()), clock.instant());
             log.error(
                     "Publication {} cannot be read by this release, which goes on with the one before",
@@ -125,7 +126,11 @@ class FollowPublications implements SmartLifecycle {
                     unreadable);
             return;
         }
-        editions.takesEffect(edition, next, TakesEffect.Cause.PUBLISHED_ELSEWHERE);
+        editions.takesEffect(
+                edition,
+                next,
+                TakesEffect.Cause.PUBLISHED_ELSEWHERE,
+                inForce.latest().files());
         seen = new Seen(0, "", clock.instant());
         log.info("Publication {} is in force.", next.number());
     }

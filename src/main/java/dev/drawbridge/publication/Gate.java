@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.springframework.beans.factory.ObjectProvider;
@@ -21,7 +20,7 @@ class Gate {
     private static final int LONGEST_PATH = 300;
 
     /** Of names that mean the same to each machine, and lead nowhere else. */
-    private static final Pattern PATH = Pattern.compile("(rules|processes)(/[A-Za-z0-9_][A-Za-z0-9_. -]*)+(?<![. ])");
+    private static final Pattern PATH = Pattern.compile("(rules|processes)(/[A-Za-z0-9_-][A-Za-z0-9_. -]*)+(?<![. ])");
 
     private final ObjectProvider<PublicationPart> parts;
     private final ProcessDeployment processes;
@@ -52,23 +51,34 @@ class Gate {
         Edition edition = Edition.of(files);
         if (problems.isEmpty()) {
             problems.addAll(inForce.by(edition, () -> ofParts(files)));
-            if (problems.isEmpty() || canBeRead(edition)) {
-                editions.prepare(edition);
+            if (canBeRead(edition, problems.isEmpty())) {
                 problems.addAll(inForce.by(edition, () -> ofProcesses(files, before)));
             }
         }
         return new Looked(edition, List.copyOf(problems));
     }
 
-    /** Whether it is only that cases are not met: then what else is wrong is told as well. */
-    private boolean canBeRead(Edition edition) {
+    /** Where it is only that cases are not met, what else is wrong is told as well. */
+    private boolean canBeRead(Edition edition, boolean isFineSoFar) {
         try {
             editions.prepare(edition);
             return true;
         } catch (RuntimeException unreadable) {
+            if (isFineSoFar) {
+                throw unreadable;
+            }
             // Which is among the problems.
             return false;
         }
+    }
+
+    /** What the files would newly allow, in sentences; nothing where the rules are the same. */
+    List<String> newlyAllowed(PublishedFiles files, PublishedFiles before) {
+        return files.fingerprint(PublishedFiles.RULES).equals(before.fingerprint(PublishedFiles.RULES))
+                ? List.of()
+                : parts.stream()
+                        .flatMap(part -> part.newlyAllowed(files, before).stream())
+                        .toList();
     }
 
     private List<PublicationProblem> ofParts(PublishedFiles files) {
@@ -87,13 +97,25 @@ class Gate {
         return new PublicationProblem(PublishedFiles.PROCESSES + found.file(), found.line(), found.sentence());
     }
 
+    /** What is wrong with their number, size and names, whatever they hold. */
+    static List<PublicationProblem> bounds(PublishedFiles files) {
+        List<PublicationProblem> problems = new ArrayList<>();
+        if (files.byPath().size() > MOST_FILES) {
+            problems.add(new PublicationProblem("", null, "There are more than " + MOST_FILES + " files together."));
+        }
+        if (files.byPath().values().stream()
+                        .mapToLong(content -> content.length)
+                        .sum()
+                > MOST_BYTES) {
+            problems.add(new PublicationProblem("", null, "The files are larger than 2 MB together."));
+        }
+        return problems;
+    }
+
     private List<PublicationProblem> ofAll(PublishedFiles files) {
         List<PublicationProblem> problems = new ArrayList<>();
         Set<String> names = new HashSet<>();
-        long bytes = 0;
-        for (Map.Entry<String, byte[]> file : files.byPath().entrySet()) {
-            String path = file.getKey();
-            bytes += file.getValue().length;
+        for (String path : files.byPath().keySet()) {
             if (!isAPath(path)) {
                 problems.add(new PublicationProblem(
                         path,
@@ -106,12 +128,7 @@ class Gate {
                 problems.add(new PublicationProblem(path, null, "Two files have this name but for capitals."));
             }
         }
-        if (files.byPath().size() > MOST_FILES) {
-            problems.add(new PublicationProblem("", null, "There are more than " + MOST_FILES + " files together."));
-        }
-        if (bytes > MOST_BYTES) {
-            problems.add(new PublicationProblem("", null, "The files are larger than 2 MB together."));
-        }
+        problems.addAll(bounds(files));
         return problems;
     }
 

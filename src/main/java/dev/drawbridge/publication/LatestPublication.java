@@ -7,10 +7,12 @@ import org.springframework.stereotype.Component;
 public class LatestPublication {
     private final NumberedPublications publications;
     private final PublicationInForce inForce;
+    private final FollowPublications follower;
 
-    LatestPublication(NumberedPublications publications, PublicationInForce inForce) {
+    LatestPublication(NumberedPublications publications, PublicationInForce inForce, FollowPublications follower) {
         this.publications = publications;
         this.inForce = inForce;
+        this.follower = follower;
     }
 
     /**
@@ -22,5 +24,22 @@ public class LatestPublication {
                 .latest()
                 .map(Publication::number)
                 .equals(inForce.now().map(Publication::number));
+    }
+
+    /**
+     * Whether the running command goes by this, which is the latest there is, or does from here on: it is read now where this node has
+     * not heard of it yet. False where it cannot be read here.
+     */
+    public boolean isReached(long latest) {
+        if (isAtLeast(latest)) {
+            return true;
+        }
+        follower.look();
+        inForce.anew();
+        return isAtLeast(latest);
+    }
+
+    private boolean isAtLeast(long latest) {
+        return inForce.now().filter(here -> here.number() >= latest).isPresent();
     }
 }

@@ -7,7 +7,7 @@ import java.time.Instant;
  *
  * @param number from 1, one more each time
  * @param fingerprint SHA-256 over all its paths and contents, in hexadecimal
- * @param author a person's id, or {@code system} for the server's folders at a start
+ * @param author a person's id, or {@code system} for the server's folders
  * @param note what the author says of it; empty where that is nothing
  * @param definition what the engine calls the process that requests go by
  */

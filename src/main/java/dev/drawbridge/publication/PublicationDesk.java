@@ -20,16 +20,19 @@ public class PublicationDesk {
     /** The code of the refusal of what has problems; these are in its details. */
     public static final String INVALID = "invalid-publication";
 
+    private static final int LONGEST_NOTE = 500;
     private static final String OWNERS = "process-owners";
     private static final Set<String> READERS = Set.of(OWNERS, "operators", "auditors");
 
     private final Publish publish;
     private final NumberedPublications publications;
+    private final PublicationInForce inForce;
     private final Refusals refusals;
 
-    PublicationDesk(Publish publish, NumberedPublications publications, Refusals refusals) {
+    PublicationDesk(Publish publish, NumberedPublications publications, PublicationInForce inForce, Refusals refusals) {
         this.publish = publish;
         this.publications = publications;
+        this.inForce = inForce;
         this.refusals = refusals;
     }
 
@@ -40,12 +43,14 @@ public class PublicationDesk {
      * @param before what was until then
      * @param problems why it is not; none where it is
      * @param changes what is other than it was before
+     * @param newlyAllowed what would be allowed that was not before, in sentences; looked for by a check alone
      */
     public record Outcome(
             @Nullable Publication publication,
             Publication before,
             List<PublicationProblem> problems,
-            List<FileChange> changes) {
+            List<FileChange> changes,
+            List<String> newlyAllowed) {
         /** What it is refused with. */
         Refusal refused(Map<String, Object> details) {
             int more = problems.size() - 1;
@@ -68,6 +73,12 @@ public class PublicationDesk {
 
     public boolean mayRead(SignIn who) {
         return who.groups().stream().anyMatch(READERS::contains);
+    }
+
+    /** The one that this call goes by; it is the latest, but for a moment, or where this node cannot read that. */
+    public Publication here(SignIn who) {
+        requireReader(who);
+        return inForce.now().orElseThrow();
     }
 
     /** The one in force. */
@@ -114,13 +125,12 @@ public class PublicationDesk {
             require(who, against);
         }
         return FileChange.between(
-                against == 0 ? new PublishedFiles(new TreeMap<>()) : publications.files(against),
-                publications.files(number));
+                against == 0 ? PublishedFiles.NONE : publications.files(against), publications.files(number));
     }
 
-    /** What would come of changing one file. */
-    public Outcome check(SignIn who, String path, String content, @Nullable Long base) {
-        return check(who, proposal(path, content, "", base));
+    /** What would come of changing these files, by their paths. */
+    public Outcome check(SignIn who, Map<String, String> files, @Nullable Long base) {
+        return check(who, proposal(files, "", base));
     }
 
     Outcome check(SignIn who, Proposal proposal) {
@@ -128,14 +138,20 @@ public class PublicationDesk {
         return told(publish.check(proposal, who.person()));
     }
 
-    /** Changes one file; refuses what has problems, on record, with these in its details. */
-    public Outcome publish(SignIn who, String path, String content, String note, @Nullable Long base) {
-        return publish(who, proposal(path, content, note, base));
+    /** Changes these files, by their paths; refuses what has problems, on record, with these in its details. */
+    public Outcome publish(SignIn who, Map<String, String> files, String note, @Nullable Long base) {
+        return publish(who, proposal(files, note, base));
     }
 
-    private static Proposal proposal(String path, String content, String note, @Nullable Long base) {
-        return new Proposal(
-                new TreeMap<>(Map.of(path, content.getBytes(StandardCharsets.UTF_8))), Set.of(), note.strip(), base);
+    private static Proposal proposal(Map<String, String> files, String note, @Nullable Long base) {
+        TreeMap<String, byte[]> contents = new TreeMap<>();
+        files.forEach((path, content) -> contents.put(path, content.getBytes(StandardCharsets.UTF_8)));
+        return new Proposal(contents, Set.of(), note.strip(), base);
+    }
+
+    /** Refuses, on record, whoever may not publish: before anything is read of what they send. */
+    void requireMayPublish(SignIn who) {
+        refusals.onRecord(who.person(), null, () -> requireOwner(who));
     }
 
     Outcome publish(SignIn who, Proposal proposal) {
@@ -146,6 +162,13 @@ public class PublicationDesk {
     }
 
     private Outcome carryOut(SignIn who, Proposal proposal) {
+        if (proposal.note().length() > LONGEST_NOTE) {
+            throw Refusal.ofField(
+                    Refusal.Kind.UNPROCESSABLE,
+                    "note",
+                    "note-too-long",
+                    "A note has " + LONGEST_NOTE + " characters at most; say the rest in the files.");
+        }
         Outcome outcome = told(publish.carryOut(proposal, who.person()));
         if (!outcome.problems().isEmpty()) {
             throw outcome.refused(Map.of("problems", outcome.problems()));
@@ -185,7 +208,8 @@ public class PublicationDesk {
                 outcome.publication(),
                 outcome.before(),
                 outcome.problems(),
-                FileChange.between(publications.files(outcome.before().number()), outcome.files()));
+                FileChange.between(publications.files(outcome.before().number()), outcome.files()),
+                outcome.newlyAllowed());
     }
 
     private void requireReader(SignIn who) {

@@ -14,4 +14,12 @@ public interface PublicationPart {
 
     /** All that is wrong with its files, in their order; what is injected {@link OfPublication} is of these meanwhile. */
     List<PublicationProblem> problems(PublishedFiles files);
+
+    /**
+     * What people may have by these files that they might not by those before, in sentences; nothing where this part has no say in that.
+     * Takes some seconds.
+     */
+    default List<String> newlyAllowed(PublishedFiles files, PublishedFiles before) {
+        return List.of();
+    }
 }

@@ -37,12 +37,14 @@ class Publish {
      * @param publication what is in force now, or would be; none where there are problems
      * @param before what was until then
      * @param files all that it holds
+     * @param newlyAllowed what it would allow that was not allowed before, in sentences; looked for by a check alone
      */
     record Outcome(
             @Nullable Publication publication,
             Publication before,
             PublishedFiles files,
-            List<PublicationProblem> problems) {}
+            List<PublicationProblem> problems,
+            List<String> newlyAllowed) {}
 
     /** Puts it in force, unless there are problems. */
     Outcome carryOut(Proposal proposal, String author) {
@@ -57,27 +59,41 @@ class Publish {
     private Outcome attempt(Proposal proposal, String author, boolean inEarnest) {
         Publication before = base(proposal);
         PublishedFiles now = publications.files(before.number());
+        proposal.removed().stream()
+                .filter(path -> !now.byPath().containsKey(path))
+                .findFirst()
+                .ifPresent(path -> {
+                    throw Refusal.ofField(
+                            Refusal.Kind.UNPROCESSABLE,
+                            "remove",
+                            "no-such-file",
+                            "There is no file '" + path + "' in publication " + before.number() + ".");
+                });
         PublishedFiles files = proposal.over(now);
         if (files.fingerprint().equals(now.fingerprint())) {
-            return new Outcome(before, before, files, List.of());
+            return new Outcome(before, before, files, List.of(), List.of());
         }
         Gate.Looked looked = gate.look(files, now);
         if (!looked.problems().isEmpty()) {
-            return new Outcome(null, before, files, looked.problems());
+            return new Outcome(null, before, files, looked.problems(), List.of());
         }
         try {
             Publication made = record(looked.edition(), before, now, author, proposal.note(), inEarnest);
             if (inEarnest) {
-                editions.takesEffect(looked.edition(), made, TakesEffect.Cause.PUBLISHED_HERE);
+                editions.takesEffect(looked.edition(), made, TakesEffect.Cause.PUBLISHED_HERE, now);
             }
-            return new Outcome(made, before, files, List.of());
+            return new Outcome(made, before, files, List.of(), inEarnest ? List.of() : gate.newlyAllowed(files, now));
         } catch (Refusal refused) {
             if (refused.code().equals(Stale.CODE)) {
                 throw refused;
             }
             // The engine's own word, which is the last.
             return new Outcome(
-                    null, before, files, List.of(new PublicationProblem("processes/", null, refused.sentence())));
+                    null,
+                    before,
+                    files,
+                    List.of(new PublicationProblem("processes/", null, refused.sentence())),
+                    List.of());
         }
     }
 

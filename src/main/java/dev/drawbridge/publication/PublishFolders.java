@@ -70,7 +70,7 @@ class PublishFolders implements SmartInitializingSingleton {
         Optional<Folders> last = publications.folders();
         PublishedFiles inForce = publications.files(before.number());
         if (last.equals(Optional.of(now)) || isOfAnEarlierOne(now)) {
-            editions.takesEffect(editions.prepared(inForce), before, TakesEffect.Cause.START);
+            editions.takesEffect(editions.prepared(inForce), before, TakesEffect.Cause.START, PublishedFiles.NONE);
             return;
         }
         boolean haveProcessesChanged =
@@ -83,7 +83,7 @@ class PublishFolders implements SmartInitializingSingleton {
         if (files.fingerprint().equals(inForce.fingerprint())) {
             // What was published while it ran has found its way into the folders.
             publications.ofFolders(before, now);
-            editions.takesEffect(editions.prepared(inForce), before, TakesEffect.Cause.START);
+            editions.takesEffect(editions.prepared(inForce), before, TakesEffect.Cause.START, PublishedFiles.NONE);
             return;
         }
         Edition edition = editions.prepared(files);
@@ -119,7 +119,8 @@ class PublishFolders implements SmartInitializingSingleton {
     }
 
     private void takesEffect(Edition edition, Publication made) {
-        editions.takesEffect(edition.with(publications.files(made.number())), made, TakesEffect.Cause.START);
+        editions.takesEffect(
+                edition.with(publications.files(made.number())), made, TakesEffect.Cause.START, PublishedFiles.NONE);
     }
 
     private PublishedFiles live(PublishedFiles folders) {

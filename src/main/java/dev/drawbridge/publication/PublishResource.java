@@ -2,6 +2,7 @@ package dev.drawbridge.publication;
 
 import dev.drawbridge.platform.CurrentSignIn;
 import dev.drawbridge.platform.Refusal;
+import dev.drawbridge.platform.SignIn;
 import dev.drawbridge.publication.PublicationResource.PublicationView;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -37,8 +38,9 @@ class PublishResource {
      *
      * @param base what it builds on
      * @param problems none where it would be taken
+     * @param newlyAllowed what would be allowed that was not before, in sentences
      */
-    record Checked(long base, List<PublicationProblem> problems, List<FileChange> files) {}
+    record Checked(long base, List<PublicationProblem> problems, List<FileChange> files, List<String> newlyAllowed) {}
 
     record StageWanted(@Nullable String stage, @Nullable String note) {}
 
@@ -49,7 +51,9 @@ class PublishResource {
                     "Parts named by path (`rules/levels.yaml`, …) replace files of the publication in force; fields: `note`,"
                             + " `base` (the number it builds on; left out: the one in force), `remove` (a path, repeatable). For process owners.")
     ResponseEntity<PublicationView> publish(HttpServletRequest request) {
-        return published(desk.publish(CurrentSignIn.require(), SentProposal.read(request, gate::isANote)));
+        SignIn who = CurrentSignIn.require();
+        desk.requireMayPublish(who);
+        return published(desk.publish(who, SentProposal.read(request, gate::isANote)));
     }
 
     @PostMapping(path = "/check", consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
@@ -57,12 +61,13 @@ class PublishResource {
             summary = "Check files as if to publish them",
             description = "The same body, the same checks and cases, and the differences; nothing is put on record.")
     Checked check(HttpServletRequest request) {
-        PublicationDesk.Outcome outcome =
-                desk.check(CurrentSignIn.require(), SentProposal.read(request, gate::isANote));
+        SignIn who = CurrentSignIn.require();
+        desk.requireMayPublish(who);
+        PublicationDesk.Outcome outcome = desk.check(who, SentProposal.read(request, gate::isANote));
         if (!outcome.problems().isEmpty()) {
             throw outcome.refused(Map.of("problems", outcome.problems(), "files", outcome.changes()));
         }
-        return new Checked(outcome.before().number(), List.of(), outcome.changes());
+        return new Checked(outcome.before().number(), List.of(), outcome.changes(), outcome.newlyAllowed());
     }
 
     @PostMapping("/{number}/stage")

@@ -21,6 +21,8 @@ public record PublishedFiles(SortedMap<String, byte[]> byPath) {
     /** The folder with the processes and their forms. */
     public static final String PROCESSES = "processes/";
 
+    static final PublishedFiles NONE = new PublishedFiles(new TreeMap<>());
+
     public PublishedFiles {
         byPath = Collections.unmodifiableSortedMap(new TreeMap<>(byPath));
     }

@@ -3,7 +3,7 @@ package dev.drawbridge.publication;
 import java.util.Set;
 
 /**
- * Event: this node goes by this publication from now on. Told on each node, in no transaction.
+ * Event: this node goes by this publication from now on. Told on each node.
  *
  * @param cause why it does so now
  * @param changed the paths of what is not as it was in the one before, or is there no more; at the start, all

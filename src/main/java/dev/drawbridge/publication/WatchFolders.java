@@ -4,6 +4,7 @@ import dev.drawbridge.platform.CannotStart;
 import dev.drawbridge.process.ProcessDeployment;
 import java.util.Optional;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -24,7 +25,7 @@ class WatchFolders {
     private final NumberedPublications publications;
     private final Publish publish;
     /** What was looked into last, or why it could not be: the same is not said again and again. */
-    private String tried = "";
+    private @Nullable String tried;
 
     WatchFolders(RulesFolder rules, ProcessDeployment processes, NumberedPublications publications, Publish publish) {
         this.rules = rules;
@@ -44,11 +45,16 @@ class WatchFolders {
             if (isNew(String.valueOf(unreadable.getMessage()))) {
                 log.warn("Not published: {}", unreadable.getMessage());
             }
+        } catch (RuntimeException failed) {
+            // Not for what is in the files: it is tried again.
+            tried = "";
+            log.warn("Not published: {}", failed.getMessage());
         }
     }
 
+    /** With what lay there at the start, the start has dealt. */
     private boolean isNew(String what) {
-        boolean isNew = !what.equals(tried);
+        boolean isNew = tried != null && !what.equals(tried);
         tried = what;
         return isNew;
     }

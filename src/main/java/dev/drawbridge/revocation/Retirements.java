@@ -58,7 +58,9 @@ class Retirements {
     void lookForDue() {
         Set<String> due = new HashSet<>(offer.retired());
         due.removeAll(settled);
-        due.forEach(this::settle);
+        if (!due.isEmpty() && latest.isInForce()) {
+            due.forEach(this::settle);
+        }
     }
 
     /**
@@ -66,8 +68,9 @@ class Retirements {
      * it is only not known here yet.
      */
     void lookAtAll() {
-        offer.retired().forEach(this::settle);
+        // What is planned here may have been taken back elsewhere.
         if (latest.isInForce()) {
+            offer.retired().forEach(this::settle);
             ends.waitedFor().stream()
                     .filter(entitlement -> !offer.knows(entitlement))
                     .forEach(this::settle);

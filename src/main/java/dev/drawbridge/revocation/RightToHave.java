@@ -3,6 +3,7 @@ package dev.drawbridge.revocation;
 import dev.drawbridge.catalog.KnownEntitlements;
 import dev.drawbridge.catalog.Offer;
 import dev.drawbridge.directory.Directory;
+import dev.drawbridge.publication.LatestPublication;
 import dev.drawbridge.request.AccessRequests;
 import java.util.Collection;
 import java.util.Collections;
@@ -24,12 +25,19 @@ class RightToHave {
     private final KnownEntitlements entitlements;
     private final Offer offer;
     private final AccessRequests requests;
+    private final LatestPublication latest;
 
-    RightToHave(Directory people, KnownEntitlements entitlements, Offer offer, AccessRequests requests) {
+    RightToHave(
+            Directory people,
+            KnownEntitlements entitlements,
+            Offer offer,
+            AccessRequests requests,
+            LatestPublication latest) {
         this.people = people;
         this.entitlements = entitlements;
         this.offer = offer;
         this.requests = requests;
+        this.latest = latest;
     }
 
     Person of(String person) {
@@ -59,20 +67,26 @@ class RightToHave {
 
         /** What they hold. */
         boolean mayKeep(String entitlement) {
-            return isInItsGroups(entitlement) && offer.whyEnded(entitlement).isEmpty();
+            return isInItsGroups(entitlement) && whyEnded(entitlement).isEmpty();
         }
 
+        /** By the latest catalog alone: what an older one says is no reason to end anything. */
         private boolean isInItsGroups(String entitlement) {
             return groups.isPresent()
-                    && entitlements
-                            .find(entitlement)
-                            .map(known -> !Collections.disjoint(known.requesters(), groups.get()))
-                            .orElse(true);
+                    && (entitlements
+                                    .find(entitlement)
+                                    .map(known -> !Collections.disjoint(known.requesters(), groups.get()))
+                                    .orElse(true)
+                            || !latest.isInForce());
+        }
+
+        private Optional<String> whyEnded(String entitlement) {
+            return offer.whyEnded(entitlement).filter(why -> latest.isInForce());
         }
 
         /** Why they may not keep what this request gave them; none where they may. */
         Optional<String> whyNotKeep(UUID request, String entitlement) {
-            return whyNot(request, entitlement).or(() -> offer.whyEnded(entitlement));
+            return whyNot(request, entitlement).or(() -> whyEnded(entitlement));
         }
 
         /**

@@ -2,6 +2,8 @@ package dev.drawbridge.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -159,9 +161,32 @@ class CheckCommandTest {
     }
 
     @Test
+    void tellsProgramsInJson() throws IOException {
+        Files.writeString(folder.resolve("rules/levels.yaml"), "levels: 1");
+
+        assertThat(check("--json", folder.toString())).isEqualTo(1);
+
+        JsonNode said = new ObjectMapper().readTree(said());
+        assertThat(said.at("/problems/0/file").asText()).isEqualTo("rules/levels.yaml");
+        assertThat(said.at("/problems/0/line").asInt()).isEqualTo(1);
+        assertThat(said.at("/problems/0/sentence").asText()).isNotBlank();
+        assertThat(said.path("cases").isInt()).isTrue();
+    }
+
+    @Test
+    void annotatesAPullRequest() throws IOException {
+        Files.writeString(folder.resolve("rules/levels.yaml"), "levels: 1");
+
+        assertThat(check(folder.toString(), "--github")).isEqualTo(1);
+
+        assertThat(said()).startsWith("::error file=rules/levels.yaml,line=1::").hasLineCount(1);
+    }
+
+    @Test
     void saysWhereItExpectsRulesWhereThereAreNone() {
         assertThat(check(folder.resolve("nowhere").toString())).isEqualTo(2);
         assertThat(said()).contains("name a folder that has rules/catalog.yaml.");
         assertThat(check("one", "two")).isEqualTo(2);
+        assertThat(check("--yaml")).isEqualTo(2);
     }
 }

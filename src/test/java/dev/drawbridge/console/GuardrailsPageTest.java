@@ -102,7 +102,7 @@ class GuardrailsPageTest {
 
         assertThat(fine)
                 .contains("Nothing is wrong with it", "-    deadline: PT20H", "+    deadline: PT30H")
-                .contains("Managers have more time");
+                .contains("Managers have more time", "What it would newly allow", "Nothing new is allowed");
         assertThat(wrong)
                 .contains("It would not be published", LEVELS + ", line ", "quorum: one")
                 .doesNotContain("Nothing is wrong with it");
@@ -132,6 +132,23 @@ class GuardrailsPageTest {
         send("/guardrails/publications/" + before + "/back", Map.of("note", "Too long"));
         assertThat(live()).isEqualTo(before + 2);
         assertThat(page(owner, "/guardrails")).contains("Too long");
+    }
+
+    @Test
+    void changesAGuardrailWithItsCases() throws IOException {
+        String rule = "rules/automatic/ten-a-day";
+        assertThat(page(owner, "/guardrails/file?path=" + rule + ".drl")).contains("Its cases", "nine grants so far");
+        Map<String, String> both = new HashMap<>(change("", true));
+        both.put("path", rule + ".drl");
+        both.put("content", Files.readString(Path.of(rule + ".drl")).replace("10", "3"));
+        both.put("beside", Files.readString(Path.of(rule + ".cases.yaml")));
+
+        assertThat(send("/guardrails/file", both).body())
+                .contains("It would not be published", rule + ".cases.yaml, line ", "nine grants so far");
+        both.put("beside", both.get("beside").replace("automaticGrants: 9", "automaticGrants: 2"));
+        assertThat(send("/guardrails/file", both).statusCode()).isEqualTo(302);
+
+        assertThat(page(owner, "/guardrails/publications/" + live())).contains(rule + ".drl", rule + ".cases.yaml");
     }
 
     @Test

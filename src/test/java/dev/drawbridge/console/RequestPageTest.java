@@ -68,7 +68,7 @@ class RequestPageTest {
         assertThat(page("engineer", id))
                 .contains("The rules allow it: nobody has to agree.")
                 .contains("Looked at again when access was to be given")
-                .contains("Nothing spoke against it.")
+                .contains("The rules did not refuse it.")
                 .contains("Rules that nearly counted")
                 .contains("Low-sensitivity access for longer than an hour needs your manager.")
                 .doesNotContain("What would have helped");

@@ -73,6 +73,7 @@ class DoorAmongNodesTest {
                         false,
                         Set.of(),
                         null,
+                        2,
                         false));
         when(offer.findOnAnyTarget(REQUEST.entitlement())).thenReturn(Optional.empty());
     }
@@ -101,8 +102,8 @@ class DoorAmongNodesTest {
 
     /** What older rules refuse may be allowed by now. */
     @Test
-    void judgesNothingByOlderRulesThanThoseOfTheVerdict() {
-        when(guardrails.areBehind(any())).thenReturn(true);
+    void judgesNothingByOlderRulesThanThoseInForce() {
+        when(guardrails.areBehind(2)).thenReturn(true);
 
         assertThatThrownBy(() -> door.pass(REQUEST))
                 .isInstanceOf(NotYet.class)

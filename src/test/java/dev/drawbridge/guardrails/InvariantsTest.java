@@ -296,7 +296,10 @@ class InvariantsTest {
                 invariants:
                   - name: security agrees to administration
                     when: {level: ADMIN}
-                    needs: {levels: [security], limit: PT1H}
+                    needs: {levels: [security]}
+                  - name: administration ends after an hour
+                    when: {level: ADMIN}
+                    needs: {limit: PT1H}
                   - name: masked stays masked
                     when: {masked: true}
                     needs: {obligations: masked-columns}
@@ -317,8 +320,8 @@ class InvariantsTest {
         assertThat(report.told())
                 .singleElement(STRING)
                 .contains(
-                        "rules/invariants.yaml, line 12: at 'invariants' [3]: 'nothing high for more than two hours' does not hold.")
+                        "rules/invariants.yaml, line 15: at 'invariants' [4]: 'nothing high for more than two hours' does not hold.")
                 .contains("with a second factor", "for PT4H at most");
-        assertThat(report.proofs()).hasSize(4);
+        assertThat(report.proofs()).hasSize(5);
     }
 }

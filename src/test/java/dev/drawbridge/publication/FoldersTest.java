@@ -208,8 +208,11 @@ class FoldersTest {
     @Test
     void arePublishedWheneverSomethingIsSavedWhileSomebodyWritesThem() throws IOException {
         WatchFolders watch = new WatchFolders(rules, processes, publications, publish);
-        watch.look();
+        publishedWhileItRuns("rules/tickets.yaml", Files.readString(Path.of("rules/tickets.yaml")) + "\n");
         Publication before = live();
+        watch.look();
+        watch.look();
+        assertThat(live()).as("nothing was saved").isEqualTo(before);
 
         write(LEVELS, "deadline: PT20H", "deadline: PT32H");
         watch.look();

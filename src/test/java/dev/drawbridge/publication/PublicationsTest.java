@@ -51,8 +51,7 @@ class PublicationsTest {
                 .contains("processes/access-request.bpmn", "processes/forms/use-access.html")
                 .noneMatch(path -> path.endsWith(".md"));
         assertThat(world.get("auditor", PUBLICATIONS).json().path("items").findValuesAsText("number"))
-                .startsWith(String.valueOf(now()))
-                .endsWith("1");
+                .startsWith(String.valueOf(now()));
     }
 
     @Test
@@ -117,6 +116,8 @@ class PublicationsTest {
 
     @Test
     void publishesTheFoldersOnceAndSaysSo() {
+        // What other tests have left behind is settled by the first.
+        folders.afterSingletonsInstantiated();
         Publication before = inForce.now().orElseThrow();
 
         folders.afterSingletonsInstantiated();

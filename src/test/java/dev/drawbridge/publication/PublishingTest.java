@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -208,6 +209,21 @@ class PublishingTest {
     }
 
     @Test
+    void refusesWhatMustNeverHappenWithTheLineOfTheInvariant() {
+        Answer refused = refused(
+                new Parts()
+                        .field("remove", "rules/contractors/never-critical.drl")
+                        .field("remove", "rules/contractors/never-critical.cases.yaml"),
+                422,
+                "invalid-publication");
+
+        JsonNode problem = refused.json().path("problems").get(0);
+        assertThat(problem.path("file").asText()).isEqualTo("rules/invariants.yaml");
+        assertThat(problem.path("line").asInt()).isPositive();
+        assertThat(problem.path("sentence").asText()).contains("does not hold", "contractors");
+    }
+
+    @Test
     void refusesTheSecondOfTwoWhoBuildOnTheSame() {
         String base = String.valueOf(now());
         publish(twoHoursOfLogs().field("base", base));
@@ -297,6 +313,16 @@ class PublishingTest {
     }
 
     @Test
+    void takesNothingAwayThatIsNotThere() {
+        Answer refused = refused(
+                new Parts().file(CATALOG, read(CATALOG) + "\n").field("remove", "rules/oncall.yaml"),
+                422,
+                "no-such-file");
+
+        assertThat(refused.detail()).contains("There is no file 'rules/oncall.yaml'");
+    }
+
+    @Test
     void takesAGuardrailAway() {
         publish(new Parts()
                 .field("remove", "rules/tickets/production-changes-need-a-ticket.drl")
@@ -331,6 +357,8 @@ class PublishingTest {
         assertThat(fine.json().path("problems")).isEmpty();
         assertThat(fine.json().path("files").findValuesAsText("path"))
                 .contains(LONG_LOGS + ".drl", "processes/access-request.bpmn");
+        assertThat(fine.json().path("newlyAllowed").toString())
+                .contains("Newly allowed: app-logs-read", "PT2H", "all of them");
         assertThat(fine.text()).contains("-    Asked( longerThan(\\\"PT1H\\\") )");
         assertThat(wrong.status()).isEqualTo(422);
         assertThat(wrong.json().path("problems").get(0).path("file").asText()).isEqualTo(LONG_LOGS + ".drl");
@@ -512,12 +540,18 @@ class PublishingTest {
         assertThat(health.health().getDetails())
                 .containsEntry("inForce", before)
                 .containsEntry("cannotRead", unreadable.number());
-        assertThat(world.state(world.request("engineer", "app-logs-read", "PT30M")))
-                .isEqualTo("ACTIVE");
+        UUID asked = world.request("engineer", "app-logs-read", "PT30M");
+        assertThat(verdict(asked).path("publication").asLong()).isEqualTo(before);
+        assertThat(world.state(asked))
+                .as("given by a node that can read what is in force")
+                .isEqualTo("PROVISIONING");
+        assertThat(world.loginExists(asked)).isFalse();
 
         Publication readable = publishedElsewhere(Map.of("rules/calendar.yaml", read("rules/calendar.yaml")));
         follower.look();
         assertThat(now()).isEqualTo(readable.number());
+        world.pass(Duration.ofMinutes(2));
+        assertThat(world.state(asked)).isEqualTo("ACTIVE");
         assertThat(health.health().getStatus().getCode()).isEqualTo("UP");
     }
 
