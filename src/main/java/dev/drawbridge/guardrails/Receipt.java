@@ -34,18 +34,7 @@ public record Receipt(
         JsonNode facts,
         List<Receipt> later) {
     Receipt followedBy(List<Receipt> judgements) {
-        return new Receipt(
-                request,
-                occasion,
-                at,
-                publication,
-                outcome,
-                fired,
-                nearly,
-                automaticIf,
-                allowedIf,
-                facts,
-                List.copyOf(judgements));
+        return with(facts, judgements);
     }
 
     /** The same for whoever asked or approves: without what others hold, and where from the requester had signed in. */
@@ -55,6 +44,10 @@ public record Receipt(
         if (seen.get("signedIn") instanceof ObjectNode signedIn) {
             signedIn.remove("address");
         }
+        return with(seen, later.stream().map(Receipt::withoutOthers).toList());
+    }
+
+    private Receipt with(JsonNode seen, List<Receipt> judgements) {
         return new Receipt(
                 request,
                 occasion,
@@ -66,6 +59,6 @@ public record Receipt(
                 automaticIf,
                 allowedIf,
                 seen,
-                later.stream().map(Receipt::withoutOthers).toList());
+                List.copyOf(judgements));
     }
 }
