@@ -67,12 +67,9 @@ public class PublicationDesk {
         }
     }
 
+    /** Whether this person may put files in force, and go back. */
     public boolean mayPublish(SignIn who) {
         return who.groups().contains(OWNERS);
-    }
-
-    public boolean mayRead(SignIn who) {
-        return who.groups().stream().anyMatch(READERS::contains);
     }
 
     /** The one that this call goes by; it is the latest, but for a moment, or where this node cannot read that. */
@@ -214,7 +211,7 @@ public class PublicationDesk {
 
     private void requireReader(SignIn who) {
         refusals.onRecord(who.person(), null, () -> {
-            if (!mayRead(who)) {
+            if (who.groups().stream().noneMatch(READERS::contains)) {
                 throw Refusal.of(
                         Refusal.Kind.FORBIDDEN,
                         "not-for-you",
