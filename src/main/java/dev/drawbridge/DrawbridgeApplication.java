@@ -30,7 +30,8 @@ public class DrawbridgeApplication {
         if (args.length > 0 && args[0].equals(CheckCommand.NAME)) {
             // Nobody wants to read there what libraries say.
             LoggingSystem.get(DrawbridgeApplication.class.getClassLoader()).beforeInitialize();
-            System.exit(new CheckCommand(System.out).run(Arrays.asList(args).subList(1, args.length)));
+            System.exit(new CheckCommand(System.out, System.getenv())
+                    .run(Arrays.asList(args).subList(1, args.length)));
         }
         SpringApplication application = new SpringApplication(DrawbridgeApplication.class);
         if (Boolean.getBoolean("drawbridge.start.recorded")) {

@@ -6,10 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
- * {@code java -jar drawbridge.jar check [folder] [--against folder] [--json|--github]}: whether a start would take the rules of a
+ * {@code java -jar drawbridge.jar check [folder] [--against folder|number@url] [--json|--github]}: whether a start would take the rules of a
  * folder, whether its guardrails do what their cases say, and whether what must never happen cannot; and what it allows that another
  * folder does not. Needs no server and no database.
  */
@@ -19,23 +20,26 @@ public final class CheckCommand {
 
     private static final String AGAINST = "--against";
     private static final String USAGE =
-            "Name one folder: java -jar drawbridge.jar check [folder] [--against folder] [--json|--github]";
+            "Name one folder: java -jar drawbridge.jar check [folder] [--against folder|number@url] [--json|--github]";
     private static final int FINE = 0;
     private static final int PROBLEMS = 1;
     private static final int MISUSED = 2;
 
     private final PrintStream out;
+    private final PublishedRules published;
 
-    /** {@code out}: where people, or programs, read what came of it. */
-    public CheckCommand(PrintStream out) {
+    /** {@code out}: where people, or programs, read what came of it; {@code environment}: that of the process. */
+    public CheckCommand(PrintStream out, Map<String, String> environment) {
         this.out = out;
+        this.published = new PublishedRules(environment);
     }
 
     /**
      * Runs it.
      *
      * @param arguments those behind {@value #NAME}: the folder that has {@code rules/}, or that folder itself, none: this one;
-     *     {@value #AGAINST} with another such folder; {@code --json} for programs, {@code --github} for what annotates a pull request
+     *     {@value #AGAINST} with another such folder, or with the number of a publication, {@code @}, and the address of a running
+     *     Drawbridge; {@code --json} for programs, {@code --github} for what annotates a pull request
      * @return how the process is to exit: 0 where all is well, 1 where something is not, 2 where there are no rules to check
      */
     public int run(List<String> arguments) {
@@ -52,7 +56,7 @@ public final class CheckCommand {
             return MISUSED;
         }
         Optional<Path> rules = rules(folders.isEmpty() ? "." : folders.get(0));
-        Optional<Path> before = other.flatMap(this::rules);
+        Optional<Path> before = other.flatMap(this::before);
         if (rules.isEmpty() || before.isEmpty() && other.isPresent()) {
             return MISUSED;
         }
@@ -60,6 +64,18 @@ public final class CheckCommand {
                 before.map(folder -> RulesCheck.of(rules.get(), folder)).orElseGet(() -> RulesCheck.of(rules.get()));
         report.lines(result).forEach(out::println);
         return result.problems().isEmpty() ? FINE : PROBLEMS;
+    }
+
+    private Optional<Path> before(String name) {
+        if (!PublishedRules.isNamedBy(name)) {
+            return rules(name);
+        }
+        try {
+            return rules(published.fetch(name).toString());
+        } catch (PublishedRules.Unreachable unreachable) {
+            out.println(unreachable.getMessage());
+            return Optional.empty();
+        }
     }
 
     private Optional<Path> rules(String name) {

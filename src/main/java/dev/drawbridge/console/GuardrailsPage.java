@@ -1,31 +1,25 @@
 package dev.drawbridge.console;
 
-import dev.drawbridge.catalog.WallClock;
 import dev.drawbridge.catalog.WallClocks;
-import dev.drawbridge.directory.Directory;
+import dev.drawbridge.guardrails.FiredLately;
 import dev.drawbridge.guardrails.GuardrailsInForce;
 import dev.drawbridge.platform.CurrentSignIn;
 import dev.drawbridge.platform.Refusal;
 import dev.drawbridge.platform.SignIn;
-import dev.drawbridge.publication.FileChange;
+import dev.drawbridge.publication.Life;
 import dev.drawbridge.publication.Publication;
 import dev.drawbridge.publication.PublicationDesk;
+import dev.drawbridge.publication.Stage;
 import java.nio.charset.StandardCharsets;
-import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
-import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -41,16 +35,16 @@ class GuardrailsPage {
 
     private final PublicationDesk desk;
     private final GuardrailsInForce guardrails;
-    private final Directory people;
+    private final FiredLately fired;
+    private final PublicationLines publications;
 
-    GuardrailsPage(PublicationDesk desk, GuardrailsInForce guardrails, Directory people) {
+    GuardrailsPage(
+            PublicationDesk desk, GuardrailsInForce guardrails, FiredLately fired, PublicationLines publications) {
+        this.fired = fired;
         this.desk = desk;
         this.guardrails = guardrails;
-        this.people = people;
+        this.publications = publications;
     }
-
-    /** A publication in a list. */
-    record Line(long number, String author, String note, String at, boolean live) {}
 
     /** Guardrails of one concern. */
     record Concern(String name, List<GuardrailsInForce.Shown> guardrails) {}
@@ -61,10 +55,12 @@ class GuardrailsPage {
             @ModelAttribute(name = "clock", binding = false) WallClocks.Kept kept,
             Model model) {
         Publication live = desk.latest(me());
-        List<Publication> found = desk.before(me(), before == null ? Long.MAX_VALUE : before, SHOWN + 1);
-        List<Line> lines = lines(found.stream().limit(SHOWN).toList(), live, kept.clock());
+        List<Life> found = desk.before(me(), before == null ? Long.MAX_VALUE : before, SHOWN + 1);
+        List<PublicationLines.Line> lines =
+                publications.lines(found.stream().limit(SHOWN).toList(), kept.clock());
         model.addAttribute(
-                "live", lines(List.of(desk.here(me())), live, kept.clock()).get(0));
+                "live", publications.line(desk.life(me(), desk.here(me()).number()), kept.clock()));
+        model.addAttribute("fired", fired.look());
         model.addAttribute("concerns", concerns());
         model.addAttribute("lines", lines);
         model.addAttribute("next", found.size() > SHOWN ? lines.get(SHOWN - 1).number() : null);
@@ -84,25 +80,6 @@ class GuardrailsPage {
                                 .filter(one -> one.concern().equals(concern))
                                 .toList()))
                 .toList();
-    }
-
-    @GetMapping("/publications/{number}")
-    String publication(
-            @PathVariable long number,
-            @ModelAttribute(name = "clock", binding = false) WallClocks.Kept kept,
-            Model model) {
-        Publication one = desk.require(me(), number);
-        Publication live = desk.latest(me());
-        model.addAttribute("line", lines(List.of(one), live, kept.clock()).get(0));
-        model.addAttribute("changes", changes(desk.changes(me(), number, number - 1)));
-        model.addAttribute("files", desk.contents(me(), number).keySet());
-        model.addAttribute("mayPublish", desk.mayPublish(me()));
-        return "publication";
-    }
-
-    @PostMapping("/publications/{number}/back")
-    String back(@PathVariable long number, @RequestParam(defaultValue = "") String note, RedirectAttributes then) {
-        return answered(then, "redirect:/guardrails", () -> desk.back(me(), number, note));
     }
 
     @GetMapping("/file")
@@ -156,7 +133,7 @@ class GuardrailsPage {
             PublicationDesk.Outcome checked = desk.check(me(), files, base);
             model.addAttribute("checked", true);
             model.addAttribute("problems", checked.problems());
-            model.addAttribute("changes", changes(checked.changes()));
+            model.addAttribute("changes", ShownChange.of(checked.changes()));
             model.addAttribute("newlyAllowed", checked.newlyAllowed());
         } catch (Refusal refused) {
             if (refused.kind() == Refusal.Kind.FORBIDDEN) {
@@ -185,61 +162,14 @@ class GuardrailsPage {
         return "file";
     }
 
-    /** A file that changed, with its lines as they are shown. */
-    record Changed(String path, String change, List<DiffLine> lines) {}
-
-    /** {@code kind}: {@code added}, {@code gone}, {@code place} or nothing. */
-    record DiffLine(String kind, String text) {}
-
-    private static List<Changed> changes(Collection<FileChange> changes) {
-        return changes.stream()
-                .map(change -> new Changed(
-                        change.path(),
-                        change.change().name().toLowerCase(Locale.ROOT),
-                        change.diff().lines().map(GuardrailsPage::line).toList()))
-                .toList();
-    }
-
-    private static DiffLine line(String text) {
-        String kind =
-                text.startsWith("+") ? "added" : text.startsWith("-") ? "gone" : text.startsWith("@@") ? "place" : "";
-        return new DiffLine(kind, text);
-    }
-
-    private static String answered(RedirectAttributes then, String where, Supplier<PublicationDesk.Outcome> work) {
-        try {
-            then.addFlashAttribute("message", told(work.get()));
-        } catch (Refusal refused) {
-            if (refused.kind() == Refusal.Kind.FORBIDDEN) {
-                throw refused;
-            }
-            then.addFlashAttribute("problem", refused.sentence());
-        }
-        return where;
-    }
-
-    private static String told(PublicationDesk.Outcome outcome) {
+    private String told(PublicationDesk.Outcome outcome) {
         Publication made = outcome.publication();
+        if (made != null && desk.life(me(), made.number()).stage() == Stage.PROPOSED) {
+            return "Publication " + made.number() + " is proposed: another process owner must agree to it.";
+        }
         return made == null || made.number() == outcome.before().number()
                 ? "These are the very files that are in force; nothing was changed."
                 : "Publication " + made.number() + " is in force.";
-    }
-
-    private List<Line> lines(List<Publication> some, Publication live, WallClock clock) {
-        Set<String> authors =
-                Set.copyOf(some.stream().map(Publication::author).distinct().toList());
-        Map<String, String> names =
-                people.named(authors).stream().collect(Collectors.toMap(Directory.Named::id, Directory.Named::name));
-        return some.stream()
-                .map(one -> new Line(
-                        one.number(),
-                        one.author().equals("system")
-                                ? "this server's folders"
-                                : names.getOrDefault(one.author(), one.author()),
-                        one.note(),
-                        clock.moment(one.at()),
-                        one.number() == live.number()))
-                .toList();
     }
 
     private static SignIn me() {

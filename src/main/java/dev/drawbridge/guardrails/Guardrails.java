@@ -4,6 +4,8 @@ import dev.drawbridge.catalog.Catalog;
 import dev.drawbridge.catalog.Entitlement;
 import dev.drawbridge.platform.SignIn;
 import dev.drawbridge.publication.LatestPublication;
+import dev.drawbridge.publication.Publication;
+import dev.drawbridge.publication.PublicationInForce;
 import dev.drawbridge.request.AccessRequest;
 import dev.drawbridge.request.AccessToExtend;
 import java.time.Duration;
@@ -22,6 +24,7 @@ public class Guardrails {
     private final ApprovalChain chain;
     private final Judgements judgements;
     private final LatestPublication publications;
+    private final PublicationInForce inForce;
 
     Guardrails(
             Catalog catalog,
@@ -30,7 +33,9 @@ public class Guardrails {
             Rulebook rulebook,
             ApprovalChain chain,
             Judgements judgements,
-            LatestPublication publications) {
+            LatestPublication publications,
+            PublicationInForce inForce) {
+        this.inForce = inForce;
         this.catalog = catalog;
         this.facts = facts;
         this.live = live;
@@ -52,6 +57,10 @@ public class Guardrails {
 
     /** What a request would be given at a moment; how the person had signed in stays what it was, but for the groups. */
     public Judgement judgement(AccessRequest request, SignIn signIn, Instant moment) {
+        return inForce.forRequester(request.requester(), signIn.groups(), () -> judgedByOne(request, signIn, moment));
+    }
+
+    private Judgement judgedByOne(AccessRequest request, SignIn signIn, Instant moment) {
         Entitlement entitlement = catalog.find(request.entitlement()).orElseThrow();
         Duration already = Optional.ofNullable(request.extending())
                 .flatMap(extended -> live.find(extended, request.submittedAt()))
@@ -63,7 +72,11 @@ public class Guardrails {
                 already,
                 rulebook.fingerprint(),
                 required -> chain.resolve(required, entitlement, request.requester(), request.submittedAt()));
-        return new Judgement(request.id(), verdict, SeenFacts.of(seen, moment, already, rulebook));
+        return new Judgement(
+                request.id(),
+                verdict,
+                SeenFacts.of(seen, moment, already, rulebook),
+                inForce.now().map(Publication::number).orElse(null));
     }
 
     /** Puts a judgement on record that was made when access was to be given. */
@@ -73,14 +86,14 @@ public class Guardrails {
 
     /** Whether what others hold counts: then requests of different people must not be granted side by side. */
     public boolean looksAtOthers() {
-        return rulebook.looksAtOthers();
+        return inForce.isSoForSomebody(rulebook::looksAtOthers);
     }
 
     /**
-     * Whether something newer is in force, by its number, that cannot be read here: then what is allowed here may be refused by now,
+     * Whether something newer counts, by its step on record, that cannot be read here: then what is allowed here may be refused by now,
      * and what is refused, allowed.
      */
-    public boolean areBehind(long latest) {
-        return !publications.isReached(latest);
+    public boolean areBehind(long step) {
+        return !publications.isReached(step);
     }
 }

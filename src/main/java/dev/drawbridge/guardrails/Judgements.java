@@ -3,8 +3,6 @@ package dev.drawbridge.guardrails;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.drawbridge.publication.Publication;
-import dev.drawbridge.publication.PublicationInForce;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -38,13 +36,11 @@ public class Judgements {
 
     private final JdbcClient jdbc;
     private final ObjectMapper json;
-    private final PublicationInForce inForce;
     private final Clock clock;
 
-    Judgements(JdbcClient jdbc, ObjectMapper json, PublicationInForce inForce, Clock clock) {
+    Judgements(JdbcClient jdbc, ObjectMapper json, Clock clock) {
         this.jdbc = jdbc;
         this.json = json;
-        this.inForce = inForce;
         this.clock = clock;
     }
 
@@ -83,8 +79,7 @@ public class Judgements {
         parameters.put("judged_occasion", occasion.name());
         parameters.put(
                 "judged_at", clock.instant().truncatedTo(ChronoUnit.MILLIS).atOffset(ZoneOffset.UTC));
-        parameters.put(
-                "judged_publication", inForce.now().map(Publication::number).orElse(null));
+        parameters.put("judged_publication", judgement == null ? null : judgement.publication());
         parameters.put("judged_outcome", null);
         parameters.put("judged_findings", null);
         parameters.put("judged_facts", judgement == null ? null : FactsOnRecord.written(judgement.facts()));

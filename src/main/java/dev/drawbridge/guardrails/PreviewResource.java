@@ -3,8 +3,6 @@ package dev.drawbridge.guardrails;
 import dev.drawbridge.directory.Directory;
 import dev.drawbridge.platform.CurrentSignIn;
 import dev.drawbridge.platform.SignIn;
-import dev.drawbridge.publication.Publication;
-import dev.drawbridge.publication.PublicationInForce;
 import dev.drawbridge.request.Draft;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -26,15 +24,12 @@ class PreviewResource {
     private final Asking asking;
     private final ApprovalChain chain;
     private final Directory people;
-    private final PublicationInForce inForce;
     private final RulesByNumber rules;
 
-    PreviewResource(
-            Asking asking, ApprovalChain chain, Directory people, PublicationInForce inForce, RulesByNumber rules) {
+    PreviewResource(Asking asking, ApprovalChain chain, Directory people, RulesByNumber rules) {
         this.asking = asking;
         this.chain = chain;
         this.people = people;
-        this.inForce = inForce;
         this.rules = rules;
     }
 
@@ -64,7 +59,7 @@ class PreviewResource {
         SignIn signIn = CurrentSignIn.require();
         Judgement judgement = asking.rehearse(signIn, draft, "preview").judgement();
         Verdict verdict = judgement.verdict();
-        Optional<Long> publication = inForce.now().map(Publication::number);
+        Optional<Long> publication = Optional.ofNullable(judgement.publication());
         Optional<RuleSet> judging = publication.flatMap(rules::find);
         List<Level> levels = verdict instanceof Verdict.NeedsApproval needed ? needed.levels() : List.of();
         return new Preview(

@@ -3,6 +3,7 @@ package dev.drawbridge.guardrails;
 import dev.drawbridge.catalog.Entitlement;
 import dev.drawbridge.catalog.Offer;
 import dev.drawbridge.platform.SignIn;
+import dev.drawbridge.publication.PublicationInForce;
 import dev.drawbridge.request.AccessRequest;
 import java.time.Clock;
 import java.time.Duration;
@@ -22,9 +23,17 @@ class Prospects {
     private final Guardrails guardrails;
     private final GatherFacts facts;
     private final Rulebook rulebook;
+    private final PublicationInForce inForce;
     private final Clock clock;
 
-    Prospects(Offer offer, Guardrails guardrails, GatherFacts facts, Rulebook rulebook, Clock clock) {
+    Prospects(
+            Offer offer,
+            Guardrails guardrails,
+            GatherFacts facts,
+            Rulebook rulebook,
+            PublicationInForce inForce,
+            Clock clock) {
+        this.inForce = inForce;
         this.offer = offer;
         this.guardrails = guardrails;
         this.facts = facts;
@@ -42,6 +51,10 @@ class Prospects {
             String entitlement, Duration limit, @Nullable String never) {}
 
     List<Prospect> of(SignIn signIn) {
+        return inForce.forRequester(signIn.person(), signIn.groups(), () -> byOne(signIn));
+    }
+
+    private List<Prospect> byOne(SignIn signIn) {
         Set<String> groups = signIn.groups();
         return offer.to(groups).stream()
                 .map(wanted -> new Prospect(

@@ -72,23 +72,23 @@ class Replay {
         ReplayReport overTheLast(Duration time) {
             Instant until = clock.instant();
             Instant since = until.minus(time);
-            try (Replaying replaying = new Replaying(candidate, unsteady())) {
+            try (Replaying replaying = new Replaying(candidate, unsteady(candidate))) {
                 // By a cursor, which lives in a transaction: they are never in memory all at once.
                 reading.executeWithoutResult(status -> read(since, replaying));
                 ReplayTally tally = replaying.finish();
                 return tally.report(since, until, tally.judgements() < MOST);
             }
         }
+    }
 
-        /** By the candidate, or by what is in force now. */
-        private Set<String> unsteady() {
-            Set<String> ids = new HashSet<>(candidate.rulebook().speakingOf(UNSTEADY));
-            inForce.now()
-                    .map(Publication::number)
-                    .flatMap(rules::find)
-                    .ifPresent(now -> ids.addAll(now.rulebook().speakingOf(UNSTEADY)));
-            return ids;
-        }
+    /** The ids of rules that speak of what had been given before, or was held: of a candidate, or of what is in force now. */
+    Set<String> unsteady(RuleSet candidate) {
+        Set<String> ids = new HashSet<>(candidate.rulebook().speakingOf(UNSTEADY));
+        inForce.now()
+                .map(Publication::number)
+                .flatMap(rules::find)
+                .ifPresent(now -> ids.addAll(now.rulebook().speakingOf(UNSTEADY)));
+        return ids;
     }
 
     private void read(Instant since, Replaying replaying) {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param uncertain what hangs on how much had been given before, on access that was held, or on what nobody looked at then: by the
  *     other rules those facts would have been others
  */
-record ReplayReport(
+public record ReplayReport(
         Instant since, Instant until, int judgements, int unreadable, boolean complete, Part certain, Part uncertain) {
     /**
      * Some of the judgements. A request counts once where its verdict changes.
@@ -24,7 +24,7 @@ record ReplayReport(
      * @param changed how many requests would have been decided otherwise
      * @param requests those, the latest first
      */
-    record Part(
+    public record Part(
             int judgements,
             int changed,
             List<FromTo> changes,
@@ -35,12 +35,12 @@ record ReplayReport(
             List<Changed> requests) {}
 
     /** How many went from one outcome to another; to the same where other people would have been asked, or the limit is another. */
-    record FromTo(Outcome from, Outcome to, int requests) {}
+    public record FromTo(Outcome from, Outcome to, int requests) {}
 
-    record Counted(String name, int requests) {}
+    public record Counted(String name, int requests) {}
 
     /** A verdict, or that it could not have been asked for. */
-    enum Outcome {
+    public enum Outcome {
         ALLOWED,
         NEEDS_APPROVAL,
         DENIED,
@@ -52,7 +52,7 @@ record ReplayReport(
      *
      * @param rules the ids of those that say something else than then
      */
-    record Changed(
+    public record Changed(
             UUID request,
             String requester,
             String entitlement,
@@ -68,7 +68,7 @@ record ReplayReport(
     }
 
     /** {@code limit} is ISO-8601. */
-    record Said(
+    public record Said(
             Outcome outcome, List<String> levels, @Nullable String limit, List<String> obligations) {
         static final Said NOT_OFFERED = new Said(Outcome.NOT_OFFERED, List.of(), null, List.of());
 

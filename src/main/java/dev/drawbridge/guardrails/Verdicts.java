@@ -5,8 +5,6 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.drawbridge.catalog.Catalog;
 import dev.drawbridge.catalog.Entitlement;
-import dev.drawbridge.publication.Publication;
-import dev.drawbridge.publication.PublicationInForce;
 import dev.drawbridge.request.AccessRequest;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -30,7 +28,6 @@ public class Verdicts {
     private final JdbcClient jdbc;
     private final ObjectMapper json;
     private final ApplicationEventPublisher events;
-    private final PublicationInForce inForce;
     private final Clock clock;
     private final Catalog catalog;
     private final Judgements judgements;
@@ -39,14 +36,12 @@ public class Verdicts {
             JdbcClient jdbc,
             ObjectMapper json,
             ApplicationEventPublisher events,
-            PublicationInForce inForce,
             Clock clock,
             Catalog catalog,
             Judgements judgements) {
         this.jdbc = jdbc;
         this.json = json;
         this.events = events;
-        this.inForce = inForce;
         this.clock = clock;
         this.catalog = catalog;
         this.judgements = judgements;
@@ -57,7 +52,7 @@ public class Verdicts {
         Verdict verdict = judgement.verdict();
         List<Level> levels = verdict instanceof Verdict.NeedsApproval needed ? needed.levels() : List.of();
         Duration limit = limit(verdict);
-        Long publication = inForce.now().map(Publication::number).orElse(null);
+        Long publication = judgement.publication();
         jdbc.sql("""
                         with given as (
                             insert into verdict values (:id, :outcome, :findings::jsonb, :levels::jsonb, :limit,

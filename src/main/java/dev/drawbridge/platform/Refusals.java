@@ -26,11 +26,20 @@ public class Refusals {
      * attempt at anything, and leaves no entry.
      */
     public <T> T onRecord(String actor, @Nullable UUID requestId, Supplier<T> attempt) {
+        return onRecord(actor, requestId, attempt, false);
+    }
+
+    /** As {@link #onRecord(String, UUID, Supplier)}, where what cannot be read may have been made so: it is an attempt all the same. */
+    public <T> T onRecordReadOrNot(String actor, Supplier<T> attempt) {
+        return onRecord(actor, null, attempt, true);
+    }
+
+    private <T> T onRecord(String actor, @Nullable UUID requestId, Supplier<T> attempt, boolean readOrNot) {
         try {
             return attempt.get();
         } catch (Refusal refusal) {
             tell(refusal);
-            if (refusal.firstOnRecord() && refusal.kind() != Refusal.Kind.INVALID) {
+            if (refusal.firstOnRecord() && (readOrNot || refusal.kind() != Refusal.Kind.INVALID)) {
                 events.publishEvent(new RefusedAttempt(actor, refusal.code(), refusal.sentence(), requestId));
             }
             throw refusal;

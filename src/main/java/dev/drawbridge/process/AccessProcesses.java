@@ -18,8 +18,11 @@ import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.SuspendedEntityInteractionException;
+import org.camunda.bpm.engine.exception.NullValueException;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.camunda.bpm.engine.runtime.Job;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -35,9 +38,15 @@ public class AccessProcesses {
     private final ManagementService management;
     private final Acting acting;
     private final JdbcClient jdbc;
+    private final ObjectProvider<ProcessInForce> inForce;
 
     AccessProcesses(
-            @Lazy RuntimeService runtime, @Lazy ManagementService management, Acting acting, @Lazy JdbcClient jdbc) {
+            @Lazy RuntimeService runtime,
+            @Lazy ManagementService management,
+            Acting acting,
+            @Lazy JdbcClient jdbc,
+            ObjectProvider<ProcessInForce> inForce) {
+        this.inForce = inForce;
         this.runtime = runtime;
         this.management = management;
         this.acting = acting;
@@ -50,11 +59,19 @@ public class AccessProcesses {
      */
     public UUID start(SignIn who, Map<String, String> form) {
         return RunAtOnce.andWait(
-                MOMENT,
-                () -> UUID.fromString(acting.as(
-                        who,
-                        () -> runtime.startProcessInstanceByKey(ProcessNames.ACCESS_REQUEST, new HashMap<>(form))
-                                .getBusinessKey())));
+                MOMENT, () -> UUID.fromString(acting.as(who, () -> started(form).getBusinessKey())));
+    }
+
+    /**
+     * By the process of the publication by which this call goes, though the engine may have a newer one that this node cannot read. Whoever
+     * may do that in the engine can have deleted it: then by the newest that is left.
+     */
+    private ProcessInstance started(Map<String, String> form) {
+        try {
+            return runtime.startProcessInstanceById(inForce.getObject().definition(), new HashMap<>(form));
+        } catch (NullValueException deleted) {
+            return runtime.startProcessInstanceByKey(ProcessNames.ACCESS_REQUEST, new HashMap<>(form));
+        }
     }
 
     /** Lets the timers at these activities fall due at these moments. */

@@ -71,7 +71,7 @@ public class EngineRights {
                 0,
                 "What waits for your answer",
                 // A company's own tasks as well; what is the requester's has no candidates.
-                tasks -> tasks.processDefinitionKey(ProcessNames.ACCESS_REQUEST)
+                tasks -> tasks.processDefinitionKeyIn(ProcessNames.ACCESS_REQUEST, ProcessNames.POLICY_CHANGE)
                         .taskCandidateUserExpression("${currentUser()}")
                         .includeAssignedTasks());
         filter(
@@ -80,6 +80,7 @@ public class EngineRights {
                 "What you hold now, and what you are asked",
                 tasks -> tasks.taskDefinitionKeyIn(ProcessNames.USE_ACCESS, ProcessNames.ANSWER_QUESTION)
                         .taskAssigneeExpression("${currentUser()}"));
+        grant("process-owners", Resources.FILTER, filterId(MY_APPROVALS), Permissions.READ);
         letAllReadTheirOwnName();
     }
 

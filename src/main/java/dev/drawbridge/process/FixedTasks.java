@@ -51,12 +51,14 @@ class FixedTasks extends AbstractBpmnParseListener {
     @Override
     public void parseUserTask(Element element, ScopeImpl scope, ActivityImpl activity) {
         ProcessDefinitionEntity process = (ProcessDefinitionEntity) activity.getProcessDefinition();
-        if (!ProcessNames.ACCESS_REQUEST.equals(process.getKey())) {
-            return;
-        }
         TaskDefinition definition = ((UserTaskActivityBehavior) activity.getActivityBehavior()).getTaskDefinition();
         String key = definition.getKey();
-        if (ProcessNames.FIXED_TASKS.contains(key)) {
+        boolean isAgreement =
+                ProcessNames.POLICY_CHANGE.equals(process.getKey()) && ProcessNames.AGREE_TO_PUBLICATION.equals(key);
+        if (!ProcessNames.ACCESS_REQUEST.equals(process.getKey()) && !isAgreement) {
+            return;
+        }
+        if (isAgreement || ProcessNames.FIXED_TASKS.contains(key)) {
             // Who gets them follows from the facts. If a process could name somebody else, that person would see what
             // is not theirs.
             definition.setAssigneeExpression(null);
@@ -67,18 +69,18 @@ class FixedTasks extends AbstractBpmnParseListener {
             definition.addCandidateUserIdExpression(definition.getAssigneeExpression());
             definition.setAssigneeExpression(null);
         }
-        on(TaskListener.EVENTNAME_CREATE, definition, task -> at(key).forEach(fixed -> fixed.created(task)));
-        on(TaskListener.EVENTNAME_ASSIGNMENT, definition, task -> at(key).forEach(fixed -> fixed.assigned(task)));
-        on(TaskListener.EVENTNAME_COMPLETE, definition, task -> completed(at(key), task));
-        on(TaskListener.EVENTNAME_DELETE, definition, task -> at(key).forEach(fixed -> fixed.abandoned(task)));
+        String known = isAgreement || ProcessNames.FIXED_TASKS.contains(key) ? key : ProcessNames.ANY_OTHER_TASK;
+        on(TaskListener.EVENTNAME_CREATE, definition, task -> at(known).forEach(fixed -> fixed.created(task)));
+        on(TaskListener.EVENTNAME_ASSIGNMENT, definition, task -> at(known).forEach(fixed -> fixed.assigned(task)));
+        on(TaskListener.EVENTNAME_COMPLETE, definition, task -> completed(at(known), task));
+        on(TaskListener.EVENTNAME_DELETE, definition, task -> at(known).forEach(fixed -> fixed.abandoned(task)));
     }
 
     private static void on(String event, TaskDefinition definition, TaskListener listener) {
         definition.addBuiltInTaskListener(event, listener);
     }
 
-    private List<FixedTask> at(String key) {
-        String known = ProcessNames.FIXED_TASKS.contains(key) ? key : ProcessNames.ANY_OTHER_TASK;
+    private List<FixedTask> at(String known) {
         return tasks.stream().filter(fixed -> fixed.tasks().contains(known)).toList();
     }
 

@@ -40,6 +40,8 @@ class FormInspection {
     /** What is said there beside what its own form asks for, which is the process's. */
     private static final Set<String> OF_A_TASK_OF_ONES_OWN = Set.of(OwnForm.NOTE);
 
+    private static final Set<String> OF_AN_AGREEMENT = Set.of("decision", "comment");
+
     /** What no form of one's own asks for. */
     static final Set<String> RESERVED = Stream.concat(
                     ProcessVariables.ALL.stream(), FIELDS.values().stream().flatMap(Set::stream))
@@ -122,7 +124,7 @@ class FormInspection {
             check(signIn.get(), ofThisForm, name -> own.find(name).isPresent(), rest);
             FilledForm.complete(own, rest);
         } else {
-            check(signIn.get(), ofThisForm, name -> !isOfARequest(task), rest);
+            check(signIn.get(), ofThisForm, name -> !isOfARequest(task) && !isOfAPolicyChange(task), rest);
         }
         Map<String, Object> fields = new HashMap<>(rest);
         fields.keySet().retainAll(ofThisForm);
@@ -131,12 +133,19 @@ class FormInspection {
     }
 
     private static Set<String> fieldsOf(TaskEntity task) {
+        if (isOfAPolicyChange(task)) {
+            return ProcessNames.AGREE_TO_PUBLICATION.equals(task.getTaskDefinitionKey()) ? OF_AN_AGREEMENT : Set.of();
+        }
         return FIELDS.getOrDefault(
                 String.valueOf(task.getTaskDefinitionKey()), isOfARequest(task) ? OF_A_TASK_OF_ONES_OWN : Set.of());
     }
 
     private static boolean isOfARequest(TaskEntity task) {
         return String.valueOf(task.getProcessDefinitionId()).startsWith(ProcessNames.ACCESS_REQUEST + ":");
+    }
+
+    private static boolean isOfAPolicyChange(TaskEntity task) {
+        return String.valueOf(task.getProcessDefinitionId()).startsWith(ProcessNames.POLICY_CHANGE + ":");
     }
 
     private static boolean isOneOfOnesOwn(TaskEntity task) {

@@ -15,7 +15,8 @@ final class FormsOfTheHouse {
     private static final Map<String, String> OF_TASKS = Map.of(
             ProcessNames.APPROVE_ACCESS, "approve-access.html",
             ProcessNames.ANSWER_QUESTION, "answer-question.html",
-            ProcessNames.USE_ACCESS, "use-access.html");
+            ProcessNames.USE_ACCESS, "use-access.html",
+            ProcessNames.AGREE_TO_PUBLICATION, "agree-to-publication.html");
 
     private FormsOfTheHouse() {}
 

@@ -7,6 +7,10 @@ public final class ProcessNames {
     private ProcessNames() {}
 
     public static final String ACCESS_REQUEST = "access-request";
+    /** In which a second process owner agrees to what another proposed. */
+    public static final String POLICY_CHANGE = "policy-change";
+
+    public static final String AGREE_TO_PUBLICATION = "task_agreeToPublication";
     public static final String CHECK_GUARDRAILS = "task_checkGuardrails";
     public static final String APPROVAL_LEVEL = "subProcess_approvalLevel";
     public static final String APPROVE_ACCESS = "task_approveAccess";

@@ -22,8 +22,14 @@ class DeployedInEngine {
     private final NumberedPublications publications;
     private final PublishingTransaction publishing;
     private final PublicationInForce inForce;
+    private final Agreement agreement;
 
-    DeployedInEngine(NumberedPublications publications, PublishingTransaction publishing, PublicationInForce inForce) {
+    DeployedInEngine(
+            NumberedPublications publications,
+            PublishingTransaction publishing,
+            PublicationInForce inForce,
+            Agreement agreement) {
+        this.agreement = agreement;
         this.publications = publications;
         this.publishing = publishing;
         this.inForce = inForce;
@@ -35,6 +41,13 @@ class DeployedInEngine {
         // What is published as a whole, at the start or while it runs, is put on record by whoever does that.
         if (publishing.isRunning() || inForce.latestHere().isEmpty()) {
             return;
+        }
+        if (agreement.isRequired()) {
+            throw Refusal.of(
+                    Refusal.Kind.CONFLICT,
+                    "second-person",
+                    "Not published: a second process owner must agree to what is published here. Propose it on the page Guardrails, or by"
+                            + " POST /api/v1/publications.");
         }
         publications.lock();
         Publication before = publications.latest().orElseThrow();

@@ -3,6 +3,7 @@ package dev.drawbridge.publication;
 import dev.drawbridge.platform.CannotStart;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.slf4j.Logger;
@@ -30,8 +31,10 @@ class Editions {
 
     /** All that is made of these files, ready to be asked; throws where they do not hold what they should. */
     Edition prepared(PublishedFiles files) {
-        if (inForce.latestHere().isPresent() && inForce.latest().hasTheRulesOf(files)) {
-            return inForce.latest().with(files);
+        Optional<Edition> same =
+                inForce.latestHere().map(here -> inForce.latest()).filter(here -> here.hasTheRulesOf(files));
+        if (same.isPresent()) {
+            return same.get().with(files);
         }
         Edition edition = Edition.of(files);
         prepare(edition);
@@ -62,10 +65,23 @@ class Editions {
 
     /** In force from now on, here. Whoever published it carries out what follows, although a follower may have been first. */
     void takesEffect(Edition edition, Publication publication, TakesEffect.Cause cause, PublishedFiles before) {
-        Set<String> changed = changed(before, edition.files());
-        if (!inForce.set(edition.as(publication)) && cause != TakesEffect.Cause.PUBLISHED_HERE) {
-            return;
+        if (inForce.set(edition.as(publication)) || cause == TakesEffect.Cause.PUBLISHED_HERE) {
+            tell(publication, cause, changed(before, edition.files()));
         }
+    }
+
+    /** What counts from now on here, as the record has it; nothing where something else has come meanwhile. */
+    void follow(Here before, Here next) {
+        if (inForce.replace(before, next) && before.live() != next.live()) {
+            log.info("Publication {} is in force.", next.publication().number());
+            tell(
+                    next.publication(),
+                    TakesEffect.Cause.PUBLISHED_ELSEWHERE,
+                    changed(before.live().files(), next.live().files()));
+        }
+    }
+
+    private void tell(Publication publication, TakesEffect.Cause cause, Set<String> changed) {
         try (PublicationInForce.Turn ignored = inForce.begin()) {
             events.publishEvent(new TakesEffect(publication, cause, changed));
         } catch (RuntimeException failed) {

@@ -25,6 +25,7 @@ class FollowPublications implements SmartLifecycle {
     private static final int TIMES = 60;
 
     private final NumberedPublications publications;
+    private final PublicationSteps steps;
     private final PublicationInForce inForce;
     private final Editions editions;
     private final Clock clock;
@@ -42,16 +43,18 @@ class FollowPublications implements SmartLifecycle {
 
     FollowPublications(
             NumberedPublications publications,
+            PublicationSteps steps,
             PublicationInForce inForce,
             Editions editions,
             Clock clock,
             @Value("${drawbridge.publication.follow-every:PT0.5S}") Duration every) {
         this.publications = publications;
+        this.steps = steps;
         this.inForce = inForce;
         this.editions = editions;
         this.clock = clock;
         this.every = every;
-        this.seen = new Seen(0, "", clock.instant());
+        this.seen = new Seen(0, "", clock.instant(), 0);
     }
 
     /**
@@ -60,8 +63,9 @@ class FollowPublications implements SmartLifecycle {
      * @param cannot the latest publication that cannot be read here; 0 where there is none
      * @param why it cannot be read: a sentence
      * @param at when somebody last looked and was answered
+     * @param last the last step on record by then
      */
-    record Seen(long cannot, String why, Instant at) {}
+    record Seen(long cannot, String why, Instant at, long last) {}
 
     Seen seen() {
         return seen;
@@ -75,7 +79,7 @@ class FollowPublications implements SmartLifecycle {
     @Override
     public void start() {
         running = true;
-        looking.scheduleWithFixedDelay(this::lookOnce, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
+        looking.scheduleWithFixedDelay(this::lookOnce, 0, every.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override
@@ -99,45 +103,65 @@ class FollowPublications implements SmartLifecycle {
         }
     }
 
-    /** Goes by the latest from now on, where it can be read here. */
+    /** Goes by what counts by the record from now on, where it can be read here. */
     synchronized void look() {
-        Optional<Publication> latest = publications.latest();
+        if (inForce.latestHere().isEmpty()) {
+            return;
+        }
+        // Before the record is asked: what this node has put in force itself is on record by then. Where the record
+        // does not have it,
+        // the database has lost it, and what it has instead counts.
+        Here here = inForce.here();
+        Standing standing = publications.standing().orElseThrow();
         lookedAt = System.nanoTime();
-        Seen before = seen;
-        if (latest.isEmpty() || isInForce(latest.get())) {
-            seen = new Seen(0, "", clock.instant());
+        if (here.last() == standing.last() && isIn(here, standing)) {
+            seen = new Seen(0, "", clock.instant(), standing.last());
+        } else if (seen.cannot() != 0 && seen.last() == standing.last()) {
+            seen = new Seen(seen.cannot(), seen.why(), clock.instant(), standing.last());
+        } else {
+            follow(here, standing);
+        }
+    }
+
+    private static boolean isIn(Here here, Standing standing) {
+        return here.publication().number() == standing.live().number()
+                && here.publication().fingerprint().equals(standing.live().fingerprint());
+    }
+
+    private void follow(Here here, Standing standing) {
+        Optional<Edition> live = isIn(here, standing) ? Optional.of(here.live()) : read(standing.live(), standing);
+        if (live.isEmpty()) {
             return;
         }
-        Publication next = latest.get();
-        if (before.cannot() == next.number()) {
-            seen = new Seen(before.cannot(), before.why(), clock.instant());
-            return;
+        Optional<Step> canary = steps.trial().filter(trial -> trial.stage() == Stage.CANARY);
+        Optional<Here.Canary> beside = canary.flatMap(step -> beside(here, step, standing));
+        boolean isAllThere = canary.isPresent() == beside.isPresent();
+        if (isAllThere) {
+            seen = new Seen(0, "", clock.instant(), standing.last());
         }
+        editions.follow(here, new Here(live.get(), isAllThere ? standing.last() : here.last(), beside.orElse(null)));
+    }
+
+    private Optional<Here.Canary> beside(Here here, Step step, Standing standing) {
+        Here.Canary known = here.canary();
+        Optional<Edition> edition = known != null && known.step().number() == step.number()
+                ? Optional.of(known.edition())
+                : read(publications.find(step.number()).orElseThrow(), standing);
+        return edition.map(read -> new Here.Canary(read, step));
+    }
+
+    private Optional<Edition> read(Publication next, Standing standing) {
         // A database that fails meanwhile says nothing about what is published: then it is looked at again.
         PublishedFiles files = publications.files(next.number());
-        Edition edition;
         try {
-            edition = editions.prepared(files);
+            return Optional.of(editions.prepared(files).as(next));
         } catch (CannotStart unreadable) {
-            seen = new Seen(next.number(), String.valueOf(unreadable.getMessage()), clock.instant());
+            seen = new Seen(next.number(), String.valueOf(unreadable.getMessage()), clock.instant(), standing.last());
             log.error(
                     "Publication {} cannot be read by this release, which goes on with the one before",
                     next.number(),
                     unreadable);
-            return;
+            return Optional.empty();
         }
-        editions.takesEffect(
-                edition,
-                next,
-                TakesEffect.Cause.PUBLISHED_ELSEWHERE,
-                inForce.latest().files());
-        seen = new Seen(0, "", clock.instant());
-        log.info("Publication {} is in force.", next.number());
-    }
-
-    private boolean isInForce(Publication latest) {
-        return inForce.latestHere()
-                .filter(here -> here.number() >= latest.number())
-                .isPresent();
     }
 }

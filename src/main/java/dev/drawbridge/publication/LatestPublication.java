@@ -27,19 +27,17 @@ public class LatestPublication {
     }
 
     /**
-     * Whether the running command goes by this, which is the latest there is, or does from here on: it is read now where this node has
-     * not heard of it yet. False where it cannot be read here.
+     * Whether this node knows all that is on record of publications up to this step, or does from here on: it is read now where it has
+     * not heard of it yet, and the running command goes by it. False where it cannot be read here.
      */
-    public boolean isReached(long latest) {
-        if (isAtLeast(latest)) {
+    public boolean isReached(long step) {
+        if (inForce.goesByAll(step)) {
             return true;
         }
-        follower.look();
+        if (inForce.here().last() < step) {
+            follower.look();
+        }
         inForce.anew();
-        return isAtLeast(latest);
-    }
-
-    private boolean isAtLeast(long latest) {
-        return inForce.now().filter(here -> here.number() >= latest).isPresent();
+        return inForce.goesByAll(step);
     }
 }

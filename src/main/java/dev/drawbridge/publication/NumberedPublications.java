@@ -11,22 +11,39 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** The publications on record, and what they hold. */
+/** The publications on record, and which of them is in force. */
 @Repository
 class NumberedPublications {
-    private static final String SELECT =
-            "select number, fingerprint, author, note, definition, published_at from publication ";
+    /** The engine may know the process by another name once it is in force than when it was proposed. */
+    private static final String SELECT = """
+            select p.number, p.fingerprint, p.author, p.note, coalesce(l.definition, p.definition) as definition, p.published_at,
+                   (select coalesce(max(id), 0) from publication_step) as last
+            from publication p left join publication_step l on l.number = p.number and l.stage = 'LIVE'
+            """;
+
+    private static final String LATEST =
+            SELECT + "where p.number = (select max(number) from publication_step where stage = 'LIVE')";
 
     private final JdbcClient jdbc;
+    private final PublicationSteps steps;
+    private final PublishedContents contents;
     private final ApplicationEventPublisher events;
     private final Clock clock;
 
-    NumberedPublications(JdbcClient jdbc, ApplicationEventPublisher events, Clock clock) {
+    NumberedPublications(
+            JdbcClient jdbc,
+            PublicationSteps steps,
+            PublishedContents contents,
+            ApplicationEventPublisher events,
+            Clock clock) {
         this.jdbc = jdbc;
+        this.steps = steps;
+        this.contents = contents;
         this.events = events;
         this.clock = clock;
     }
@@ -50,27 +67,70 @@ class NumberedPublications {
                 .single();
     }
 
-    /** The one that was published last. */
+    /** The one that came into force last. */
     Optional<Publication> latest() {
-        return jdbc.sql(SELECT + "order by number desc limit 1")
-                .query(NumberedPublications::read)
+        return jdbc.sql(LATEST).query(NumberedPublications::read).optional();
+    }
+
+    /** The one in force, and how much is on record by then. */
+    Optional<Standing> standing() {
+        return jdbc.sql(LATEST)
+                .query((row, number) -> new Standing(read(row, number), row.getLong("last")))
                 .optional();
     }
 
     Optional<Publication> find(long number) {
-        return jdbc.sql(SELECT + "where number = :number")
+        return jdbc.sql(SELECT + "where p.number = :number")
                 .param("number", number)
                 .query(NumberedPublications::read)
                 .optional();
     }
 
     /** Of all whose number is less, the latest {@code most}, newest first. */
-    List<Publication> before(long number, int most) {
-        return jdbc.sql(SELECT + "where number < :number order by number desc limit :most")
+    List<Life> before(long number, int most) {
+        List<Publication> found = jdbc.sql(SELECT + "where p.number < :number order by p.number desc limit :most")
                 .param("number", number)
                 .param("most", most)
                 .query(NumberedPublications::read)
                 .list();
+        if (found.isEmpty()) {
+            return List.of();
+        }
+        long live = latest().orElseThrow().number();
+        Map<Long, List<Step>> theirs = steps
+                .of(found.get(found.size() - 1).number(), found.get(0).number())
+                .stream()
+                .collect(Collectors.groupingBy(Step::number));
+        return found.stream()
+                .map(one -> Life.of(one, theirs.getOrDefault(one.number(), List.of()), live))
+                .toList();
+    }
+
+    /** Of those that came into force before this one, the latest. */
+    Optional<Long> liveBefore(long number) {
+        return steps.liveBefore(number);
+    }
+
+    /** When the files of this one were in force for the first time: the number that they had then. */
+    long first(long number) {
+        return jdbc.sql("""
+                        select min(other.number) from publication p
+                        join publication other on other.fingerprint = p.fingerprint
+                        join publication_step l on l.number = other.number and l.stage = 'LIVE'
+                        where p.number = :number
+                        """).param("number", number).query(Long.class).single();
+    }
+
+    /** How this one got there. */
+    List<Step> steps(long number) {
+        return steps.of(number, number);
+    }
+
+    /** How far this one has got. */
+    Optional<Life> life(long number) {
+        return find(number)
+                .map(one -> Life.of(
+                        one, steps.of(number, number), latest().orElseThrow().number()));
     }
 
     /** What the folders held when they were published last. */
@@ -93,43 +153,38 @@ class NumberedPublications {
     }
 
     PublishedFiles files(long number) {
-        SortedMap<String, byte[]> files = new TreeMap<>();
-        jdbc.sql(
-                        "select path, content from publication_file join publication_content using (sha256) where number = :number")
-                .param("number", number)
-                .query(row -> {
-                    files.put(row.getString("path"), row.getBytes("content"));
-                });
-        return new PublishedFiles(files);
+        return contents.files(number);
     }
 
     Optional<byte[]> file(long number, String path) {
-        return jdbc.sql("""
-                        select content from publication_file join publication_content using (sha256)
-                        where number = :number and path = :path
-                        """)
-                .param("number", number)
-                .param("path", path)
-                .query((row, position) -> row.getBytes("content"))
-                .optional();
+        return contents.file(number, path);
     }
 
     /** The paths of what it holds, each with the SHA-256 of its content. */
     SortedMap<String, String> contents(long number) {
-        SortedMap<String, String> contents = new TreeMap<>();
-        jdbc.sql("select path, sha256 from publication_file where number = :number")
-                .param("number", number)
-                .query(row -> {
-                    contents.put(row.getString("path"), row.getString("sha256"));
-                });
-        return contents;
+        return contents.digests(number);
     }
 
-    /** Puts the next one on record; requests go by this process of the engine. {@link #lock} comes before. */
+    /** Puts the next one on record, and in force; requests go by this process of the engine. {@link #lock} comes before. */
     Publication add(PublishedFiles files, String author, String note, String definition) {
-        Optional<Publication> before = latest();
+        Publication made = numbered(files, author, note, definition);
+        live(made, author, "");
+        return made;
+    }
+
+    /** Puts the next one on record, to come into force later or never. {@link #lock} comes before. */
+    Publication propose(PublishedFiles files, String author, String note, Publication base) {
+        Publication made = numbered(files, author, note, base.definition());
+        steps.add(made, Stage.PROPOSED, base.number(), Cohort.NOBODY, null, author, "");
+        return made;
+    }
+
+    private Publication numbered(PublishedFiles files, String author, String note, String definition) {
+        long last = jdbc.sql("select coalesce(max(number), 0) from publication")
+                .query(Long.class)
+                .single();
         Publication made = new Publication(
-                before.map(Publication::number).orElse(0L) + 1,
+                last + 1,
                 files.fingerprint(),
                 author,
                 note,
@@ -143,25 +198,25 @@ class NumberedPublications {
                 .param("definition", definition)
                 .param("at", made.at().atOffset(ZoneOffset.UTC))
                 .update();
-        files.byPath().forEach((path, content) -> add(made.number(), path, content));
-        SortedMap<String, String> now = contents(made.number());
-        SortedMap<String, String> then =
-                before.map(Publication::number).map(this::contents).orElseGet(TreeMap::new);
-        events.publishEvent(new Published(made, changed(then, now), removed(then, now)));
+        contents.add(made.number(), files);
         return made;
     }
 
-    private void add(long number, String path, byte[] content) {
-        String sha256 = PublishedFiles.sha256(content);
-        jdbc.sql("insert into publication_content values (:sha256, :content) on conflict do nothing")
-                .param("sha256", sha256)
-                .param("content", content)
-                .update();
-        jdbc.sql("insert into publication_file values (:number, :path, :sha256)")
-                .param("number", number)
-                .param("path", path)
-                .param("sha256", sha256)
-                .update();
+    /** Puts one that is on record in force: a trial beside the one before is over. {@link #lock} comes before. */
+    void live(Publication made, String actor, String note) {
+        Optional<Long> before = latest().map(Publication::number);
+        steps.trial()
+                .filter(over -> over.number() != made.number())
+                .ifPresent(over -> withdraw(over, actor, "Publication " + made.number() + " took its place."));
+        steps.live(made, before.orElse(null), actor, note);
+        SortedMap<String, String> now = contents.digests(made.number());
+        SortedMap<String, String> then = before.map(contents::digests).orElseGet(TreeMap::new);
+        events.publishEvent(new Published(made, actor, changed(then, now), removed(then, now)));
+    }
+
+    /** Ends a trial, or takes back what is proposed. {@link #lock} comes before. */
+    void withdraw(Step over, String actor, String note) {
+        steps.add(find(over.number()).orElseThrow(), Stage.WITHDRAWN, over.base(), Cohort.NOBODY, null, actor, note);
     }
 
     /** That it is what the folders held. */

@@ -11,4 +11,9 @@ import java.time.Instant;
  * @param note what the author says of it; empty where that is nothing
  * @param definition what the engine calls the process that requests go by
  */
-public record Publication(long number, String fingerprint, String author, String note, String definition, Instant at) {}
+public record Publication(long number, String fingerprint, String author, String note, String definition, Instant at) {
+    /** The same, by another process of the engine. */
+    Publication carriedBy(String process) {
+        return new Publication(number, fingerprint, author, note, process, at);
+    }
+}

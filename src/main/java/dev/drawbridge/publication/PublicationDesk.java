@@ -7,10 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -27,9 +29,16 @@ public class PublicationDesk {
     private final Publish publish;
     private final NumberedPublications publications;
     private final PublicationInForce inForce;
+    private final Agreement agreement;
     private final Refusals refusals;
 
-    PublicationDesk(Publish publish, NumberedPublications publications, PublicationInForce inForce, Refusals refusals) {
+    PublicationDesk(
+            Publish publish,
+            NumberedPublications publications,
+            PublicationInForce inForce,
+            Agreement agreement,
+            Refusals refusals) {
+        this.agreement = agreement;
         this.publish = publish;
         this.publications = publications;
         this.inForce = inForce;
@@ -85,7 +94,7 @@ public class PublicationDesk {
     }
 
     /** Of all whose number is less, the latest {@code most}, newest first. */
-    public List<Publication> before(SignIn who, long number, int most) {
+    public List<Life> before(SignIn who, long number, int most) {
         requireReader(who);
         return publications.before(number, most);
     }
@@ -115,6 +124,11 @@ public class PublicationDesk {
                         "There is no such file in publication " + number + "."));
     }
 
+    /** What it builds on; 0 for the first. */
+    public long base(SignIn who, long number) {
+        return Objects.requireNonNullElse(steps(who, number).get(0).base(), 0L);
+    }
+
     /** What is other in one than in another; of the first, all is new: that is against 0. */
     public List<FileChange> changes(SignIn who, long number, long against) {
         require(who, number);
@@ -123,6 +137,13 @@ public class PublicationDesk {
         }
         return FileChange.between(
                 against == 0 ? PublishedFiles.NONE : publications.files(against), publications.files(number));
+    }
+
+    /** What one would allow that the one that it builds on does not, in sentences; none for the first. Takes some seconds. */
+    public List<String> newlyAllowed(SignIn who, long number) {
+        requireOwner(who);
+        long base = base(who, number);
+        return base == 0 ? List.of() : publish.newlyAllowed(number, base);
     }
 
     /** What would come of changing these files, by their paths. */
@@ -143,7 +164,7 @@ public class PublicationDesk {
     private static Proposal proposal(Map<String, String> files, String note, @Nullable Long base) {
         TreeMap<String, byte[]> contents = new TreeMap<>();
         files.forEach((path, content) -> contents.put(path, content.getBytes(StandardCharsets.UTF_8)));
-        return new Proposal(contents, Set.of(), note.strip(), base);
+        return new Proposal(contents, Set.of(), note.strip(), base, false);
     }
 
     /** Refuses, on record, whoever may not publish: before anything is read of what they send. */
@@ -159,27 +180,81 @@ public class PublicationDesk {
     }
 
     private Outcome carryOut(SignIn who, Proposal proposal) {
-        if (proposal.note().length() > LONGEST_NOTE) {
+        return carryOut(who, proposal, agreement.isRequired() || proposal.isForLater());
+    }
+
+    private Outcome carryOut(SignIn who, Proposal proposal, boolean isProposed) {
+        requireShort(proposal.note());
+        return withoutProblems(
+                isProposed ? publish.propose(proposal, who.person()) : publish.carryOut(proposal, who.person()));
+    }
+
+    private static void requireShort(String note) {
+        if (note.length() > LONGEST_NOTE) {
             throw Refusal.ofField(
                     Refusal.Kind.UNPROCESSABLE,
                     "note",
                     "note-too-long",
                     "A note has " + LONGEST_NOTE + " characters at most; say the rest in the files.");
         }
-        Outcome outcome = told(publish.carryOut(proposal, who.person()));
+    }
+
+    private Outcome withoutProblems(Publish.Outcome found) {
+        Outcome outcome = told(found);
         if (!outcome.problems().isEmpty()) {
             throw outcome.refused(Map.of("problems", outcome.problems()));
         }
         return outcome;
     }
 
-    /** The files of an earlier one once more. */
-    public Outcome back(SignIn who, long number, String note) {
-        return refusals.onRecord(who.person(), null, () -> {
-            requireOwner(who);
-            require(who, number);
-            return carryOut(who, back(number, note));
-        });
+    /** What is proposed comes into force, as it was then; refuses what has problems by now. */
+    Life putInForce(SignIn who, Life proposed, String note) {
+        requireShort(note);
+        Long base = Objects.requireNonNull(proposed.last().base());
+        withoutProblems(publish.putInForce(proposed.publication(), base, who.person(), note));
+        return known(proposed.publication().number());
+    }
+
+    /** The files of an earlier one once more, in force or proposed. */
+    Life goneBack(SignIn who, long number, String note, boolean isProposed) {
+        Outcome outcome = carryOut(who, back(number, note), isProposed);
+        return known(Objects.requireNonNull(outcome.publication()).number());
+    }
+
+    /** How far this one has got; refuses where there is none. */
+    Life known(long number) {
+        return publications
+                .life(number)
+                .orElseThrow(() -> Refusal.of(
+                        Refusal.Kind.NOT_FOUND, "no-such-publication", "There is no publication " + number + "."));
+    }
+
+    /** As {@link #require}, and how far it has got. */
+    public Life life(SignIn who, long number) {
+        requireReader(who);
+        return known(number);
+    }
+
+    /** Its way so far. */
+    public List<Step> steps(SignIn who, long number) {
+        return publications.steps(require(who, number).number());
+    }
+
+    long live() {
+        return publications.latest().orElseThrow().number();
+    }
+
+    /** The paths of what is other in it than in another. */
+    Set<String> changedFrom(long other, Life life) {
+        Map<String, String> then = publications.contents(other);
+        Map<String, String> now = publications.contents(life.publication().number());
+        Set<String> paths = new TreeSet<>(NumberedPublications.changed(then, now));
+        paths.addAll(NumberedPublications.removed(then, now));
+        return paths;
+    }
+
+    <T> T onRecord(SignIn who, Supplier<T> work) {
+        return refusals.onRecord(who.person(), null, work);
     }
 
     private Proposal back(long number, String note) {
@@ -191,7 +266,8 @@ public class PublicationDesk {
                         publications.contents(live.number()).keySet(),
                         then.byPath().keySet()),
                 note.isBlank() ? "Back to " + number + "." : note.strip(),
-                live.number());
+                live.number(),
+                false);
     }
 
     private static Set<String> without(Collection<String> all, Collection<String> some) {
@@ -220,7 +296,7 @@ public class PublicationDesk {
         });
     }
 
-    private void requireOwner(SignIn who) {
+    void requireOwner(SignIn who) {
         if (!mayPublish(who)) {
             throw Refusal.of(Refusal.Kind.FORBIDDEN, "not-for-you", "To publish is for process owners.");
         }

@@ -2,7 +2,9 @@ package dev.drawbridge.publication;
 
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -16,15 +18,21 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  */
 @Component
 public class PublicationInForce {
-    private final AtomicReference<@Nullable Edition> latest = new AtomicReference<>();
+    private final AtomicReference<@Nullable Here> latest = new AtomicReference<>();
     private final ThreadLocal<@Nullable Command> running = new ThreadLocal<>();
 
-    /** What runs in a thread, and by which it goes; none until it asks. */
-    private static final class Command {
-        private @Nullable Edition edition;
+    /**
+     * What runs in a thread, and by which it goes.
+     *
+     * @param here what counted when it first asked; none where it goes by something certain, whatever counts
+     */
+    private record Choice(@Nullable Here here, Edition edition) {}
 
-        Command(@Nullable Edition edition) {
-            this.edition = edition;
+    private static final class Command {
+        private @Nullable Choice choice;
+
+        Command(@Nullable Choice choice) {
+            this.choice = choice;
         }
     }
 
@@ -38,24 +46,58 @@ public class PublicationInForce {
         return current().files();
     }
 
+    /**
+     * Does what decides about a request of this person, who is in these groups: by what is in force, unless another publication is
+     * tried out on people of whom this is one.
+     */
+    public <T> T forRequester(String person, Set<String> groups, Supplier<T> work) {
+        Here here = choice().here();
+        return here == null ? work.get() : by(here.of(person, groups), work);
+    }
+
+    /** Whether something is so by what is in force, or by what is tried out on some people beside it. */
+    public boolean isSoForSomebody(BooleanSupplier so) {
+        Here here = choice().here();
+        return here == null ? so.getAsBoolean() : here.all().anyMatch(edition -> by(edition, so::getAsBoolean));
+    }
+
     Edition current() {
+        return choice().edition();
+    }
+
+    private Choice choice() {
         Command command = running.get();
         if (command == null) {
             if (!TransactionSynchronizationManager.isSynchronizationActive()) {
-                return latest();
+                return now(here());
             }
             command = untilTheTransactionEnds();
         }
-        Edition edition = command.edition;
-        if (edition == null) {
-            edition = latest();
-            command.edition = edition;
+        Choice choice = command.choice;
+        if (choice == null) {
+            choice = now(here());
+            command.choice = choice;
         }
-        return edition;
+        return choice;
+    }
+
+    /** Whether the running command goes by all that is on record up to this step. */
+    boolean goesByAll(long step) {
+        Here here = choice().here();
+        return here != null && here.last() >= step;
+    }
+
+    private static Choice now(Here here) {
+        return new Choice(here, here.live());
     }
 
     /** What is in force here, whatever the running command goes by. */
     Edition latest() {
+        return here().live();
+    }
+
+    /** What counts here. */
+    Here here() {
         return Objects.requireNonNull(latest.get(), "Nothing is in force until the node has started.");
     }
 
@@ -80,7 +122,7 @@ public class PublicationInForce {
 
     /** Carries something out by this edition, whatever is in force. */
     <T> T by(Edition edition, Supplier<T> work) {
-        try (Turn ignored = turn(new Command(edition))) {
+        try (Turn ignored = turn(new Command(new Choice(null, edition)))) {
             return work.get();
         }
     }
@@ -99,12 +141,10 @@ public class PublicationInForce {
 
     /** What the commands that begin from now on go by; false where it, or a later one, is in force already. */
     boolean set(Edition next) {
-        Edition before = latest.getAndAccumulate(next, (now, then) -> isLater(then, now) ? then : now);
-        return isLater(next, before);
-    }
-
-    private static boolean isLater(Edition one, @Nullable Edition other) {
-        return other == null || number(one) > number(other);
+        Here before = latest.getAndUpdate(now -> now == null
+                ? new Here(next, 0, null)
+                : number(next) > now.publication().number() ? now.with(next) : now);
+        return before == null || number(next) > before.publication().number();
     }
 
     private static long number(Edition edition) {
@@ -112,16 +152,21 @@ public class PublicationInForce {
                 .number();
     }
 
+    /** What counts from now on by the record, instead of what did; false where it has changed meanwhile. */
+    boolean replace(Here before, Here next) {
+        return latest.compareAndSet(before, next);
+    }
+
     /** The running command goes on by what is in force by now. */
     void anew() {
         Command command = running.get();
         if (command != null) {
-            command.edition = null;
+            command.choice = null;
         }
     }
 
     /** What this node has in force, whatever the running command goes by; none until it has started. */
     Optional<Publication> latestHere() {
-        return Optional.ofNullable(latest.get()).map(Edition::publication);
+        return Optional.ofNullable(latest.get()).map(Here::publication);
     }
 }

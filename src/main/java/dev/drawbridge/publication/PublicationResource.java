@@ -1,5 +1,6 @@
 package dev.drawbridge.publication;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.drawbridge.platform.CurrentSignIn;
 import dev.drawbridge.platform.Refusal;
 import dev.drawbridge.platform.SignIn;
@@ -30,13 +31,13 @@ class PublicationResource {
         this.desk = desk;
     }
 
-    /** {@code LIVE} is what is in force; {@code PAST} was, until the next one came. */
-    enum Stage {
-        LIVE,
-        PAST
-    }
-
-    /** {@code agreedBy}: who else had to agree; nobody does yet. */
+    /**
+     * One.
+     *
+     * @param agreedBy who else agreed to it
+     * @param groups for whose requests it counts, where it is tried out on some people
+     * @param percent of how many of all people, where it is
+     */
     record PublicationView(
             long number,
             String fingerprint,
@@ -44,22 +45,19 @@ class PublicationResource {
             String author,
             @Nullable String agreedBy,
             String note,
-            Instant at) {}
+            Instant at,
+            @Nullable List<String> groups,
+            @Nullable Integer percent) {}
 
     record Page(List<PublicationView> items, @Nullable Long next) {}
 
     record FileView(String path, String sha256) {}
 
-    /** One, with the files that it holds. */
-    record WholeView(
-            long number,
-            String fingerprint,
-            Stage stage,
-            String author,
-            @Nullable String agreedBy,
-            String note,
-            Instant at,
-            List<FileView> files) {}
+    /** A step on its way. */
+    record StepView(Stage stage, String actor, String note, Instant at) {}
+
+    /** One, with its way and the files that it holds. */
+    record WholeView(@JsonUnwrapped PublicationView publication, List<StepView> steps, List<FileView> files) {}
 
     /** {@code files}: those that are not as they are in the other. */
     record Difference(long number, long against, List<FileChange> files) {}
@@ -69,30 +67,24 @@ class PublicationResource {
             summary = "What was in force when, newest first",
             description = "For process owners, operators and auditors. `next` goes into `after` for those before.")
     Page list(@RequestParam(required = false) @Nullable Long after, @RequestParam(defaultValue = "50") int size) {
-        long live = desk.latest(me()).number();
         if (size < 1 || size > LARGEST_PAGE) {
             throw Refusal.ofField(
                     Refusal.Kind.INVALID, "size", "invalid-page", "A page has 1 to " + LARGEST_PAGE + " publications.");
         }
-        List<Publication> found = desk.before(me(), after == null ? Long.MAX_VALUE : after, size + 1);
+        List<Life> found = desk.before(me(), after == null ? Long.MAX_VALUE : after, size + 1);
         List<PublicationView> items =
-                found.stream().limit(size).map(one -> view(one, live)).toList();
+                found.stream().limit(size).map(PublicationResource::view).toList();
         return new Page(items, found.size() > size ? items.get(size - 1).number() : null);
     }
 
     @GetMapping("/{number}")
     @Operation(summary = "One publication, and the files that it holds")
     WholeView one(@PathVariable long number) {
-        PublicationView view =
-                view(desk.require(me(), number), desk.latest(me()).number());
         return new WholeView(
-                view.number(),
-                view.fingerprint(),
-                view.stage(),
-                view.author(),
-                view.agreedBy(),
-                view.note(),
-                view.at(),
+                view(desk.life(me(), number)),
+                desk.steps(me(), number).stream()
+                        .map(step -> new StepView(step.stage(), step.actor(), step.note(), step.at()))
+                        .toList(),
                 desk.contents(me(), number).entrySet().stream()
                         .map(file -> new FileView(file.getKey(), file.getValue()))
                         .toList());
@@ -111,24 +103,38 @@ class PublicationResource {
     @GetMapping("/{number}/diff")
     @Operation(
             summary = "What changed, file by file and line by line",
-            description = "Against another publication; the one before, where none is named.")
+            description = "Against another publication; the one that it builds on, where none is named.")
     Difference difference(@PathVariable long number, @RequestParam(required = false) @Nullable Long against) {
-        long other = against == null ? number - 1 : against;
+        long other = against == null ? desk.base(me(), number) : against;
         return new Difference(number, other, desk.changes(me(), number, other));
+    }
+
+    record NewlyAllowed(long number, List<String> items) {}
+
+    @GetMapping("/{number}/newly-allowed")
+    @Operation(
+            summary = "What it allows that was not allowed by the one that it builds on, in sentences",
+            description = "For process owners. Each with an example; takes some seconds.")
+    NewlyAllowed newlyAllowed(@PathVariable long number) {
+        return new NewlyAllowed(number, desk.newlyAllowed(me(), number));
     }
 
     private static SignIn me() {
         return CurrentSignIn.require();
     }
 
-    static PublicationView view(Publication publication, long live) {
+    static PublicationView view(Life life) {
+        Publication publication = life.publication();
+        boolean isForSome = life.stage() == Stage.CANARY;
         return new PublicationView(
                 publication.number(),
                 publication.fingerprint(),
-                publication.number() == live ? Stage.LIVE : Stage.PAST,
+                life.stage(),
                 publication.author(),
-                null,
+                life.agreedBy(),
                 publication.note(),
-                publication.at());
+                publication.at(),
+                isForSome ? life.last().cohort().groups().stream().sorted().toList() : null,
+                isForSome ? life.last().cohort().percent() : null);
     }
 }

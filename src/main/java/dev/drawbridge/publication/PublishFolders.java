@@ -26,6 +26,7 @@ class PublishFolders implements SmartInitializingSingleton {
     private final Editions editions;
     private final RunningNodes nodes;
     private final PublishingTransaction transaction;
+    private final Agreement agreement;
 
     PublishFolders(
             RulesFolder rules,
@@ -33,7 +34,9 @@ class PublishFolders implements SmartInitializingSingleton {
             NumberedPublications publications,
             Editions editions,
             RunningNodes nodes,
-            PublishingTransaction transaction) {
+            PublishingTransaction transaction,
+            Agreement agreement) {
+        this.agreement = agreement;
         this.rules = rules;
         this.processes = processes;
         this.publications = publications;
@@ -86,6 +89,10 @@ class PublishFolders implements SmartInitializingSingleton {
             editions.takesEffect(editions.prepared(inForce), before, TakesEffect.Cause.START, PublishedFiles.NONE);
             return;
         }
+        if (agreement.isRequired()) {
+            propose(files, folders, before, inForce);
+            return;
+        }
         Edition edition = editions.prepared(files);
         Publication made = transaction.of(edition, status -> {
             SortedMap<String, byte[]> contents = files.in(PublishedFiles.PROCESSES);
@@ -101,6 +108,21 @@ class PublishFolders implements SmartInitializingSingleton {
             return publish(files, folders, definition);
         });
         takesEffect(edition, made);
+    }
+
+    /** What a server's folders hold is agreed to like anything else; what is in force stays until then. */
+    private void propose(PublishedFiles files, PublishedFiles folders, Publication before, PublishedFiles inForce) {
+        Publication made = transaction.of(editions.prepared(files), status -> {
+            publications.lock();
+            requireStillInForce(before);
+            Publication proposed = publications.propose(files, "system", "The server's folders.", before);
+            publications.ofFolders(proposed, Folders.of(folders));
+            return proposed;
+        });
+        log.info(
+                "Publication {} is proposed: the folders of this server. A process owner must agree to it.",
+                made.number());
+        editions.takesEffect(editions.prepared(inForce), before, TakesEffect.Cause.START, PublishedFiles.NONE);
     }
 
     private void requireStillInForce(Publication before) {

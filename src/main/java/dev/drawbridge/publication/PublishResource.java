@@ -1,7 +1,7 @@
 package dev.drawbridge.publication;
 
 import dev.drawbridge.platform.CurrentSignIn;
-import dev.drawbridge.platform.Refusal;
+import dev.drawbridge.platform.Refusals;
 import dev.drawbridge.platform.SignIn;
 import dev.drawbridge.publication.PublicationResource.PublicationView;
 import io.swagger.v3.oas.annotations.Operation;
@@ -11,24 +11,23 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
-import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Publishes what process owners send, and goes back to what was. */
+/** Publishes what process owners send. */
 @RestController
 @RequestMapping("/api/v1/publications")
 @Tag(name = "Publications")
 class PublishResource {
     private final PublicationDesk desk;
     private final Gate gate;
+    private final Refusals refusals;
 
-    PublishResource(PublicationDesk desk, Gate gate) {
+    PublishResource(PublicationDesk desk, Gate gate, Refusals refusals) {
+        this.refusals = refusals;
         this.desk = desk;
         this.gate = gate;
     }
@@ -42,18 +41,21 @@ class PublishResource {
      */
     record Checked(long base, List<PublicationProblem> problems, List<FileChange> files, List<String> newlyAllowed) {}
 
-    record StageWanted(@Nullable String stage, @Nullable String note) {}
-
     @PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
     @Operation(
             summary = "Publish files",
             description =
                     "Parts named by path (`rules/levels.yaml`, …) replace files of the publication in force; fields: `note`,"
-                            + " `base` (the number it builds on; left out: the one in force), `remove` (a path, repeatable). For process owners.")
+                            + " `base` (the number it builds on; left out: the one in force), `remove` (a path, repeatable), `stage`"
+                            + " (`LIVE`, or `PROPOSED` to try it out first). `PROPOSED` as well where a second person must agree. For"
+                            + " process owners.")
     ResponseEntity<PublicationView> publish(HttpServletRequest request) {
         SignIn who = CurrentSignIn.require();
         desk.requireMayPublish(who);
-        return published(desk.publish(who, SentProposal.read(request, gate::isANote)));
+        PublicationDesk.Outcome outcome = desk.publish(who, sent(who, request));
+        Publication made = Objects.requireNonNull(outcome.publication());
+        return answer(
+                desk.life(who, made.number()), made.number() != outcome.before().number());
     }
 
     @PostMapping(path = "/check", consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
@@ -63,32 +65,25 @@ class PublishResource {
     Checked check(HttpServletRequest request) {
         SignIn who = CurrentSignIn.require();
         desk.requireMayPublish(who);
-        PublicationDesk.Outcome outcome = desk.check(who, SentProposal.read(request, gate::isANote));
+        PublicationDesk.Outcome outcome = desk.check(who, sent(who, request));
         if (!outcome.problems().isEmpty()) {
             throw outcome.refused(Map.of("problems", outcome.problems(), "files", outcome.changes()));
         }
         return new Checked(outcome.before().number(), List.of(), outcome.changes(), outcome.newlyAllowed());
     }
 
-    @PostMapping("/{number}/stage")
-    @Operation(
-            summary = "Go back to an earlier publication",
-            description = "`{\"stage\": \"LIVE\"}`: its files are published once more, under a number of their own.")
-    ResponseEntity<PublicationView> stage(@PathVariable long number, @RequestBody StageWanted wanted) {
-        if (!"LIVE".equals(wanted.stage())) {
-            throw Refusal.ofField(
-                    Refusal.Kind.INVALID, "stage", "unknown-stage", "'stage' can be LIVE, to go back to this one.");
-        }
-        return published(desk.back(CurrentSignIn.require(), number, Objects.requireNonNullElse(wanted.note(), "")));
+    /** What cannot be read, or climbs out of its folder, was tried all the same: that is on record. */
+    private Proposal sent(SignIn who, HttpServletRequest request) {
+        return refusals.onRecordReadOrNot(who.person(), () -> SentProposal.read(request, gate::isANote));
     }
 
-    private static ResponseEntity<PublicationView> published(PublicationDesk.Outcome outcome) {
-        Publication made = Objects.requireNonNull(outcome.publication());
-        PublicationView view = PublicationResource.view(made, made.number());
-        return made.number() == outcome.before().number()
+    /** {@code isNew}: it was put on record by this very call. */
+    static ResponseEntity<PublicationView> answer(Life life, boolean isNew) {
+        PublicationView view = PublicationResource.view(life);
+        return isNew
+                ? ResponseEntity.created(URI.create("/api/v1/publications/" + view.number()))
+                        .body(view)
                 // The very files that are in force.
-                ? ResponseEntity.ok(view)
-                : ResponseEntity.created(URI.create("/api/v1/publications/" + made.number()))
-                        .body(view);
+                : ResponseEntity.ok(view);
     }
 }

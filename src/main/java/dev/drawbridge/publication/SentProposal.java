@@ -35,6 +35,7 @@ final class SentProposal {
     private final Set<String> names = new TreeSet<>();
     private String note = "";
     private @Nullable Long base;
+    private boolean isForLater;
 
     private SentProposal(Predicate<String> isANote) {
         this.isANote = isANote;
@@ -58,7 +59,7 @@ final class SentProposal {
                     "body",
                     "This is not a body in several parts (multipart/form-data) of at most 3 MB that can be read.");
         }
-        return new Proposal(sent.files, sent.removed, sent.note, sent.base);
+        return new Proposal(sent.files, sent.removed, sent.note, sent.base, sent.isForLater);
     }
 
     private void take(FileItemStream part) throws IOException {
@@ -66,6 +67,7 @@ final class SentProposal {
         switch (name) {
             case "note" -> note = text(part, name).strip();
             case "base" -> base = number(text(part, name).strip());
+            case "stage" -> isForLater = isForLater(text(part, name).strip());
             case "remove" -> remove(text(part, name).strip());
             default -> file(name, part);
         }
@@ -75,7 +77,7 @@ final class SentProposal {
         if (!Gate.isAPath(path)) {
             throw wrong(
                     "parts",
-                    "A part is named by the path of its file, such as rules/levels.yaml, or is one of note, base and remove; '"
+                    "A part is named by the path of its file, such as rules/levels.yaml, or is one of note, base, stage and remove; '"
                             + shown(path) + "' is neither.");
         }
         if (!names.add(path.toLowerCase(Locale.ROOT))) {
@@ -109,6 +111,13 @@ final class SentProposal {
         try (InputStream content = part.openStream()) {
             return content.readNBytes(most + 1);
         }
+    }
+
+    private static boolean isForLater(String stage) {
+        if (!stage.equals("LIVE") && !stage.equals("PROPOSED")) {
+            throw wrong("stage", "'stage' is LIVE or PROPOSED; '" + shown(stage) + "' is neither.");
+        }
+        return stage.equals("PROPOSED");
     }
 
     private static Long number(String text) {

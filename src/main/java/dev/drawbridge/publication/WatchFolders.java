@@ -27,7 +27,18 @@ class WatchFolders {
     /** What was looked into last, or why it could not be: the same is not said again and again. */
     private @Nullable String tried;
 
-    WatchFolders(RulesFolder rules, ProcessDeployment processes, NumberedPublications publications, Publish publish) {
+    WatchFolders(
+            RulesFolder rules,
+            ProcessDeployment processes,
+            NumberedPublications publications,
+            Publish publish,
+            Agreement agreement) {
+        if (agreement.isRequired()) {
+            throw new CannotStart(
+                    "drawbridge.publish is 'watch', and drawbridge.publication.agreement 'required': what is saved would be in force"
+                            + " without anybody's agreement.",
+                    "Leave out one of them.");
+        }
         this.rules = rules;
         this.processes = processes;
         this.publications = publications;
@@ -64,7 +75,8 @@ class WatchFolders {
         TreeSet<String> removed =
                 new TreeSet<>(publications.files(live.number()).byPath().keySet());
         removed.removeAll(folders.byPath().keySet());
-        Publish.Outcome outcome = publish.carryOut(new Proposal(folders.byPath(), removed, "Saved.", null), "system");
+        Proposal saved = new Proposal(folders.byPath(), removed, "Saved.", null, false);
+        Publish.Outcome outcome = publish.carryOut(saved, "system");
         outcome.problems().forEach(problem -> log.warn("Not published: {}", problem.told()));
         Optional.ofNullable(outcome.publication())
                 .filter(made -> made.number() != live.number())

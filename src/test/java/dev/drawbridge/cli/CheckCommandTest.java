@@ -4,13 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,7 +39,12 @@ class CheckCommandTest {
     }
 
     private int check(String... arguments) {
-        return new CheckCommand(new PrintStream(written, true, StandardCharsets.UTF_8)).run(List.of(arguments));
+        return check(Map.of(), arguments);
+    }
+
+    private int check(Map<String, String> environment, String... arguments) {
+        return new CheckCommand(new PrintStream(written, true, StandardCharsets.UTF_8), environment)
+                .run(List.of(arguments));
     }
 
     private String said() {
@@ -55,6 +68,66 @@ class CheckCommandTest {
     @Test
     void isContentWithTheRulesThatAreDelivered() {
         assertThat(check()).isZero();
+    }
+
+    /** As a running Drawbridge gives the files of a publication, one of which climbs out of its folder. */
+    private HttpServer publication(Path rules) throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        ObjectMapper json = new ObjectMapper();
+        ObjectNode publication = json.createObjectNode();
+        ArrayNode files = publication.putArray("files");
+        try (Stream<Path> all = Files.walk(rules)) {
+            for (Path file : all.filter(Files::isRegularFile).toList()) {
+                files.addObject().put("path", "rules/" + rules.relativize(file));
+                server.createContext(
+                        "/api/v1/publications/7/files/rules/" + rules.relativize(file),
+                        call -> answer(call, Files.readAllBytes(file)));
+            }
+        }
+        files.addObject().put("path", "rules/../../climbed");
+        byte[] told = json.writeValueAsBytes(publication);
+        server.createContext("/api/v1/publications/7", call -> answer(call, told));
+        server.start();
+        return server;
+    }
+
+    private static void answer(HttpExchange call, byte[] content) throws IOException {
+        boolean isSignedIn =
+                "Bearer of an auditor".equals(call.getRequestHeaders().getFirst("Authorization"));
+        call.sendResponseHeaders(isSignedIn ? 200 : 401, isSignedIn ? content.length : -1);
+        if (isSignedIn) {
+            call.getResponseBody().write(content);
+        }
+        call.close();
+    }
+
+    @Test
+    void saysWhatIsNewlyAllowedAgainstWhatIsInForceSomewhere() throws IOException {
+        HttpServer server = publication(COMPANY.resolve("rules"));
+        try {
+            String live = "7@http://127.0.0.1:" + server.getAddress().getPort();
+
+            int same = check(Map.of(PublishedRules.TOKEN, "of an auditor"), folder.toString(), "--against", live);
+            int stranger = check(Map.of(), folder.toString(), "--against", live);
+
+            assertThat(same).as(said()).isZero();
+            assertThat(said()).contains("Nothing new is allowed");
+            assertThat(stranger).isEqualTo(2);
+            assertThat(said()).contains("answered 401", PublishedRules.USER);
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    @Test
+    void signsInNowhereInTheClear() {
+        assertThat(check(
+                        Map.of(PublishedRules.TOKEN, "secret"),
+                        folder.toString(),
+                        "--against",
+                        "7@http://192.0.2.1:8080"))
+                .isEqualTo(2);
+        assertThat(said()).contains("is not https");
     }
 
     @Test

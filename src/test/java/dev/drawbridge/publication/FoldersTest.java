@@ -194,7 +194,7 @@ class FoldersTest {
 
     /** As if it had never had a number. */
     private void forget(long number) {
-        for (String table : new String[] {"publication_file", "publication"}) {
+        for (String table : new String[] {"publication_step", "publication_file", "publication"}) {
             world.jdbc().sql("alter table " + table + " disable trigger user").update();
             world.jdbc()
                     .sql("delete from " + table + " where number = :number")
@@ -202,12 +202,12 @@ class FoldersTest {
                     .update();
             world.jdbc().sql("alter table " + table + " enable trigger user").update();
         }
-        ReflectionTestUtils.setField(inForce, "latest", new AtomicReference<Edition>());
+        ReflectionTestUtils.setField(inForce, "latest", new AtomicReference<Here>());
     }
 
     @Test
     void arePublishedWheneverSomethingIsSavedWhileSomebodyWritesThem() throws IOException {
-        WatchFolders watch = new WatchFolders(rules, processes, publications, publish);
+        WatchFolders watch = new WatchFolders(rules, processes, publications, publish, new Agreement("none"));
         publishedWhileItRuns("rules/tickets.yaml", Files.readString(Path.of("rules/tickets.yaml")) + "\n");
         Publication before = live();
         watch.look();

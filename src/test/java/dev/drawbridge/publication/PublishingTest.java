@@ -295,6 +295,7 @@ class PublishingTest {
         assertThat(refused(many, 422, "invalid-publication").detail()).contains("more than 500 files");
         Parts twice = new Parts().file("rules/levels.yaml", "a").file("rules/LEVELS.yaml", "a");
         assertThat(refused(twice, 400, "unreadable-publication").detail()).contains("there twice");
+        assertThat(world.lastEntry()).startsWith("process-owner: ").contains("there twice");
         refused(new Parts().file(CATALOG, "a").field("base", "the last"), 400, "unreadable-publication");
     }
 

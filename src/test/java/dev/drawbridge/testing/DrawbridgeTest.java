@@ -30,6 +30,7 @@ import org.springframework.test.context.ContextConfiguration;
             "drawbridge.mail.every=P10D",
             "drawbridge.nodes.every=P10D",
             "drawbridge.publication.follow-every=P10D",
+            "drawbridge.publication.trial-every=P10D",
             "camunda.bpm.job-execution.enabled=false",
             "logging.level.root=WARN",
             "logging.level.org.camunda=OFF",
