@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drawbridge.testing.Browser;
 import dev.drawbridge.testing.DrawbridgeTest;
+import dev.drawbridge.testing.Parts;
 import dev.drawbridge.testing.World;
 import java.io.IOException;
 import java.net.URLEncoder;
@@ -159,6 +160,54 @@ class GuardrailsPageTest {
         String page = send("/guardrails/file", stale).body();
 
         assertThat(page).contains("is in force by now", "deadline: PT30H", "Managers have more time");
+    }
+
+    @Test
+    void triesARequestOfOnesImaginationAndPutsNothingOnRecord() {
+        String entries = world.jdbc()
+                .sql("select count(*) from access_request")
+                .query(String.class)
+                .single();
+
+        String asks = page(
+                owner,
+                "/guardrails/what-if?entitlement=app-logs-read&duration=PT2H&groups=engineers&at=2027-01-12T10:00");
+        String never = page(owner, "/guardrails/what-if?entitlement=app-logs-read&duration=PT2H&at=2027-01-12T10:00");
+
+        assertThat(asks).contains("People have to agree", "for one hour or less");
+        assertThat(never).contains("None of these groups may ask for it.");
+        assertThat(page(owner, "/guardrails/what-if")).contains("What would happen?");
+        assertThat(world.get("engineer", "/guardrails/what-if?entitlement=app-logs-read")
+                        .status())
+                .isEqualTo(403);
+        assertThat(world.jdbc()
+                        .sql("select count(*) from access_request")
+                        .query(String.class)
+                        .single())
+                .isEqualTo(entries);
+    }
+
+    @Test
+    void showsWhatCanBeDoneWithAProposalAndWhatItWouldHaveSaid() {
+        world.send(
+                "process-owner",
+                "/api/v1/publications",
+                new Parts().file(LEVELS, levels() + "\n# proposed\n").field("stage", "PROPOSED"));
+        long proposed = live();
+        try {
+            String shown = page(owner, "/guardrails/publications/" + proposed);
+            String replayed = send("/guardrails/publications/" + proposed + "/replay", Map.of("days", "30"))
+                    .body();
+
+            assertThat(shown).contains("proposed", "Put it in force", "In the shadow", "On some people", "Withdraw it");
+            assertThat(replayed).contains("would have been");
+            assertThat(page(owner, "/guardrails")).contains("proposed");
+        } finally {
+            send("/guardrails/publications/" + proposed + "/withdrawal", Map.of());
+        }
+        assertThat(page(owner, "/guardrails/publications/" + proposed)).contains("withdrawn");
+        // The last that is on record is in force then, as others count on.
+        world.send("process-owner", "/api/v1/publications", new Parts().file(LEVELS, levels() + "\n# after it\n"));
     }
 
     @Test
