@@ -102,6 +102,7 @@ class NumberedPublications {
                 .stream()
                 .collect(Collectors.groupingBy(Step::number));
         return found.stream()
+                .filter(one -> theirs.containsKey(one.number()))
                 .map(one -> Life.of(one, theirs.getOrDefault(one.number(), List.of()), live))
                 .toList();
     }
