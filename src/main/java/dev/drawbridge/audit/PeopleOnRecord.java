@@ -3,6 +3,7 @@ package dev.drawbridge.audit;
 import dev.drawbridge.directory.MembershipEnded;
 import dev.drawbridge.directory.PersonChanged;
 import dev.drawbridge.directory.PersonRecord;
+import dev.drawbridge.directory.PersonSeenFirst;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,6 +59,17 @@ class PeopleOnRecord {
                 names.who(event.person()) + " is no longer in " + names.groups(List.of(event.group()))
                         + ": the membership was to last until " + event.endsAt() + ".",
                 Map.of("person", event.person(), "group", event.group(), Entry.MOMENTS, List.of(event.endsAt()))));
+    }
+
+    @EventListener
+    void on(PersonSeenFirst event) {
+        entries.add(new Entry(
+                "system",
+                "person-seen-first",
+                null,
+                event.person() + " signed in for the first time and has an account now: " + event.issuer()
+                        + " vouches for them.",
+                Map.of("person", event.person(), "issuer", event.issuer())));
     }
 
     private static void change(List<String> changes, String what, String before, String after) {

@@ -17,14 +17,19 @@ class ZonesOfAccounts {
         this.jdbc = jdbc;
     }
 
-    /** What is kept of an account. */
+    /**
+     * What is kept of an account.
+     *
+     * @param browser where no browser was seen yet, the zone that the identity provider says
+     */
     record Kept(Optional<ZoneId> chosen, Optional<ZoneId> browser) {
         static final Kept NOTHING = new Kept(Optional.empty(), Optional.empty());
     }
 
     Kept of(String person) {
         return jdbc.sql(
-                        "select chosen, browser from account_zone join account using (id, generation) where id = :person")
+                        "select chosen, coalesce(browser, zone) as browser from account left join account_zone using (id, generation)"
+                                + " where id = :person")
                 .param("person", person)
                 .query(ZonesOfAccounts::read)
                 .optional()

@@ -73,6 +73,11 @@ public record PersonRecord(
         }
     }
 
+    /** The same, with other managers. */
+    PersonRecord ledBy(List<String> others) {
+        return new PersonRecord(id, name, employment, others, sponsor, mentor, groups, left, gone, account);
+    }
+
     /** Whether nothing differs. */
     boolean says(PersonRecord other) {
         return version().equals(other.version());

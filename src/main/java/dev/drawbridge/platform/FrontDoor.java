@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -14,6 +15,7 @@ import java.util.stream.Stream;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
@@ -33,6 +35,8 @@ class FrontDoor extends OncePerRequestFilter {
             "[a-z0-9_-]+|([a-z0-9-]+\\.)*localhost|[0-9]{1,3}(\\.[0-9]{1,3}){3}|\\[[0-9a-f:.%]+]|[0-9a-f:]*:[0-9a-f:.]+");
 
     private static final String UNREADABLE = "This address cannot be read; follow a link, or type it anew.";
+    private static final String TWO = "This call says twice who sends it; send one Authorization header.";
+
     private static final String UNKNOWN =
             "This server does not go by that name. Whoever runs it says under which name people reach it, in"
                     + " drawbridge.public-url.";
@@ -56,6 +60,11 @@ class FrontDoor extends OncePerRequestFilter {
             paths.getFirewalledRequest(request);
         } catch (RequestRejectedException ambiguous) {
             turnAway(request, response, HttpServletResponse.SC_BAD_REQUEST, "unreadable-address", UNREADABLE);
+            return;
+        }
+        if (Collections.list(request.getHeaders(HttpHeaders.AUTHORIZATION)).size() > 1) {
+            // Two readers could each take another one for who calls.
+            turnAway(request, response, HttpServletResponse.SC_BAD_REQUEST, "two-sign-ins", TWO);
             return;
         }
         if (!isOurs(request.getServerName()) && !isForWatching(request)) {

@@ -70,10 +70,11 @@ class SecurityConfiguration {
                 .build();
     }
 
-    /** The engine's own REST interface: Basic only and without a session, so that no page can ride on a sign-in. */
+    /** The engine's own REST interface: with the call's own password or token and without a session, so that no page can ride on a sign-in. */
     @Bean
     @Order(1)
-    SecurityFilterChain engineRest(HttpSecurity http) throws Exception {
+    SecurityFilterChain engineRest(HttpSecurity http, TokenSignIn tokens) throws Exception {
+        tokens.addTo(http, path("/engine-rest/**"));
         return http.securityMatcher(path("/engine-rest/**"))
                 .authorizeHttpRequests(all -> all.anyRequest().authenticated())
                 .httpBasic(basic -> basic.authenticationEntryPoint(SlowedSignIn.basic())
@@ -88,7 +89,9 @@ class SecurityConfiguration {
 
     @Bean
     @Order(2)
-    SecurityFilterChain pagesAndApi(HttpSecurity http, Accounts accounts, Devices devices) throws Exception {
+    SecurityFilterChain pagesAndApi(HttpSecurity http, Accounts accounts, Devices devices, TokenSignIn tokens)
+            throws Exception {
+        tokens.addTo(http, API);
         return http.addFilterBefore(new SessionOfNow(accounts), UsernamePasswordAuthenticationFilter.class)
                 .authorizeHttpRequests(calls -> calls.requestMatchers(
                                 "/sign-in",
@@ -127,7 +130,9 @@ class SecurityConfiguration {
                         .requireCsrfProtectionMatcher(new AndRequestMatcher(
                                 SecurityConfiguration::changesSomething,
                                 new NegatedRequestMatcher(SecurityConfiguration::carriesTheEnginesToken),
-                                new NegatedRequestMatcher(SecurityConfiguration::programWithPassword))))
+                                new NegatedRequestMatcher(SecurityConfiguration::programWithPassword),
+                                new NegatedRequestMatcher(
+                                        call -> API.matches(call) && programWithToken(call, tokens)))))
                 .headers(headers -> headers.referrerPolicy(policy -> policy.policy(ReferrerPolicy.SAME_ORIGIN))
                         .frameOptions(withDefaults())
                         .cacheControl(cache -> cache.disable())
@@ -191,6 +196,11 @@ class SecurityConfiguration {
     private static boolean programWithPassword(HttpServletRequest request) {
         String authorization = request.getHeader(HttpHeaders.AUTHORIZATION);
         return authorization != null && authorization.startsWith("Basic ") && !sentByAnotherSite(request);
+    }
+
+    /** A call with a token is signed in by it or not at all, whatever session the browser has. */
+    private static boolean programWithToken(HttpServletRequest request, TokenSignIn tokens) {
+        return tokens.isShownBy(request) && !sentByAnotherSite(request);
     }
 
     /**

@@ -24,6 +24,8 @@ class OneDirectoryTest {
             // The accounts and groups that there are from the beginning.
             "process/DemoAccounts.java",
             "process/EngineRights.java",
+            // Accounts of people whom a provider vouches for.
+            "process/MakeAccounts.java",
             // Whose rights count for this call.
             "process/Acting.java",
             "process/EngineFilters.java",

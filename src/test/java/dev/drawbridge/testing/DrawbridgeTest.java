@@ -37,6 +37,6 @@ import org.springframework.test.context.ContextConfiguration;
             "logging.level.io.zonky=WARN"
         })
 @AutoConfigureObservability(tracing = false)
-@ContextConfiguration(initializers = {FreshDataDirectory.class, MailServer.class})
+@ContextConfiguration(initializers = {FreshDataDirectory.class, MailServer.class, Issuer.class})
 @Import(TestBeans.class)
 public @interface DrawbridgeTest {}

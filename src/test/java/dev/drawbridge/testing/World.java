@@ -348,6 +348,20 @@ public class World {
                 .POST(HttpRequest.BodyPublishers.ofByteArray(parts.body())));
     }
 
+    /** As who shows this token. */
+    public Answer bearing(String token, String method, String path, Object body) {
+        try {
+            HttpRequest.Builder request = requestOf(null, path).header("Authorization", "Bearer " + token);
+            if (body != null) {
+                request.header("Content-Type", "application/json");
+            }
+            return answered(request.method(
+                    method, HttpRequest.BodyPublishers.ofString(body == null ? "" : json.writeValueAsString(body))));
+        } catch (JsonProcessingException impossible) {
+            throw new AssertionError(impossible);
+        }
+    }
+
     private HttpRequest.Builder requestOf(String who, String path) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url(path)));
         if (who != null) {

@@ -1,0 +1,23 @@
+package dev.drawbridge.process;
+
+import dev.drawbridge.directory.NewAccounts;
+import org.camunda.bpm.engine.IdentityService;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.stereotype.Component;
+
+/** Makes accounts in the engine, with the rights that each account has there. */
+@Component
+class MakeAccounts implements NewAccounts {
+    private final IdentityService identities;
+    private final Acting acting;
+
+    MakeAccounts(@Lazy IdentityService identities, Acting acting) {
+        this.identities = identities;
+        this.acting = acting;
+    }
+
+    @Override
+    public void make(String id) {
+        acting.asEngine(() -> identities.saveUser(identities.newUser(id)));
+    }
+}
