@@ -199,7 +199,42 @@ function named(selector, label, $scope) {
 /** Where Tasklist's own buttons are. */
 const BUTTONS = { complete: '.form-actions [ng-click="complete()"]', start: '.modal-footer [ng-click="startProcessInstance()"]' };
 
-window.drawbridge = { root, api, clockIsRead, moment, offset, typed, place, spoken, seconds, foretold, against, sentenceOf, named, BUTTONS };
+/** What somebody had typed when they were sent to sign in again, in this tab; it waits no longer than the sign-in may take. */
+const TYPED = 'drawbridge.typed';
+const PATIENCE = 15 * 60 * 1000;
+
+function kept() {
+  try {
+    const found = JSON.parse(sessionStorage.getItem(TYPED) || 'null');
+    return found && Date.now() - found.at < PATIENCE && found.path === location.pathname ? found : null;
+  } catch (unreadable) {
+    return null;
+  }
+}
+
+/** Sends somebody to sign in with more, and keeps what they have typed until they are back in this form. */
+function signInAgain(more, form, what) {
+  sessionStorage.setItem(TYPED, JSON.stringify({ at: Date.now(), path: location.pathname, hash: location.hash, form, what }));
+  const back = location.pathname.slice(root.length) + location.search;
+  location.assign(root + '/sign-in/again?more=' + encodeURIComponent(more) + '&back=' + encodeURIComponent(back));
+}
+
+/** What was typed in this form before, once; nothing where nobody was sent away from it. */
+function typedBefore(form) {
+  const found = kept();
+  if (!found || found.form !== form) {
+    return null;
+  }
+  sessionStorage.removeItem(TYPED);
+  return found.what;
+}
+
+// The way back holds no part behind the #: the form is opened again by it.
+if (kept() && /^#?\/?$/.test(location.hash)) {
+  location.hash = kept().hash;
+}
+
+window.drawbridge = { root, signInAgain, typedBefore, api, clockIsRead, moment, offset, typed, place, spoken, seconds, foretold, against, sentenceOf, named, BUTTONS };
 
 /**
  * The application's words, put where it looks for them first: it reads them while its pages are drawn already, and what came

@@ -49,7 +49,7 @@ class Entries {
 
     /** With the facts of the transaction that runs. */
     void add(Entry entry) {
-        Dated dated = new Dated(clock.instant(), entry);
+        Dated dated = new Dated(clock.instant(), HowTheySignedIn.beside(entry));
         if (!TransactionSynchronizationManager.isSynchronizationActive()) {
             insert(jdbc, List.of(dated));
             return;

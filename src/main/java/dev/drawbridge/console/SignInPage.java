@@ -1,5 +1,6 @@
 package dev.drawbridge.console;
 
+import dev.drawbridge.platform.Providers;
 import dev.drawbridge.platform.TooManySignIns;
 import dev.drawbridge.process.DemoAccounts;
 import jakarta.servlet.http.HttpServletRequest;
@@ -13,6 +14,7 @@ import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.util.UriComponentsBuilder;
 
 /** The sign-in page. */
 @Controller
@@ -20,9 +22,26 @@ class SignInPage {
     private static final int LONGEST_WAIT = 3_600;
 
     private final ObjectProvider<DemoAccounts> demo;
+    private final Providers providers;
 
-    SignInPage(ObjectProvider<DemoAccounts> demo) {
+    SignInPage(ObjectProvider<DemoAccounts> demo, Providers providers) {
         this.demo = demo;
+        this.providers = providers;
+    }
+
+    /** Signs in somebody anew who is signed in already, or with a second factor, and leads back to the page that they were on. */
+    @GetMapping("/sign-in/again")
+    String again(@RequestParam(defaultValue = "anew") String more, @RequestParam(defaultValue = "/") String back) {
+        return providers.all().stream()
+                .findFirst()
+                .map(provider -> "redirect:"
+                        + UriComponentsBuilder.fromPath("/sign-in/with/{provider}")
+                                .queryParam("more", "{more}")
+                                .queryParam("back", "{back}")
+                                .encode()
+                                .buildAndExpand(provider.id(), more, back)
+                                .toUriString())
+                .orElse("redirect:/sign-in");
     }
 
     @GetMapping("/sign-in")
@@ -39,6 +58,7 @@ class SignInPage {
         } else if (signedOut != null) {
             model.addAttribute("message", "You are signed out.");
         }
+        model.addAttribute("providers", providers.all());
         DemoAccounts accounts = demo.getIfAvailable();
         model.addAttribute("demoAccounts", accounts == null ? List.of() : accounts.all());
         return "sign-in";

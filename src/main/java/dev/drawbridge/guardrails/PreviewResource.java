@@ -2,6 +2,7 @@ package dev.drawbridge.guardrails;
 
 import dev.drawbridge.directory.Directory;
 import dev.drawbridge.platform.CurrentSignIn;
+import dev.drawbridge.platform.Providers;
 import dev.drawbridge.platform.SignIn;
 import dev.drawbridge.request.Draft;
 import io.swagger.v3.oas.annotations.Operation;
@@ -25,8 +26,15 @@ class PreviewResource {
     private final ApprovalChain chain;
     private final Directory people;
     private final RulesByNumber rules;
+    private final Providers providers;
 
-    PreviewResource(Asking asking, ApprovalChain chain, Directory people, RulesByNumber rules) {
+    PreviewResource(
+            Asking asking,
+            ApprovalChain chain,
+            Directory people,
+            RulesByNumber rules,
+            Providers providers) {
+        this.providers = providers;
         this.asking = asking;
         this.chain = chain;
         this.people = people;
@@ -50,8 +58,14 @@ class PreviewResource {
      *
      * @param automaticIf the smallest changes that would make it automatic, in words that end "It would be automatic …"
      * @param allowedIf likewise, of what would be refused, to be possible at all
+     * @param signInAgain {@code anew} or {@code second-factor} where it would help to sign in so, and somebody can; else none
      */
-    record Preview(VerdictBody verdict, List<Approvers> approvers, List<String> automaticIf, List<String> allowedIf) {}
+    record Preview(
+            VerdictBody verdict,
+            List<Approvers> approvers,
+            List<String> automaticIf,
+            List<String> allowedIf,
+            @Nullable String signInAgain) {}
 
     @PostMapping("/api/v1/access-requests/preview")
     @Operation(summary = "The verdict on a request that is not sent; records nothing")
@@ -77,7 +91,10 @@ class PreviewResource {
                         .orElse(List.of()),
                 judging.filter(any -> verdict instanceof Verdict.Denied)
                         .map(now -> WhatIf.possible(now, judgement.facts()))
-                        .orElse(List.of()));
+                        .orElse(List.of()),
+                judging.filter(any -> !providers.all().isEmpty())
+                        .flatMap(now -> SignInAgain.helping(now, judgement.facts()))
+                        .orElse(null));
     }
 
     private Approvers approvers(Level level, String requester) {

@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
  */
 record RuleWords(Map<Domain, Set<String>> known, Set<String> levels) {
     /** How people sign in. */
-    static final List<String> METHODS = List.of("form", "basic");
+    static final List<String> METHODS = List.of("form", "basic", "oidc", "token");
 
     static RuleWords of(Catalog catalog, LevelDefinitions levels, TicketNumbers tickets) {
         Map<Domain, Set<String>> known = new EnumMap<>(Domain.class);

@@ -2,6 +2,7 @@ package dev.drawbridge.platform;
 
 import static org.springframework.security.config.Customizer.withDefaults;
 
+import dev.drawbridge.platform.ProviderConfiguration.Provider;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
 import org.springframework.boot.autoconfigure.session.DefaultCookieSerializerCustomizer;
@@ -89,12 +90,14 @@ class SecurityConfiguration {
 
     @Bean
     @Order(2)
-    SecurityFilterChain pagesAndApi(HttpSecurity http, Accounts accounts, Devices devices, TokenSignIn tokens)
+    SecurityFilterChain pagesAndApi(
+            HttpSecurity http, Accounts accounts, Devices devices, TokenSignIn tokens, Provider provider)
             throws Exception {
         tokens.addTo(http, API);
-        return http.addFilterBefore(new SessionOfNow(accounts), UsernamePasswordAuthenticationFilter.class)
+        http.addFilterBefore(new SessionOfNow(accounts), UsernamePasswordAuthenticationFilter.class)
                 .authorizeHttpRequests(calls -> calls.requestMatchers(
                                 "/sign-in",
+                                "/sign-in/again",
                                 "/drawbridge.css",
                                 "/zone.js",
                                 "/logo.svg",
@@ -147,8 +150,9 @@ class SecurityConfiguration {
                                                 + " frame-ancestors 'none'; form-action 'self'; base-uri 'self';"
                                                 + " object-src 'none'");
                             }
-                        }))
-                .build();
+                        }));
+        provider.addTo(http);
+        return http.build();
     }
 
     /** A stranger must not fill the database with sessions: a session begins at the sign-in. */

@@ -57,6 +57,7 @@ class SessionOfNow extends OncePerRequestFilter {
         }
         // Never the one that was signed in: that one is kept with the session, as it was then.
         return Optional.of(then.getPrincipal())
+                .map(principal -> principal instanceof ProvidedSignIn provided ? provided.signIn() : principal)
                 .filter(SignIn.class::isInstance)
                 .map(SignIn.class::cast)
                 .flatMap(signIn -> accounts.now(signIn.person())

@@ -42,11 +42,11 @@ class WantedPage implements RequestCache {
         }
     }
 
-    private static boolean isPage(String page) {
+    static boolean isPage(String page) {
         return page.length() <= LONGEST && PAGE.matcher(page).matches() && !page.contains("//") && !page.contains("/.");
     }
 
-    private static Optional<String> kept(HttpServletRequest request) {
+    static Optional<String> kept(HttpServletRequest request) {
         return Optional.ofNullable(request.getCookies()).stream()
                 .flatMap(Arrays::stream)
                 .filter(cookie -> cookie.getName().equals(COOKIE))

@@ -18,14 +18,21 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.text.ParseException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -33,16 +40,26 @@ import org.springframework.context.ConfigurableApplicationContext;
 /** A small identity provider, on loopback, that all tests share; its keys are made when it is started. */
 public final class Issuer implements ApplicationContextInitializer<ConfigurableApplicationContext> {
     public static final String AUDIENCE = "drawbridge";
+    public static final String CLIENT = "drawbridge-web";
     public static final RSAKey KEY = key("first");
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Map<String, Map<String, String>> CODES = new ConcurrentHashMap<>();
     private static final HttpServer SERVER = started();
+    private static volatile Map<String, String> asked = Map.of();
+    private static volatile Map<String, Object> next = Map.of();
 
     @Override
     public void initialize(ConfigurableApplicationContext context) {
         TestPropertyValues.of(
                         "spring.security.oauth2.resourceserver.jwt.issuer-uri=" + url(),
                         "spring.security.oauth2.resourceserver.jwt.audiences=" + AUDIENCE,
-                        "drawbridge.sign-in.second-factor-acr=gold,platinum")
+                        "drawbridge.sign-in.second-factor-acr=gold,platinum",
+                        "spring.security.oauth2.client.registration.company.provider=company",
+                        "spring.security.oauth2.client.registration.company.client-id=" + CLIENT,
+                        "spring.security.oauth2.client.registration.company.client-secret=a-secret",
+                        "spring.security.oauth2.client.registration.company.client-name=the company",
+                        "spring.security.oauth2.client.registration.company.scope=openid,profile",
+                        "spring.security.oauth2.client.provider.company.issuer-uri=" + url())
                 .applyTo(context);
     }
 
@@ -65,7 +82,27 @@ public final class Issuer implements ApplicationContextInitializer<ConfigurableA
             String url = "http://localhost:" + server.getAddress().getPort();
             server.createContext(
                     "/.well-known/openid-configuration",
-                    call -> answer(call, Map.of("issuer", url, "jwks_uri", url + "/keys")));
+                    call -> answer(
+                            call,
+                            Map.of(
+                                    "issuer",
+                                    url,
+                                    "jwks_uri",
+                                    url + "/keys",
+                                    "authorization_endpoint",
+                                    url + "/authorize",
+                                    "token_endpoint",
+                                    url + "/token",
+                                    "end_session_endpoint",
+                                    url + "/end",
+                                    "response_types_supported",
+                                    List.of("code"),
+                                    "subject_types_supported",
+                                    List.of("public"),
+                                    "id_token_signing_alg_values_supported",
+                                    List.of("RS256"))));
+            server.createContext("/authorize", Issuer::authorize);
+            server.createContext("/token", Issuer::token);
             server.createContext("/keys", call -> answer(call, new JWKSet(KEY.toPublicJWK()).toJSONObject()));
             server.start();
             return server;
@@ -75,11 +112,84 @@ public final class Issuer implements ApplicationContextInitializer<ConfigurableA
     }
 
     private static void answer(HttpExchange call, Map<String, ?> body) throws IOException {
+        answer(call, 200, body);
+    }
+
+    private static void answer(HttpExchange call, int status, Map<String, ?> body) throws IOException {
         byte[] bytes = JSON.writeValueAsString(body).getBytes(StandardCharsets.UTF_8);
         call.getResponseHeaders().set("Content-Type", "application/json");
-        call.sendResponseHeaders(200, bytes.length);
+        call.sendResponseHeaders(status, bytes.length);
         call.getResponseBody().write(bytes);
         call.close();
+    }
+
+    /** Who signs in next, by these claims of an ID token. */
+    public static void signsIn(Map<String, Object> claims) {
+        next = new HashMap<>(claims);
+    }
+
+    /** What a browser was sent here with last. */
+    public static Map<String, String> asked() {
+        return asked;
+    }
+
+    private static void authorize(HttpExchange call) throws IOException {
+        asked = fields(call.getRequestURI().getRawQuery());
+        String code = UUID.randomUUID().toString();
+        CODES.put(code, asked);
+        call.getResponseHeaders()
+                .set(
+                        "Location",
+                        asked.get("redirect_uri") + "?code=" + code + "&state="
+                                + URLEncoder.encode(asked.get("state"), StandardCharsets.UTF_8));
+        call.sendResponseHeaders(302, -1);
+        call.close();
+    }
+
+    private static void token(HttpExchange call) throws IOException {
+        Map<String, String> form = fields(new String(call.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+        Map<String, String> begun = CODES.remove(String.valueOf(form.get("code")));
+        if (begun == null || !challenge(form.get("code_verifier")).equals(begun.get("code_challenge"))) {
+            answer(call, 400, Map.of("error", "invalid_grant"));
+            return;
+        }
+        Map<String, Object> claims = new HashMap<>(next);
+        claims.putIfAbsent("nonce", begun.get("nonce"));
+        answer(
+                call,
+                Map.of("access_token", "opaque", "token_type", "Bearer", "expires_in", 60, "id_token", signed(claims)));
+    }
+
+    private static String challenge(String verifier) {
+        try {
+            return Base64.getUrlEncoder()
+                    .withoutPadding()
+                    .encodeToString(MessageDigest.getInstance("SHA-256")
+                            .digest(String.valueOf(verifier).getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new AssertionError(impossible);
+        }
+    }
+
+    private static Map<String, String> fields(String text) {
+        Map<String, String> fields = new HashMap<>();
+        for (String pair : text.split("&", -1)) {
+            int is = pair.indexOf('=');
+            fields.put(
+                    is < 0 ? pair : pair.substring(0, is),
+                    is < 0 ? "" : URLDecoder.decode(pair.substring(is + 1), StandardCharsets.UTF_8));
+        }
+        return fields;
+    }
+
+    /** The claims of an ID token for a browser that nothing is wrong with. */
+    public static Map<String, Object> idClaims(Instant now, String person, String... groups) {
+        Map<String, Object> claims = claims(now, person, groups);
+        claims.put("aud", List.of(CLIENT));
+        claims.put("azp", CLIENT);
+        claims.put("typ", "ID");
+        claims.put("sid", "session-of-" + person);
+        return claims;
     }
 
     /** The claims of a person's access token that nothing is wrong with. */
