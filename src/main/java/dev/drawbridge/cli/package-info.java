@@ -1,5 +1,5 @@
 /** The commands of the jar, beside the server. */
-@ApplicationModule(allowedDependencies = {"guardrails", "publication"})
+@ApplicationModule(allowedDependencies = {"guardrails", "publication", "audit::log"})
 @NullMarked
 package dev.drawbridge.cli;
 

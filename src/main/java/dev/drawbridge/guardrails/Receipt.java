@@ -38,7 +38,7 @@ public record Receipt(
     }
 
     /** The same for whoever asked or approves: without what others hold, and where from the requester had signed in. */
-    Receipt withoutOthers() {
+    public Receipt withoutOthers() {
         ObjectNode seen = facts.deepCopy();
         seen.remove("heldByOthers");
         if (seen.get("signedIn") instanceof ObjectNode signedIn) {

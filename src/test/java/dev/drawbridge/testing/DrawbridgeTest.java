@@ -29,6 +29,8 @@ import org.springframework.test.context.ContextConfiguration;
             "drawbridge.approval-tasks.every=P10D",
             "drawbridge.mail.every=P10D",
             "drawbridge.nodes.every=P10D",
+            "drawbridge.audit-log.every=P10D",
+            "drawbridge.audit-log.verify-every=P10D",
             "drawbridge.publication.follow-every=P10D",
             "drawbridge.publication.trial-every=P10D",
             "camunda.bpm.job-execution.enabled=false",

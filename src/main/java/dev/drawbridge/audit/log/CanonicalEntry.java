@@ -9,14 +9,16 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An entry of the record in the form that the log commits to, described in {@code src/docs/audit-log.md}: a JSON object with these seven
- * members, written in one way only.
+ * An entry of the record in the form that the log commits to, described in {@code src/docs/audit-log.md}: a JSON object, written in one
+ * way only. Its details are in the leaf as a digest with a salt, so that an entry can be proven to people who may read the sentence alone.
  */
 public final class CanonicalEntry {
     /** The most that a tile's bundle can take of one entry, in bytes. */
@@ -24,7 +26,12 @@ public final class CanonicalEntry {
 
     private static final DateTimeFormatter MICROSECONDS =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
-    private static final Set<String> MEMBERS = Set.of("actor", "at", "details", "id", "kind", "request", "sentence");
+    private static final String DETAILS = "details";
+    private static final String SALT = "salt";
+    private static final String DETAILS_HASH = "detailsHash";
+    private static final String SENTENCE = "sentence";
+    private static final Set<String> WHOLE = Set.of("actor", "at", DETAILS, "id", "kind", "request", SALT, SENTENCE);
+    private static final Set<String> LEAF = Set.of("actor", "at", DETAILS_HASH, "id", "kind", "request", SENTENCE);
 
     private final JsonNode entry;
 
@@ -32,31 +39,44 @@ public final class CanonicalEntry {
         this.entry = entry;
     }
 
-    /** As it lies in the database; {@code details} is JSON. */
-    static CanonicalEntry of(
-            long id, Instant at, String actor, String kind, @Nullable UUID request, String sentence, String details) {
+    /**
+     * What is told of an entry beside its details.
+     *
+     * @param request the request that it is about, if it is about one
+     */
+    record Told(
+            long id,
+            Instant at,
+            String actor,
+            String kind,
+            @Nullable UUID request,
+            String sentence) {}
+
+    /** As it lies in the database; {@code details} is JSON. Entries of earlier releases have no salt. */
+    static CanonicalEntry of(Told told, String details, @Nullable UUID salt) {
         ObjectNode entry = JsonNodeFactory.instance.objectNode();
-        entry.put("id", id);
-        entry.put("at", MICROSECONDS.format(at));
-        entry.put("actor", actor);
-        entry.put("kind", kind);
-        entry.put("request", request == null ? null : request.toString());
-        entry.put("sentence", sentence);
+        entry.put("id", told.id());
+        entry.put("at", MICROSECONDS.format(told.at()));
+        entry.put("actor", told.actor());
+        entry.put("kind", told.kind());
+        entry.put("request", Objects.toString(told.request(), null));
+        entry.put(SENTENCE, told.sentence());
+        entry.put(SALT, Objects.toString(salt, null));
         try {
-            entry.set("details", CanonicalJson.read(details));
+            entry.set(DETAILS, CanonicalJson.read(details));
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException(impossible);
         }
         return new CanonicalEntry(entry);
     }
 
-    /** As it was exported; refuses what has other members than an entry has. */
+    /** As it was exported, whole or without its details; refuses what has other members than an entry has. */
     static CanonicalEntry of(JsonNode entry) {
         Set<String> members = new TreeSet<>();
         entry.fieldNames().forEachRemaining(members::add);
-        if (!members.equals(MEMBERS)) {
-            throw new IllegalArgumentException(
-                    "An entry has the members " + new TreeSet<>(MEMBERS) + ", not " + members);
+        if (!members.equals(WHOLE) && !members.equals(LEAF)) {
+            throw new IllegalArgumentException("an entry has the members " + new TreeSet<>(WHOLE) + " or "
+                    + new TreeSet<>(LEAF) + ", and this one " + members);
         }
         return new CanonicalEntry(entry);
     }
@@ -65,39 +85,44 @@ public final class CanonicalEntry {
         return entry.path("id").longValue();
     }
 
+    /** The whole entry. */
+    JsonNode tree() {
+        return entry;
+    }
+
+    /** The entry without its details, which are a digest there. */
+    ObjectNode withoutDetails() {
+        ObjectNode told = entry.deepCopy();
+        if (told.has(DETAILS)) {
+            String salted = told.path(SALT).asText("") + CanonicalJson.write(told.path(DETAILS));
+            told.remove(List.of(DETAILS, SALT));
+            told.put(DETAILS_HASH, digest(salted));
+        }
+        return told;
+    }
+
     /** The whole entry, in the one way to write it. */
     public String json() {
         return CanonicalJson.write(entry);
     }
 
-    /**
-     * What the leaf commits to: the entry as it is written, or, where that is more than 65,535 bytes, with the digest of the details in
-     * their place, and then of the sentence.
-     */
+    /** What the leaf commits to: the entry without its details, and with a digest of the sentence where that would be too long. */
     byte[] leaf() {
-        byte[] whole = json().getBytes(StandardCharsets.UTF_8);
-        if (whole.length <= LARGEST) {
-            return whole;
+        ObjectNode told = withoutDetails();
+        byte[] usual = CanonicalJson.write(told).getBytes(StandardCharsets.UTF_8);
+        if (usual.length <= LARGEST) {
+            return usual;
         }
-        ObjectNode smaller = entry.deepCopy();
-        smaller.set("details", digest(CanonicalJson.write(entry.path("details"))));
-        byte[] withoutDetails = CanonicalJson.write(smaller).getBytes(StandardCharsets.UTF_8);
-        if (withoutDetails.length <= LARGEST) {
-            return withoutDetails;
-        }
-        smaller.set("sentence", digest(entry.path("sentence").asText()));
-        return CanonicalJson.write(smaller).getBytes(StandardCharsets.UTF_8);
+        told.remove(SENTENCE);
+        told.put("sentenceHash", digest(entry.path(SENTENCE).asText()));
+        return CanonicalJson.write(told).getBytes(StandardCharsets.UTF_8);
     }
 
     public byte[] leafHash() {
         return Hashing.leaf(leaf());
     }
 
-    private static JsonNode digest(String text) {
-        return JsonNodeFactory.instance
-                .objectNode()
-                .put(
-                        "sha256",
-                        HexFormat.of().formatHex(Hashing.sha256().digest(text.getBytes(StandardCharsets.UTF_8))));
+    private static String digest(String text) {
+        return HexFormat.of().formatHex(Hashing.sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
     }
 }
