@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.core.DefaultParameterNameDiscoverer;
 import org.springframework.core.MethodParameter;
 import org.springframework.stereotype.Component;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.method.HandlerMethod;
@@ -72,6 +73,10 @@ class KnownParameters implements HandlerInterceptor, WebMvcConfigurer {
             if (named != null) {
                 Class<?> type = parameter.getParameterType();
                 declared.put(name(parameter, named.name()), type.isArray() || Collection.class.isAssignableFrom(type));
+            } else if (parameter.hasParameterAnnotation(ModelAttribute.class)
+                    && parameter.getParameterType().isRecord()) {
+                Arrays.stream(parameter.getParameterType().getRecordComponents())
+                        .forEach(one -> declared.put(one.getName(), false));
             }
         });
         return declared;
