@@ -91,4 +91,18 @@ do $$ begin
         from request_reader_by_the_facts f
         where exists (select 1 from bench_past p where p.id = f.request_id);
     end if;
+    -- What the record is searched by.
+    if to_regclass('access_held') is not null then
+        insert into request_about
+        select p.id, k.resource, k.sensitivity, k.personal_data
+        from bench_past p cross join lateral entitlement_at(p.what, p.at) k;
+        insert into verdict_rule
+        select distinct f ->> 'rule', v.request_id
+        from bench_past p join verdict v on v.request_id = p.id, jsonb_array_elements(v.findings) f;
+        insert into access_held
+        select p.id, p.who, p.what, k.resource, k.sensitivity, k.personal_data, p.at + interval '1 second', rc.confirmed_at,
+               p.kind in ('AUTOMATIC', 'EARLY'), p.n % 16 > 0
+        from bench_past p join revocation_confirmation rc on rc.request_id = p.id
+        left join lateral entitlement_at(p.what, p.at) k on true;
+    end if;
 end $$;

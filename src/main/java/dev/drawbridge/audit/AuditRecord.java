@@ -54,14 +54,14 @@ public class AuditRecord {
             throw Refusal.ofField(
                     Refusal.Kind.INVALID, "size", "invalid-page", "A page has 1 to " + LARGEST_PAGE + " entries.");
         }
-        EntryMark mark = after == null || after.isBlank() ? null : EntryMark.read(after);
+        Mark mark = after == null || after.isBlank() ? null : Mark.ofNumbers(after);
         Search.Page found = search.page(understand.read(query), mark, size);
         return new Page(
                 found.items().stream().map(one -> item(one, clock)).toList(),
                 found.next() == null ? null : found.next().written());
     }
 
-    private static Item item(Search.Found found, WallClock clock) {
+    static Item item(Search.Found found, WallClock clock) {
         List<Instant> moments = StreamSupport.stream(
                         found.details().path(Entry.MOMENTS).spliterator(), false)
                 .map(moment -> Instant.parse(moment.asText()))

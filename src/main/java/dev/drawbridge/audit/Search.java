@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -52,8 +51,8 @@ class Search {
             @Nullable UUID request,
             String sentence,
             JsonNode details) {
-        EntryMark mark() {
-            return new EntryMark(at.toInstant(), id);
+        Mark mark() {
+            return new Mark(at.toInstant(), Long.toString(id));
         }
     }
 
@@ -62,9 +61,9 @@ class Search {
      *
      * @param next where to go on; none: there is no more. There may be fewer than were wanted, and more to come.
      */
-    record Page(List<Found> items, @Nullable EntryMark next) {}
+    record Page(List<Found> items, @Nullable Mark next) {}
 
-    Page page(Wanted wanted, @Nullable EntryMark after, int size) {
+    Page page(Wanted wanted, @Nullable Mark after, int size) {
         Optional<Driver> driver = driver(wanted);
         return driver.isPresent() ? looked(wanted, driver.get(), after, size) : walked(wanted, after, size);
     }
@@ -79,21 +78,11 @@ class Search {
         return ofRequests(wanted).or(() -> ofAbout(wanted)).or(() -> ofWords(wanted));
     }
 
+    /** The first filter that leaves few by itself: two that leave many each are not held against one another beforehand. */
     private Optional<Driver> ofRequests(Wanted wanted) {
-        List<Condition> conditions = wanted.of(Condition.Of.REQUEST);
-        if (conditions.isEmpty()) {
-            return Optional.empty();
-        }
-        List<String> sets = new ArrayList<>();
-        for (Condition condition : conditions) {
-            sets.add("(" + condition.sql() + ") s" + sets.size());
-        }
-        String joined = sets.get(0)
-                + sets.stream()
-                        .skip(1)
-                        .map(set -> " join " + set + " using (request_id)")
-                        .collect(Collectors.joining());
-        return few("select request_id from " + joined, wanted, FEW_REQUESTS, UUID.class)
+        return wanted.of(Condition.Of.REQUEST).stream()
+                .flatMap(one -> few("select s.request_id from (" + one.sql() + ") s", wanted, FEW_REQUESTS, UUID.class).stream())
+                .findFirst()
                 .map(ids -> new Driver("e.request_id = any(:few::uuid[])", "few", ids));
     }
 
@@ -127,7 +116,7 @@ class Search {
                 : Optional.of(ids.stream().map(Object::toString).toArray(String[]::new));
     }
 
-    private Page looked(Wanted wanted, Driver driver, @Nullable EntryMark after, int size) {
+    private Page looked(Wanted wanted, Driver driver, @Nullable Mark after, int size) {
         Map<String, Object> parameters = parameters(wanted, after);
         parameters.put(driver.name(), driver.value());
         List<Found> found = found(
@@ -139,11 +128,11 @@ class Search {
         return new Page(shown, found.size() > size ? shown.get(size - 1).mark() : null);
     }
 
-    private Page walked(Wanted wanted, @Nullable EntryMark after, int size) {
+    private Page walked(Wanted wanted, @Nullable Mark after, int size) {
         List<Found> found = new ArrayList<>();
-        EntryMark from = after;
+        Mark from = after;
         for (int step : STEPS) {
-            EntryMark end = end(wanted, from, step);
+            Mark end = end(wanted, from, step);
             Map<String, Object> parameters = parameters(wanted, from);
             if (end != null) {
                 put(parameters, "end", end);
@@ -166,22 +155,22 @@ class Search {
     }
 
     /** The last entry of so many, of what is in the order of the list; none where there are no more. */
-    private @Nullable EntryMark end(Wanted wanted, @Nullable EntryMark from, int step) {
+    private @Nullable Mark end(Wanted wanted, @Nullable Mark from, int step) {
         return jdbc.sql("select e.at, e.id from audit_entry e where " + wanted.span() + behind(from)
                         + " order by e.at desc, e.id desc offset :step limit 1")
                 .params(parameters(wanted, from))
                 .param("step", step - 1)
                 .query((row, number) ->
-                        new EntryMark(row.getObject("at", OffsetDateTime.class).toInstant(), row.getLong("id")))
+                        new Mark(row.getObject("at", OffsetDateTime.class).toInstant(), row.getString("id")))
                 .optional()
                 .orElse(null);
     }
 
-    private static String behind(@Nullable EntryMark mark) {
+    private static String behind(@Nullable Mark mark) {
         return mark == null ? "" : " and (e.at, e.id) < (:afterAt, :afterId)";
     }
 
-    private static Map<String, Object> parameters(Wanted wanted, @Nullable EntryMark after) {
+    private static Map<String, Object> parameters(Wanted wanted, @Nullable Mark after) {
         Map<String, Object> parameters = new HashMap<>(wanted.parameters());
         if (after != null) {
             put(parameters, "after", after);
@@ -189,9 +178,9 @@ class Search {
         return parameters;
     }
 
-    private static void put(Map<String, Object> parameters, String name, EntryMark mark) {
+    private static void put(Map<String, Object> parameters, String name, Mark mark) {
         parameters.put(name + "At", mark.at().atOffset(ZoneOffset.UTC));
-        parameters.put(name + "Id", mark.id());
+        parameters.put(name + "Id", mark.number());
     }
 
     private List<Found> found(String sql, Map<String, Object> parameters, int most) {
@@ -202,7 +191,7 @@ class Search {
                 .list();
     }
 
-    private Found read(ResultSet row) throws SQLException {
+    Found read(ResultSet row) throws SQLException {
         try {
             return new Found(
                     row.getObject("at", OffsetDateTime.class),

@@ -1,6 +1,7 @@
 package dev.drawbridge.platform;
 
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.Locale;
@@ -63,7 +64,8 @@ class RefusalAdvice extends ResponseEntityExceptionHandler {
     }
 
     @ExceptionHandler
-    ResponseEntity<Object> unstorable(DataAccessException failed, HttpServletRequest request) {
+    ResponseEntity<Object> unstorable(
+            DataAccessException failed, HttpServletRequest request, HttpServletResponse response) throws Exception {
         if (String.valueOf(failed.getMessage()).contains("0x00")) {
             return answered(
                     problem(
@@ -72,11 +74,16 @@ class RefusalAdvice extends ResponseEntityExceptionHandler {
                             "The input has a character that cannot be stored; please type it as plain text."),
                     request);
         }
-        return broken(failed, request);
+        return broken(failed, request, response);
     }
 
+    /** What is half answered cannot be answered otherwise: it is cut short, so that nobody takes it for the whole. */
     @ExceptionHandler
-    ResponseEntity<Object> broken(Exception broken, HttpServletRequest request) {
+    ResponseEntity<Object> broken(Exception broken, HttpServletRequest request, HttpServletResponse response)
+            throws Exception {
+        if (response.isCommitted()) {
+            throw broken;
+        }
         log.error("A call failed", broken);
         return answered(
                 problem(
