@@ -19,8 +19,14 @@ final class RuleFolder extends SimpleFileVisitor<Path> {
     private static final int DEEPEST = 10;
     private static final int MOST = 5_000;
 
-    private static final Set<String> AT_THE_TOP =
-            Set.of("catalog.yaml", "calendar.yaml", "invariants.yaml", "levels.yaml", "on-call.yaml", "tickets.yaml");
+    private static final Set<String> AT_THE_TOP = Set.of(
+            "catalog.yaml",
+            "calendar.yaml",
+            "invariants.yaml",
+            "levels.yaml",
+            "on-call.yaml",
+            "parameters.yaml",
+            "tickets.yaml");
     private static final Set<String> READ = Set.of(".drl", ".cases.yaml");
     private static final Set<String> NOTES = Set.of(".md", ".txt");
     private static final Set<String> ELSE =

@@ -27,7 +27,16 @@ final class FactsInWords {
         lines.add(new Line(
                 "Granted automatically",
                 times(facts.path("history").path("automaticGrants").asInt()) + " in the 24 hours before"));
+        if (!facts.path("limits").isEmpty()) {
+            lines.add(new Line("The rules' limits then", limits(facts.path("limits"))));
+        }
         return lines;
+    }
+
+    private static String limits(JsonNode limits) {
+        return limits.properties().stream()
+                .map(limit -> limit.getKey() + " " + limit.getValue().asText())
+                .collect(Collectors.joining(", "));
     }
 
     private static String asked(JsonNode facts) {

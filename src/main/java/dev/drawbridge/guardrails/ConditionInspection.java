@@ -18,21 +18,28 @@ final class ConditionInspection {
 
     private final TokenCursor tokens;
     private final RuleWords words;
-    private final Names names = new Names();
+    private final Names names;
+    private final NamedLimits limits;
     private int patterns;
     private int held;
     private int depth;
 
-    ConditionInspection(TokenCursor tokens, RuleWords words) {
+    ConditionInspection(TokenCursor tokens, RuleWords words, Names names, NamedLimits limits) {
         this.tokens = tokens;
         this.words = words;
+        this.names = names;
+        this.limits = limits;
     }
 
     List<Clause> clauses() {
         Token start = tokens.peek();
         List<Clause> clauses = new ArrayList<>();
         while (!tokens.at("then") && !tokens.at(Token.Kind.END)) {
-            clauses.add(either());
+            if (tokens.at(NamedLimits.WORD)) {
+                limits.line();
+            } else {
+                clauses.add(either());
+            }
         }
         if (clauses.isEmpty()) {
             throw tokens.refused("the rule has no condition; for one that always holds, write Asked().");
@@ -90,6 +97,9 @@ final class ConditionInspection {
     private Clause pattern() {
         Token word = tokens.next();
         Fact fact = word.kind() == Token.Kind.WORD ? Fact.of(word.text()).orElse(null) : null;
+        if (word.is(NamedLimits.WORD)) {
+            throw tokens.refused(word, "%s stands in a line of its own, and is not joined with anything.");
+        }
         if (fact == null) {
             throw tokens.refused(word, "%s is not part of the vocabulary; a condition speaks of " + facts() + ".");
         }

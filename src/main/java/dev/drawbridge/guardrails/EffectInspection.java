@@ -25,10 +25,12 @@ final class EffectInspection {
 
     private final TokenCursor tokens;
     private final RuleWords words;
+    private final Names names;
 
-    EffectInspection(TokenCursor tokens, RuleWords words) {
+    EffectInspection(TokenCursor tokens, RuleWords words, Names names) {
         this.tokens = tokens;
         this.words = words;
+        this.names = names;
     }
 
     List<Consequence> consequences() {
@@ -54,7 +56,7 @@ final class EffectInspection {
         if (effect == null || !tokens.skip("(")) {
             throw moreThanAnEffect(word);
         }
-        Token value = effect == Effect.DENY || effect == Effect.ALLOW ? null : tokens.next();
+        Token value = effect == Effect.DENY || effect == Effect.ALLOW ? null : value(effect);
         if (value != null && value.kind() != Token.Kind.TEXT || !tokens.skip(")") || !tokens.skip(";")) {
             throw moreThanAnEffect(tokens.peek());
         }
@@ -62,6 +64,18 @@ final class EffectInspection {
             requireKnown(effect, value);
         }
         return new Consequence(effect, textOf(value));
+    }
+
+    /** A limit may be a parameter; it counts as if it were written out. */
+    private Token value(Effect effect) {
+        Token value = tokens.next();
+        if (effect != Effect.LIMIT || value.kind() != Token.Kind.NAME) {
+            return value;
+        }
+        if (names.limit(value.text()).orElse(null) instanceof Parameter.Length length) {
+            return new Token(Token.Kind.TEXT, length.text(), value.line());
+        }
+        throw tokens.refused(value, "%s is no duration that the rule has named in Limits( … ) above.");
     }
 
     private static @Nullable String textOf(@Nullable Token token) {

@@ -48,7 +48,9 @@ final class OperandInspection {
 
     private Operand predicate(String word, Argument argument) {
         tokens.expect("(", "after '" + word + "' comes '(', not %s.");
-        Token value = tokens.expect(Token.Kind.TEXT, "'" + word + "' takes one text in quotation marks, not %s.");
+        Token value = argument == Argument.DURATION && tokens.at(Token.Kind.NAME)
+                ? tokens.next()
+                : tokens.expect(Token.Kind.TEXT, "'" + word + "' takes one text in quotation marks, not %s.");
         tokens.expect(")", "'" + word + "' takes one text; ')' is missing before %s.");
         return switch (argument) {
             case DURATION -> lasting(word, value);
@@ -59,6 +61,12 @@ final class OperandInspection {
     }
 
     private Operand lasting(String word, Token value) {
+        if (value.kind() == Token.Kind.NAME) {
+            if (names.limit(value.text()).orElse(null) instanceof Parameter.Length length) {
+                return new Operand.Lasting(word, length.value());
+            }
+            throw tokens.refused(value, "%s is no duration that the rule has named in Limits( … ) above.");
+        }
         if (!RuleInspection.isDuration(value.text())) {
             throw tokens.refused(value, "%s is not a duration such as PT1H.");
         }
@@ -98,18 +106,27 @@ final class OperandInspection {
         return switch (token.kind()) {
             case TEXT -> new Operand.Text(plain(tokens.next()));
             case NUMBER -> new Operand.Number(Integer.parseInt(tokens.next().text()));
-            case NAME ->
-                new Operand.Named(
-                        token.text(),
-                        names.find(tokens.next().text())
-                                .orElseThrow(() ->
-                                        tokens.refused(token, "nothing that can be seen from here is named %s.")));
+            case NAME -> named(tokens.next());
             case WORD ->
                 token.is("true") || token.is("false")
                         ? new Operand.Truth(tokens.next().is("true"))
                         : Vocabulary.CONSTANTS.containsKey(token.text()) ? constant() : property();
             case SYMBOL, END -> throw tokens.refused("%s is nothing that a word can be compared with.");
         };
+    }
+
+    private Operand named(Token token) {
+        Parameter limit = names.limit(token.text()).orElse(null);
+        if (limit instanceof Parameter.Count count) {
+            return new Operand.Number(count.value());
+        }
+        if (limit != null) {
+            throw tokens.refused(token, "%s is a duration, which belongs in brackets, as in longerThan(%s).");
+        }
+        return new Operand.Named(
+                token.text(),
+                names.find(token.text())
+                        .orElseThrow(() -> tokens.refused(token, "nothing that can be seen from here is named %s.")));
     }
 
     private Operand property() {

@@ -112,7 +112,7 @@ final class RuleCases {
 
     private RuleCase.Pair read(String file) {
         // As strictly as what is judged by: a case that says something else than it seems to proves nothing.
-        JsonNode written = files.read(file, new TypeReference<JsonNode>() {});
+        JsonNode written = new LimitsInCases(rulebook.parameters()).filled(files.read(file, new TypeReference<>() {}));
         try {
             return VALUES.treeToValue(written, RuleCase.Pair.class);
         } catch (JsonMappingException wrong) {

@@ -32,15 +32,22 @@ final class RuleInspection {
     private static final Duration LONGEST = Duration.ofDays(3_660);
     private final TokenCursor tokens;
     private final RuleWords words;
+    private final Parameters parameters;
 
-    private RuleInspection(TokenCursor tokens, RuleWords words) {
+    private RuleInspection(TokenCursor tokens, RuleWords words, Parameters parameters) {
         this.tokens = tokens;
         this.words = words;
+        this.parameters = parameters;
     }
 
     /** The one rule of the file; {@code words} are those that it may name. */
     static Rule read(Path file, String text, RuleWords words) {
-        return new RuleInspection(new TokenCursor(file, Tokenizer.tokens(file, text)), words).file();
+        return read(file, text, words, Parameters.none());
+    }
+
+    /** As {@link #read(Path, String, RuleWords)}, where it may name parameters too: what is read has their values. */
+    static Rule read(Path file, String text, RuleWords words, Parameters parameters) {
+        return new RuleInspection(new TokenCursor(file, Tokenizer.tokens(file, text)), words, parameters).file();
     }
 
     private Rule file() {
@@ -50,18 +57,26 @@ final class RuleInspection {
                 "%s is not what a guardrail is: package, imports and the global 'guardrail', which may be left out; then"
                         + " one rule \"name\" when … then … end. It has no functions, queries or types.");
         Token name = tokens.expect(Token.Kind.TEXT, "after 'rule' comes its name in quotation marks, not %s.");
-        if (!SENTENCE.matcher(name.text()).matches() || name.text().isBlank()) {
+        requireSentence(name, name.text());
+        tokens.expect("when", "after the name comes 'when', not %s; a rule has no attributes.");
+        Names names = new Names();
+        NamedLimits limits = new NamedLimits(tokens, names, parameters);
+        List<Clause> when = new ConditionInspection(tokens, words, names, limits).clauses();
+        tokens.expect("then", "%s is no fact, and not 'then'.");
+        List<Consequence> then = new EffectInspection(tokens, words, names).consequences();
+        tokens.expect(Token.Kind.END, "after 'end' comes nothing; a file holds one rule.");
+        String sentence = limits.filled(name);
+        requireSentence(name, sentence);
+        return new Rule(sentence, when, then);
+    }
+
+    private void requireSentence(Token name, String sentence) {
+        if (!SENTENCE.matcher(sentence).matches() || sentence.isBlank()) {
             throw tokens.refused(
                     name,
                     "the name of a rule is a sentence of Latin letters, digits and the usual punctuation, 200 characters at"
                             + " most.");
         }
-        tokens.expect("when", "after the name comes 'when', not %s; a rule has no attributes.");
-        List<Clause> when = new ConditionInspection(tokens, words).clauses();
-        tokens.expect("then", "%s is no fact, and not 'then'.");
-        List<Consequence> then = new EffectInspection(tokens, words).consequences();
-        tokens.expect(Token.Kind.END, "after 'end' comes nothing; a file holds one rule.");
-        return new Rule(name.text(), when, then);
     }
 
     private void head() {

@@ -60,6 +60,7 @@ class Rulebook {
 
     private final List<RuleFindings.Source> sources;
     private final List<RuleWork> work;
+    private final Parameters parameters;
     private final String fingerprint;
     private final boolean looksAtOthers;
     private final boolean looksAtBelonging;
@@ -70,7 +71,11 @@ class Rulebook {
     }
 
     Rulebook(RuleFiles files, RuleWords words) {
-        sources = read(files, words);
+        parameters = Parameters.of(files);
+        sources = read(files, words, parameters);
+        parameters.unused().forEach(wrong -> {
+            throw wrong;
+        });
         work = sources.stream().map(source -> RuleWork.of(source.rule().when())).toList();
         fingerprint = fingerprint(files);
         looksAtOthers =
@@ -84,7 +89,7 @@ class Rulebook {
         container = RuleCompiler.compile(written);
     }
 
-    private static List<RuleFindings.Source> read(RuleFiles files, RuleWords words) {
+    private static List<RuleFindings.Source> read(RuleFiles files, RuleWords words, Parameters parameters) {
         List<Path> paths = files.list(".drl");
         if (paths.isEmpty()) {
             throw new RulesException(
@@ -105,7 +110,7 @@ class Rulebook {
             if (sources.size() == MOST_RULES) {
                 throw new RulesException(file, 0, "there are more than " + MOST_RULES + " guardrails.");
             }
-            Rule rule = RuleInspection.read(file, files.text(file), words);
+            Rule rule = RuleInspection.read(file, files.text(file), words, parameters);
             toCompile += RuleWork.of(rule.when()).toCompile();
             if (toCompile > MOST_TO_COMPILE) {
                 throw new RulesException(
@@ -130,6 +135,11 @@ class Rulebook {
     /** The files that judge, as one SHA-256: the rules and the tables they speak of. */
     String fingerprint() {
         return fingerprint;
+    }
+
+    /** The numbers and lengths of time that they name. */
+    Parameters parameters() {
+        return parameters;
     }
 
     /** All guardrails, in the order of their files. */
@@ -216,8 +226,14 @@ class Rulebook {
     private static String fingerprint(RuleFiles files) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (String ending :
-                    List.of(".drl", "catalog.yaml", "calendar.yaml", "levels.yaml", "on-call.yaml", "tickets.yaml")) {
+            for (String ending : List.of(
+                    ".drl",
+                    "catalog.yaml",
+                    "calendar.yaml",
+                    "levels.yaml",
+                    "on-call.yaml",
+                    "tickets.yaml",
+                    Parameters.FILE)) {
                 for (Path file : files.list(ending)) {
                     for (String part : List.of(file.toString(), files.text(file))) {
                         byte[] content = part.getBytes(StandardCharsets.UTF_8);

@@ -12,7 +12,10 @@ import dev.drawbridge.guardrails.facts.Wanted;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param already how long access lasted that was to last longer; nothing for access of its own
  * @param heldByOthers none where no rule asked for it, so that nobody looked
  * @param belonging whether somebody looked at how the requester belongs to the company
+ * @param limits the parameters as they were, by name; none of a time when there were no such
  */
 record SeenFacts(
         Instant when,
@@ -36,8 +40,10 @@ record SeenFacts(
         Holdings holdings,
         List<Held> held,
         @Nullable List<HeldByOthers> heldByOthers,
-        boolean belonging) {
+        boolean belonging,
+        Map<String, String> limits) {
     SeenFacts {
+        limits = limits == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(limits));
         held = List.copyOf(held);
         heldByOthers = heldByOthers == null ? null : List.copyOf(heldByOthers);
     }
@@ -57,7 +63,8 @@ record SeenFacts(
                 the(Holdings.class, gathered),
                 each(Held.class, gathered),
                 rulebook.looksAtOthers() ? each(HeldByOthers.class, gathered) : null,
-                rulebook.looksAtBelonging());
+                rulebook.looksAtBelonging(),
+                rulebook.parameters().texts());
     }
 
     /** For rules to look at. */
@@ -83,7 +90,8 @@ record SeenFacts(
                 holdings,
                 held,
                 heldByOthers,
-                belonging);
+                belonging,
+                limits);
     }
 
     /** For another thing, at this moment; what is held is counted beside it. */
@@ -100,7 +108,8 @@ record SeenFacts(
                 GatherFacts.holdings(other, held),
                 held,
                 heldByOthers,
-                belonging);
+                belonging,
+                limits);
     }
 
     /** At another moment, until which somebody would wait who has asked for a later start. */
@@ -125,7 +134,8 @@ record SeenFacts(
                 holdings,
                 held,
                 heldByOthers,
-                belonging);
+                belonging,
+                limits);
     }
 
     SeenFacts by(Requester other) {
@@ -141,7 +151,8 @@ record SeenFacts(
                 holdings,
                 held,
                 heldByOthers,
-                belonging);
+                belonging,
+                limits);
     }
 
     SeenFacts signedIn(SignedIn other) {
@@ -157,7 +168,8 @@ record SeenFacts(
                 holdings,
                 held,
                 heldByOthers,
-                belonging);
+                belonging,
+                limits);
     }
 
     private static <T> T the(Class<T> kind, List<?> gathered) {

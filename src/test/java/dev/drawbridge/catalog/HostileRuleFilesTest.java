@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(30)
 class HostileRuleFilesTest {
     private static final List<String> FILES =
-            List.of("catalog.yaml", "calendar.yaml", "levels.yaml", "on-call.yaml", "tickets.yaml");
+            List.of("catalog.yaml", "calendar.yaml", "levels.yaml", "on-call.yaml", "parameters.yaml", "tickets.yaml");
 
     @TempDir
     Path rules;

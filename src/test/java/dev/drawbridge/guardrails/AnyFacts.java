@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -56,7 +57,8 @@ final class AnyFacts {
                 new Holdings(0, 0, 0, 0),
                 List.of(),
                 null,
-                false);
+                false,
+                rules.rulebook().parameters().texts());
     }
 
     static SeenFacts any(long seed) {
@@ -106,7 +108,8 @@ final class AnyFacts {
                                 .mapToObj(number -> new HeldByOthers(
                                         text(), text(), text(), of(AccessLevel.values()), random.nextInt()))
                                 .toList(),
-                random.nextBoolean());
+                random.nextBoolean(),
+                random.nextBoolean() ? Map.of() : Map.of("longest", text(), "most", text()));
     }
 
     private Duration duration() {

@@ -42,7 +42,8 @@ class FactsOnRecordTest {
                         "holdings",
                         "held",
                         "heldByOthers",
-                        "belonging");
+                        "belonging",
+                        "limits");
         assertThat(names(written.path("asked")))
                 .containsExactlyInAnyOrder("duration", "justification", "ticket", "ticketSystem", "startsIn");
         assertThat(written.path("asked").path("duration").asText()).isEqualTo("PT30M");
@@ -56,6 +57,16 @@ class FactsOnRecordTest {
 
         assertThat(FactsOnRecord.read(FactsOnRecord.written(facts).replaceFirst("\\{", "{\"weather\":\"rain\",")))
                 .isEqualTo(facts);
+    }
+
+    @Example
+    void areReadFromATimeWhenThereWereNoLimits() throws JsonProcessingException {
+        SeenFacts facts = AnyFacts.ordinary(OURS, "orders-read", "PT30M", AnyFacts.TUESDAY_MORNING);
+        assertThat(facts.limits()).containsEntry("longestHighAccess", "PT4H");
+        String before = FactsOnRecord.written(facts).replaceFirst(",\"limits\":\\{[^}]*}", "");
+
+        assertThat(before).doesNotContain("limits");
+        assertThat(FactsOnRecord.read(before).limits()).isEmpty();
     }
 
     private static List<String> names(JsonNode node) {

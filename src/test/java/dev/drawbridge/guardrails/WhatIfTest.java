@@ -87,7 +87,8 @@ class WhatIfTest {
                 facts.holdings(),
                 facts.held(),
                 facts.heldByOthers(),
-                facts.belonging());
+                facts.belonging(),
+                facts.limits());
     }
 
     @Test
@@ -162,7 +163,8 @@ class WhatIfTest {
                 asked.holdings(),
                 asked.held(),
                 null,
-                false);
+                false,
+                asked.limits());
 
         assertThat(WhatIf.automatic(OURS, longer)).containsExactly("for one hour or less in all");
     }

@@ -2,6 +2,7 @@ package dev.drawbridge.guardrails;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drawbridge.catalog.RuleFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -40,13 +41,19 @@ class WordsOfThePageTest {
 
     private static Rule read(String when, String then) {
         return RuleInspection.read(
-                Path.of("a.drl"), "rule \"A\" when " + when + " then " + then + " end", AnyWords.ofOurs());
+                Path.of("a.drl"),
+                "rule \"A\" when " + when + " then " + then + " end",
+                AnyWords.ofOurs(),
+                Parameters.of(new RuleFiles(Path.of("rules"))));
     }
 
     @ParameterizedTest
     @MethodSource("conditions")
     void canBeWrittenLikeThis(String condition) {
-        assertThat(read(condition, "guardrail.deny();").when()).hasSize(1);
+        boolean named = condition.startsWith(NamedLimits.WORD);
+        assertThat(read(condition + (named ? " Asked( longerThan($longest) )" : ""), "guardrail.deny();")
+                        .when())
+                .hasSize(1);
     }
 
     @ParameterizedTest
@@ -61,6 +68,7 @@ class WordsOfThePageTest {
         for (Vocabulary.Fact fact : Vocabulary.Fact.values()) {
             assertThat(conditions).contains(fact.word + "(");
         }
+        assertThat(conditions).contains(NamedLimits.WORD + "(");
         assertThat(found(EFFECT)).hasSize(Finding.Effect.values().length - 1);
     }
 }
