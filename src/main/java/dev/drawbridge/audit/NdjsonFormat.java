@@ -1,17 +1,17 @@
 package dev.drawbridge.audit;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.drawbridge.audit.log.SealedEntries;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
-/** Each line an entry as JSON. */
+/** Each line an entry as JSON, with its place in the sealed log: enough to verify it elsewhere. */
 @Component
 class NdjsonFormat implements ExportFormat {
-    private final ObjectMapper json;
+    private final SealedEntries sealed;
 
-    NdjsonFormat(ObjectMapper json) {
-        this.json = json;
+    NdjsonFormat(SealedEntries sealed) {
+        this.sealed = sealed;
     }
 
     @Override
@@ -31,16 +31,8 @@ class NdjsonFormat implements ExportFormat {
 
     @Override
     public String lines(List<ExportedEntry> entries) {
-        StringBuilder lines = new StringBuilder();
-        entries.forEach(entry -> lines.append(line(entry)).append('\n'));
-        return lines.toString();
-    }
-
-    private String line(Object entry) {
-        try {
-            return json.writeValueAsString(entry);
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        return sealed.lines(entries.stream().map(ExportedEntry::id).toList()).stream()
+                .map(line -> line + "\n")
+                .collect(Collectors.joining());
     }
 }

@@ -81,7 +81,9 @@ class Search {
     /** The first filter that leaves few by itself: two that leave many each are not held against one another beforehand. */
     private Optional<Driver> ofRequests(Wanted wanted) {
         return wanted.of(Condition.Of.REQUEST).stream()
-                .flatMap(one -> few("select s.request_id from (" + one.sql() + ") s", wanted, FEW_REQUESTS, UUID.class).stream())
+                .flatMap(one ->
+                        few("select s.request_id from (" + one.sql() + ") s", wanted, FEW_REQUESTS, UUID.class)
+                                .stream())
                 .findFirst()
                 .map(ids -> new Driver("e.request_id = any(:few::uuid[])", "few", ids));
     }

@@ -28,12 +28,7 @@ class PreviewResource {
     private final RulesByNumber rules;
     private final Providers providers;
 
-    PreviewResource(
-            Asking asking,
-            ApprovalChain chain,
-            Directory people,
-            RulesByNumber rules,
-            Providers providers) {
+    PreviewResource(Asking asking, ApprovalChain chain, Directory people, RulesByNumber rules, Providers providers) {
         this.providers = providers;
         this.asking = asking;
         this.chain = chain;

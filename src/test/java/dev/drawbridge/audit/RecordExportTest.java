@@ -168,7 +168,8 @@ class RecordExportTest {
                         from generate_series(1, 1100) n
                         """).update();
         // A moment that no program counts in milliseconds.
-        world.jdbc().sql("insert into audit_entry (at, actor, kind, sentence)"
+        world.jdbc()
+                .sql("insert into audit_entry (at, actor, kind, sentence)"
                         + " values ('-infinity', 'system', 'sign-in-slowed', 'To break off')")
                 .update();
         try {

@@ -47,7 +47,8 @@ final class Keycloak implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(home.resolve("log").toFile());
         builder.environment()
-                .putAll(Map.of("JAVA_OPTS_APPEND", "-XX:TieredStopAtLevel=1", "JAVA_HOME", System.getProperty("java.home")));
+                .putAll(Map.of(
+                        "JAVA_OPTS_APPEND", "-XX:TieredStopAtLevel=1", "JAVA_HOME", System.getProperty("java.home")));
         Keycloak keycloak = new Keycloak(port, builder.start());
         keycloak.awaitReady(home.resolve("log"));
         return keycloak;
@@ -69,7 +70,8 @@ final class Keycloak implements AutoCloseable {
         for (int tries = 0; tries < PATIENCE_SECONDS && process.isAlive(); tries++) {
             try {
                 if (http.send(
-                                        HttpRequest.newBuilder(URI.create(issuer())).build(),
+                                        HttpRequest.newBuilder(URI.create(issuer()))
+                                                .build(),
                                         HttpResponse.BodyHandlers.discarding())
                                 .statusCode()
                         == 200) {

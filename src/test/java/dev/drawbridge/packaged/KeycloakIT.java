@@ -60,8 +60,7 @@ class KeycloakIT {
 
     private static String token(Map<String, String> grant) throws IOException, InterruptedException {
         String form = grant.entrySet().stream()
-                .map(field ->
-                        field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
+                .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&"));
         HttpResponse<String> answer = HTTP.send(
                 HttpRequest.newBuilder(URI.create(keycloak.issuer() + "/protocol/openid-connect/token"))
@@ -85,7 +84,8 @@ class KeycloakIT {
 
     @Test
     void takesItsTokensOfPeopleAndOfNobodyElse() throws Exception {
-        assertThat(get("/api/v1/catalog", token(Map.of("grant_type", "client_credentials"))).body())
+        assertThat(get("/api/v1/catalog", token(Map.of("grant_type", "client_credentials")))
+                        .body())
                 .contains("not-a-person");
         HttpResponse<String> taken = get(
                 "/api/v1/catalog",
@@ -93,8 +93,8 @@ class KeycloakIT {
         assertThat(taken.statusCode()).isEqualTo(401);
         assertThat(taken.body()).contains("name-taken");
 
-        String kim = token(Map.of(
-                "grant_type", "password", "username", "kim", "password", "kim-of-keycloak", "totp", code()));
+        String kim = token(
+                Map.of("grant_type", "password", "username", "kim", "password", "kim-of-keycloak", "totp", code()));
         assertThat(get("/api/v1/catalog", kim).body()).contains("app-logs-read");
         assertThat(get("/api/v1/publications", kim).statusCode())
                 .as("/team/operators are not the operators")

@@ -2,6 +2,7 @@ package dev.drawbridge.audit.log;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
@@ -11,9 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.BitSet;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.StreamSupport;
 
 /** Holds an export, or the proof of a request, against a checkpoint: with files alone, no server and no database. */
@@ -138,8 +137,7 @@ public final class OfflineCheck {
         CanonicalEntry entry;
         byte[] leaf;
         try {
-            requireMembers(line);
-            entry = CanonicalEntry.of(line.path("entry"));
+            entry = CanonicalEntry.of(entry(line));
             leaf = entry.leafHash();
         } catch (IllegalArgumentException wrong) {
             found(where + " is no entry: " + wrong.getMessage() + ".");
@@ -172,14 +170,21 @@ public final class OfflineCheck {
         seen.set(index);
     }
 
-    private static void requireMembers(JsonNode line) {
-        Set<String> members = new HashSet<>();
-        line.fieldNames().forEachRemaining(members::add);
-        members.remove("proof");
-        if (!members.equals(Set.of("index", "leafHash", "entry"))) {
+    /** Of an export, the entry's members stand beside its place; of a proof, they stand apart. */
+    private static JsonNode entry(JsonNode line) {
+        if (!(line instanceof ObjectNode object) || !line.has("index") || !line.has("leafHash")) {
             throw new IllegalArgumentException(
-                    "it has the members " + members + ", and should have index, leafHash and entry");
+                    "it says neither its place ('index') nor what was sealed there ('leafHash')");
         }
+        ObjectNode rest = object.deepCopy();
+        rest.remove(List.of("index", "leafHash", "proof"));
+        if (!rest.has("entry")) {
+            return rest;
+        }
+        if (rest.size() > 1) {
+            throw new IllegalArgumentException("it has more members than index, leafHash and entry");
+        }
+        return rest.path("entry");
     }
 
     private static List<byte[]> path(JsonNode line) {

@@ -6,8 +6,10 @@ import dev.drawbridge.audit.log.LogStore.Placed;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
@@ -21,13 +23,22 @@ public class SealedEntries {
     }
 
     /**
-     * The lines of an NDJSON export for these entries, by their numbers, without line feeds: {@code index} and {@code leafHash} (both
-     * null while it is not sealed yet) and the {@code entry}, each as {@code src/docs/audit-log.md} says. An id that no entry has gets none.
+     * The lines of an NDJSON export for these entries, by their numbers, in their order, without line feeds: the entry, and beside it
+     * {@code index} and {@code leafHash} (both null while it is not sealed yet), each as {@code src/docs/audit-log.md} says. An id that no entry
+     * has gets none.
      */
     public List<String> lines(Collection<Long> ids) {
-        return of(ids).stream()
-                .map(placed -> CanonicalJson.write(line(placed, true)))
-                .toList();
+        Map<Long, String> lines = new HashMap<>();
+        of(ids).forEach(placed -> lines.put(placed.entry().id(), CanonicalJson.write(flat(placed))));
+        return ids.stream().map(lines::get).filter(Objects::nonNull).toList();
+    }
+
+    private static ObjectNode flat(Placed placed) {
+        ObjectNode flat = (ObjectNode) placed.entry().tree().deepCopy();
+        ObjectNode line = line(placed, true);
+        flat.set("index", line.get("index"));
+        flat.set("leafHash", line.get("leafHash"));
+        return flat;
     }
 
     private List<Placed> of(Collection<Long> ids) {
