@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
@@ -92,11 +91,10 @@ public final class CanonicalEntry {
 
     /** The entry without its details, which are a digest there. */
     ObjectNode withoutDetails() {
-        ObjectNode told = entry.deepCopy();
-        if (told.has(DETAILS)) {
-            String salted = told.path(SALT).asText("") + CanonicalJson.write(told.path(DETAILS));
-            told.remove(List.of(DETAILS, SALT));
-            told.put(DETAILS_HASH, digest(salted));
+        ObjectNode told = JsonNodeFactory.instance.objectNode();
+        LEAF.stream().filter(entry::has).forEach(member -> told.set(member, entry.get(member)));
+        if (entry.has(DETAILS)) {
+            told.put(DETAILS_HASH, digest(entry.path(SALT).asText("") + CanonicalJson.write(entry.path(DETAILS))));
         }
         return told;
     }

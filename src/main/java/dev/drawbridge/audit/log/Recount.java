@@ -92,6 +92,9 @@ final class Recount {
             }
         }
         compareNodes();
+        if (next >= end) {
+            finish();
+        }
     }
 
     private void look(Leaf leaf) {

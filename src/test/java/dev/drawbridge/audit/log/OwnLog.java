@@ -1,5 +1,7 @@
 package dev.drawbridge.audit.log;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import dev.drawbridge.platform.EmbeddedPostgresServer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,6 +16,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
@@ -41,6 +44,13 @@ final class OwnLog {
         run(between(facts, "create function", "do $$"));
         for (String script : SCRIPTS) {
             run(script(script));
+        }
+    }
+
+    static {
+        // They repeat all that goes wrong, which is meant to here.
+        for (String noisy : List.of("io.zonky", "org.springframework.transaction", "org.springframework.jdbc")) {
+            ((Logger) LoggerFactory.getLogger(noisy)).setLevel(Level.OFF);
         }
     }
 
