@@ -27,7 +27,7 @@ final class RuleFolder extends SimpleFileVisitor<Path> {
             "on-call.yaml",
             "parameters.yaml",
             "tickets.yaml");
-    private static final Set<String> READ = Set.of(".drl", ".cases.yaml");
+    private static final Set<String> READ = Set.of(".drl", ".csv", ".cases.yaml");
     private static final Set<String> NOTES = Set.of(".md", ".txt");
     private static final Set<String> ELSE =
             Set.of(".gitkeep", ".keep", ".gitignore", ".gitattributes", ".editorconfig", ".DS_Store");
@@ -70,7 +70,7 @@ final class RuleFolder extends SimpleFileVisitor<Path> {
             throw new RulesException(
                     relative,
                     0,
-                    "nothing reads this file. The names of rules end in .drl, of their cases in .cases.yaml, of notes in .md or"
+                    "nothing reads this file. The names of rules end in .drl, of tables in .csv, of their cases in .cases.yaml, of notes in .md or"
                             + " .txt; at the top there are "
                             + String.join(", ", AT_THE_TOP.stream().sorted().toList()) + ".");
         }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -30,7 +31,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @RequestMapping("/guardrails")
 class GuardrailsPage {
     private static final int SHOWN = 20;
-    private static final String RULE = ".drl";
+    private static final List<String> RULES = List.of(".drl", ".csv");
     private static final String CASES = ".cases.yaml";
 
     private final PublicationDesk desk;
@@ -87,8 +88,7 @@ class GuardrailsPage {
         Publication live = desk.latest(me());
         long shown = number == null ? live.number() : number;
         model.addAttribute("content", text(shown, path));
-        beside(path)
-                .filter(desk.contents(me(), shown)::containsKey)
+        beside(path, desk.contents(me(), shown).keySet())
                 .ifPresent(other -> model.addAttribute("beside", text(shown, other)));
         model.addAttribute("note", "");
         model.addAttribute("base", live.number());
@@ -100,12 +100,13 @@ class GuardrailsPage {
     }
 
     /** A guardrail and its cases: who changes one of them changes both. */
-    private static Optional<String> beside(String path) {
-        return path.endsWith(RULE)
-                ? Optional.of(path.substring(0, path.length() - RULE.length()) + CASES)
-                : path.endsWith(CASES)
-                        ? Optional.of(path.substring(0, path.length() - CASES.length()) + RULE)
-                        : Optional.empty();
+    private static Optional<String> beside(String path, Set<String> there) {
+        Stream<String> others = path.endsWith(CASES)
+                ? RULES.stream().map(ending -> path.substring(0, path.length() - CASES.length()) + ending)
+                : RULES.stream()
+                        .filter(path::endsWith)
+                        .map(ending -> path.substring(0, path.length() - ending.length()) + CASES);
+        return others.filter(there::contains).findFirst();
     }
 
     /** To check it leaves everything as it is; what was typed stays either way. */
@@ -121,7 +122,7 @@ class GuardrailsPage {
             RedirectAttributes then) {
         Map<String, String> files = new TreeMap<>(Map.of(path, asWritten(content)));
         if (beside != null) {
-            beside(path).ifPresent(other -> files.put(other, asWritten(beside)));
+            beside(path, desk.contents(me(), base).keySet()).ifPresent(other -> files.put(other, asWritten(beside)));
             model.addAttribute("beside", asWritten(beside));
         }
         try {
@@ -155,7 +156,8 @@ class GuardrailsPage {
 
     private String filePage(String path, long number, boolean live, Model model) {
         model.addAttribute("path", path);
-        model.addAttribute("besidePath", beside(path).orElse(""));
+        model.addAttribute(
+                "besidePath", beside(path, desk.contents(me(), number).keySet()).orElse(""));
         model.addAttribute("number", number);
         model.addAttribute("live", live);
         model.addAttribute("mayPublish", live && desk.mayPublish(me()) && !path.endsWith(".html"));

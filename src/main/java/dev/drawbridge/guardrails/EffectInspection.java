@@ -33,6 +33,21 @@ final class EffectInspection {
         this.names = names;
     }
 
+    /** How a rule says it. */
+    static String wordOf(Effect effect) {
+        return EFFECTS.entrySet().stream()
+                .filter(word -> word.getValue() == effect)
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** As cases say it: {@code deny}, {@code limit PT4H}. */
+    static String told(Consequence consequence) {
+        String word = wordOf(consequence.effect());
+        return consequence.value() == null ? word : word + " " + consequence.value();
+    }
+
     List<Consequence> consequences() {
         List<Consequence> found = new ArrayList<>();
         while (!tokens.at("end")) {

@@ -33,7 +33,7 @@ public class GuardrailsInForce {
     private static Shown shown(RuleFindings.Source source) {
         int end = source.id().lastIndexOf('/');
         return new Shown(
-                "rules/" + source.id() + ".drl",
+                source.file(),
                 end < 0 ? "" : source.id().substring(0, end),
                 source.rule().sentence(),
                 source.rule().then().stream()

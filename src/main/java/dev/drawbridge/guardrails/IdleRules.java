@@ -30,7 +30,7 @@ public final class IdleRules {
     }
 
     private Optional<String> told(RuleFindings.Source source) {
-        String file = "rules/" + source.id() + ".drl: ";
+        String file = source.file() + ": ";
         if (!mayBe(source, Looked.FOR_A_CHANGE)) {
             return Optional.of(file
                     + (mayBe(source, Looked.FOR_FIRING)

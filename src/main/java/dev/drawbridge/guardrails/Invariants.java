@@ -139,7 +139,7 @@ public final class Invariants {
 
     private PublicationProblem problem(Invariant invariant, Violation violation) {
         Set<String> fired = new TreeSet<>();
-        violation.verdict().findings().forEach(finding -> fired.add("rules/" + finding.rule() + ".drl"));
+        violation.verdict().findings().forEach(finding -> fired.add(RuleFindings.fileOf(finding.rule())));
         return rules.files()
                 .wrong(
                         InvariantsFile.FILE,

@@ -1,10 +1,12 @@
 package dev.drawbridge.guardrails;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,6 +18,8 @@ import java.util.regex.Pattern;
 final class LimitsInCases {
     private static final Pattern SAID = Pattern.compile("([a-z][A-Za-z0-9]{0,59})(?: ([+-]) ([A-Z0-9.]{1,20}))?");
 
+    private static final String LIMIT = "limit ";
+
     private final Parameters parameters;
 
     LimitsInCases(Parameters parameters) {
@@ -24,12 +28,28 @@ final class LimitsInCases {
 
     /** What is no parameter, or cannot be added to it, stays as it is written, for others to refuse. */
     JsonNode filled(JsonNode cases) {
-        cases.forEach(kind -> kind.forEach(one -> {
-            if (one instanceof ObjectNode parts) {
-                parts.properties().forEach(part -> value(part.getValue()).ifPresent(part::setValue));
-            }
-        }));
+        cases.path("guardrails").forEach(this::fill);
+        fill(cases);
         return cases;
+    }
+
+    private void fill(JsonNode cases) {
+        if (cases.path("then") instanceof ArrayNode then) {
+            for (int at = 0; at < then.size(); at++) {
+                String said = then.get(at).asText();
+                if (said.startsWith(LIMIT)) {
+                    JsonNode limit = TextNode.valueOf(said.substring(LIMIT.length()));
+                    then.set(at, LIMIT + value(limit).orElse(limit).textValue());
+                }
+            }
+        }
+        List.of("fires", "silent")
+                .forEach(kind -> cases.path(kind).forEach(one -> {
+                    if (one instanceof ObjectNode parts) {
+                        parts.properties()
+                                .forEach(part -> value(part.getValue()).ifPresent(part::setValue));
+                    }
+                }));
     }
 
     private Optional<JsonNode> value(JsonNode written) {

@@ -61,6 +61,24 @@ record RuleCase(
      *
      * @param fires at which it has something to say
      * @param silent at which it says nothing
+     * @param then all that it does where it fires, each as in {@code limit PT4H}; left out: whatever that is
      */
-    record Pair(@Nullable List<RuleCase> fires, @Nullable List<RuleCase> silent) {}
+    record Pair(
+            @Nullable List<RuleCase> fires,
+            @Nullable List<RuleCase> silent,
+            @Nullable List<String> then) {}
+
+    /**
+     * Those of the guardrails of a table.
+     *
+     * @param guardrails each with the name of its row
+     */
+    record Table(List<OfRow> guardrails) {}
+
+    /** Those of a row. */
+    record OfRow(
+            String name,
+            @Nullable List<RuleCase> fires,
+            @Nullable List<RuleCase> silent,
+            @Nullable List<String> then) {}
 }

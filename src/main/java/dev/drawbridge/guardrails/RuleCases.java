@@ -35,6 +35,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -72,12 +74,33 @@ final class RuleCases {
      * @param guardrail its path under {@code rules/}, without the ending
      * @param fires whether the guardrail is to fire
      * @param position among those of its kind, from 0
+     * @param place the way to those of its guardrail in their file
+     * @param then what the guardrail does where it fires; none: it is not said
      */
-    record Example(String guardrail, boolean fires, int position, RuleCase request) {
+    record Example(
+            String guardrail,
+            boolean fires,
+            int position,
+            RuleCase request,
+            List<Object> place,
+            @Nullable List<String> then) {
+        Example(String guardrail, boolean fires, int position, RuleCase request) {
+            this(guardrail, fires, position, request, List.of(), null);
+        }
+
+        /** Whether this is what was to be done, in any order. */
+        boolean isDone(Stream<Rule.Consequence> done) {
+            return then == null
+                    || done.map(EffectInspection::told)
+                            .collect(Collectors.toSet())
+                            .equals(Set.copyOf(then));
+        }
+
         private RulesException wrong(RuleFiles files, String sentence, String... way) {
-            Object[] steps =
-                    Stream.concat(Stream.of(kind(), position), Stream.of(way)).toArray();
-            return files.wrong(guardrail + ENDING, sentence, steps);
+            Object[] steps = Stream.of(place.stream(), Stream.of(kind(), position), Stream.of(way))
+                    .flatMap(step -> step)
+                    .toArray();
+            return files.wrong(fileOf(guardrail), sentence, steps);
         }
 
         private String kind() {
@@ -87,34 +110,67 @@ final class RuleCases {
 
     /** Those of a guardrail; refuses a file that is missing, holds what no case can say, or lacks one of both kinds. */
     List<Example> of(String guardrail) {
-        String file = guardrail + ENDING;
+        String file = fileOf(guardrail);
         if (!files.list(ENDING).contains(Path.of(file))) {
             throw new RulesException(
-                    Path.of(guardrail + ".drl"), 0, "its cases are missing; they belong into rules/" + file + ".");
+                    Path.of(RuleFindings.fileOf(guardrail).substring("rules/".length())),
+                    0,
+                    "its cases are missing; they belong into rules/" + file + ".");
         }
-        RuleCase.Pair pair = read(file);
-        List<Example> examples = new ArrayList<>(examples(guardrail, true, pair.fires()));
-        examples.addAll(examples(guardrail, false, pair.silent()));
-        if (examples.stream().map(Example::fires).distinct().count() < 2) {
+        int row = guardrail.indexOf('#');
+        return row < 0
+                ? examples(guardrail, read(file, RuleCase.Pair.class), List.of())
+                : ofRow(guardrail, file, guardrail.substring(row + 1));
+    }
+
+    private List<Example> ofRow(String guardrail, String file, String row) {
+        List<RuleCase.OfRow> rows = read(file, RuleCase.Table.class).guardrails();
+        List<Integer> found = IntStream.range(0, rows.size())
+                .filter(at -> DecisionTable.slug(rows.get(at).name()).equals(row))
+                .boxed()
+                .toList();
+        if (found.size() != 1) {
             throw new RulesException(
-                    Path.of(file), 0, "there is at least one case at which it fires, and one at which it is silent.");
+                    Path.of(file), 0, "there is to be one name that is that of the row '" + row + "', with its cases.");
+        }
+        RuleCase.OfRow cases = rows.get(found.get(0));
+        return examples(
+                guardrail,
+                new RuleCase.Pair(cases.fires(), cases.silent(), cases.then()),
+                List.of("guardrails", found.get(0)));
+    }
+
+    private List<Example> examples(String guardrail, RuleCase.Pair pair, List<Object> place) {
+        List<Example> examples = new ArrayList<>(examples(guardrail, true, pair, place));
+        examples.addAll(examples(guardrail, false, pair, place));
+        if (examples.stream().map(Example::fires).distinct().count() < 2) {
+            String sentence = "there is at least one case at which it fires, and one at which it is silent.";
+            throw place.isEmpty()
+                    ? new RulesException(Path.of(fileOf(guardrail)), 0, sentence)
+                    : files.wrong(fileOf(guardrail), sentence, place.toArray());
         }
         return examples;
     }
 
-    private static List<Example> examples(String guardrail, boolean fires, @Nullable List<RuleCase> cases) {
+    private static List<Example> examples(String guardrail, boolean fires, RuleCase.Pair pair, List<Object> place) {
         List<Example> examples = new ArrayList<>();
-        for (RuleCase one : requireNonNullElse(cases, List.<RuleCase>of())) {
-            examples.add(new Example(guardrail, fires, examples.size(), one));
+        for (RuleCase one : requireNonNullElse(fires ? pair.fires() : pair.silent(), List.<RuleCase>of())) {
+            examples.add(new Example(guardrail, fires, examples.size(), one, place, fires ? pair.then() : null));
         }
         return examples;
     }
 
-    private RuleCase.Pair read(String file) {
+    /** The rows of a table have their cases in one file. */
+    private static String fileOf(String guardrail) {
+        int row = guardrail.indexOf('#');
+        return (row < 0 ? guardrail : guardrail.substring(0, row)) + ENDING;
+    }
+
+    private <T> T read(String file, Class<T> type) {
         // As strictly as what is judged by: a case that says something else than it seems to proves nothing.
         JsonNode written = new LimitsInCases(rulebook.parameters()).filled(files.read(file, new TypeReference<>() {}));
         try {
-            return VALUES.treeToValue(written, RuleCase.Pair.class);
+            return VALUES.treeToValue(written, type);
         } catch (JsonMappingException wrong) {
             throw files.wrong(
                     file,
@@ -129,10 +185,12 @@ final class RuleCases {
 
     /** Whether the guardrail does what the case says; refuses a case that speaks of what is in no file. */
     boolean isTrue(Example example) {
-        return rulebook.consult(facts(example)).stream()
-                        .anyMatch(finding ->
-                                finding.rule().equals(example.guardrail()) && finding.effect() != Finding.Effect.FAILED)
-                == example.fires();
+        List<Rule.Consequence> done = rulebook.consult(facts(example)).stream()
+                .filter(finding ->
+                        finding.rule().equals(example.guardrail()) && finding.effect() != Finding.Effect.FAILED)
+                .map(finding -> new Rule.Consequence(finding.effect(), finding.value()))
+                .toList();
+        return done.isEmpty() != example.fires() && (done.isEmpty() || example.isDone(done.stream()));
     }
 
     /**
@@ -158,12 +216,42 @@ final class RuleCases {
         files.list(ENDING).stream()
                 .map(file -> file.toString().replace(File.separatorChar, '/'))
                 .map(file -> file.substring(0, file.length() - ENDING.length()))
-                .filter(guardrail -> !rulebook.ids().contains(guardrail))
-                .map(guardrail -> new RulesException(
-                                Path.of(guardrail + ENDING), 0, "there is no guardrail rules/" + guardrail + ".drl.")
-                        .problem())
-                .forEach(problems::add);
+                .forEach(guardrail -> problems.addAll(ofNothing(guardrail)));
         return new Outcome(problems, cases);
+    }
+
+    /** Cases of what is not there prove nothing. */
+    private List<PublicationProblem> ofNothing(String guardrail) {
+        if (rulebook.ids().contains(guardrail)) {
+            return List.of();
+        }
+        String file = guardrail + ENDING;
+        Set<String> rows = rulebook.ids().stream()
+                .filter(id -> id.startsWith(guardrail + "#"))
+                .map(id -> id.substring(guardrail.length() + 1))
+                .collect(Collectors.toSet());
+        if (rows.isEmpty()) {
+            return List.of(new RulesException(Path.of(file), 0, "there is no guardrail rules/" + guardrail + ".drl.")
+                    .problem());
+        }
+        try {
+            List<PublicationProblem> unknown = new ArrayList<>();
+            List<RuleCase.OfRow> cases = read(file, RuleCase.Table.class).guardrails();
+            for (int at = 0; at < cases.size(); at++) {
+                if (!rows.contains(DecisionTable.slug(cases.get(at).name()))) {
+                    unknown.add(files.wrong(
+                                    file,
+                                    "no row of rules/" + guardrail + ".csv has this name.",
+                                    "guardrails",
+                                    at,
+                                    "name")
+                            .problem());
+                }
+            }
+            return unknown;
+        } catch (RulesException toldAlready) {
+            return List.of();
+        }
     }
 
     private void problem(Example example, List<PublicationProblem> problems) {
@@ -171,7 +259,12 @@ final class RuleCases {
             if (!isTrue(example)) {
                 problems.add(example.wrong(
                                 files,
-                                "the guardrail should " + (example.fires() ? "fire" : "stay silent")
+                                "the guardrail should "
+                                        + (!example.fires()
+                                                ? "stay silent"
+                                                : example.then() == null
+                                                        ? "fire"
+                                                        : "fire, with: " + String.join(", ", example.then()))
                                         + ", and does not: " + example.request().when())
                         .problem());
             }

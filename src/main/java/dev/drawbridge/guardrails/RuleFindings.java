@@ -11,8 +11,19 @@ import java.util.regex.Pattern;
 
 /** What the rules say in one decision: a compiled rule says its number, and the rest is in its tree. */
 final class RuleFindings implements Firing {
-    /** A rule and its id: the path of its file, without the ending. */
-    record Source(String id, Rule rule) {}
+    /** A rule and its id: the path of its file, without the ending; of a row, that and its name. */
+    record Source(String id, Rule rule) {
+        /** Where it stands, such as {@code rules/automatic/low-up-to-an-hour.drl}. */
+        String file() {
+            return fileOf(id);
+        }
+    }
+
+    /** Where the guardrail of this id stands: a row of a table is called by the table and its name. */
+    static String fileOf(String id) {
+        int row = id.indexOf('#');
+        return "rules/" + (row < 0 ? id + RuleSources.ENDING : id.substring(0, row) + DecisionTable.ENDING);
+    }
 
     /** How Drools names the rules of a condition that it could not evaluate. */
     private static final Pattern BROKEN = Pattern.compile("\\[Rule \"rule_([0-9]{1,4})\" in ");

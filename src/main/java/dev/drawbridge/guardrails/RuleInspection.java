@@ -70,8 +70,13 @@ final class RuleInspection {
         return new Rule(sentence, when, then);
     }
 
+    /** Whether people may be shown it as it is. */
+    static boolean isSentence(String text) {
+        return SENTENCE.matcher(text).matches() && !text.isBlank();
+    }
+
     private void requireSentence(Token name, String sentence) {
-        if (!SENTENCE.matcher(sentence).matches() || sentence.isBlank()) {
+        if (!isSentence(sentence)) {
             throw tokens.refused(
                     name,
                     "the name of a rule is a sentence of Latin letters, digits and the usual punctuation, 200 characters at"

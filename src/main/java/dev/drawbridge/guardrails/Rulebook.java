@@ -3,13 +3,11 @@ package dev.drawbridge.guardrails;
 import dev.drawbridge.catalog.Catalog;
 import dev.drawbridge.catalog.LevelDefinitions;
 import dev.drawbridge.catalog.RuleFiles;
-import dev.drawbridge.catalog.RulesException;
 import dev.drawbridge.catalog.TicketNumbers;
 import dev.drawbridge.guardrails.Vocabulary.Fact;
 import dev.drawbridge.guardrails.facts.Held;
 import dev.drawbridge.guardrails.facts.HeldByOthers;
 import dev.drawbridge.publication.OfPublication;
-import java.io.File;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -17,12 +15,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.kie.api.runtime.KieContainer;
@@ -37,24 +32,15 @@ import org.springframework.stereotype.Component;
 @OfPublication
 class Rulebook {
     private static final Logger log = LoggerFactory.getLogger(Rulebook.class);
-    private static final int MOST_RULES = 1_000;
-
-    /** How much the compiler is given: about half a minute of a start. */
-    private static final long MOST_TO_COMPILE = 40_000;
 
     /** Combinations of facts in one judgement. Each takes memory until the judgement is over. */
     private static final int MOST_TO_JUDGE = 300_000;
-
-    /** The product's own findings in a verdict have these names. */
-    private static final Set<String> OURS = Set.of("combining", "rulebook");
 
     private static final Set<Fact> WHO_AND_WHAT = Set.of(Fact.WANTED, Fact.REQUESTER);
 
     private static final String TOO_MUCH =
             "So much access is held at once that the guardrails cannot weigh it, so this is refused. Hand back what is"
                     + " needed no more.";
-    private static final Pattern FILE_NAME = Pattern.compile("(?:[a-z0-9-]{1,100}/){0,8}[a-z0-9-]{1,100}\\.drl");
-
     private final KieContainer container;
     private static final List<String> BELONGING = List.of("employment", "withManager", "withSponsor");
 
@@ -72,10 +58,7 @@ class Rulebook {
 
     Rulebook(RuleFiles files, RuleWords words) {
         parameters = Parameters.of(files);
-        sources = read(files, words, parameters);
-        parameters.unused().forEach(wrong -> {
-            throw wrong;
-        });
+        sources = RuleSources.all(files, words, parameters);
         work = sources.stream().map(source -> RuleWork.of(source.rule().when())).toList();
         fingerprint = fingerprint(files);
         looksAtOthers =
@@ -87,49 +70,6 @@ class Rulebook {
         // A text that says such a word makes no difference but that question more.
         looksAtBelonging = written.stream().anyMatch(rule -> BELONGING.stream().anyMatch(rule::contains));
         container = RuleCompiler.compile(written);
-    }
-
-    private static List<RuleFindings.Source> read(RuleFiles files, RuleWords words, Parameters parameters) {
-        List<Path> paths = files.list(".drl");
-        if (paths.isEmpty()) {
-            throw new RulesException(
-                    "There is no guardrail (.drl) in the folder of the rules, so nothing could ever be allowed.");
-        }
-        List<RuleFindings.Source> sources = new ArrayList<>();
-        Map<String, String> idsBySentence = new HashMap<>();
-        long toCompile = 0;
-        for (Path file : paths) {
-            String path = file.toString().replace(File.separatorChar, '/');
-            if (!FILE_NAME.matcher(path).matches()) {
-                throw new RulesException(
-                        file,
-                        0,
-                        "a guardrail's file, and the folders that it is in, have names of the letters a to z, digits and"
-                                + " '-', 100 each at most.");
-            }
-            if (sources.size() == MOST_RULES) {
-                throw new RulesException(file, 0, "there are more than " + MOST_RULES + " guardrails.");
-            }
-            Rule rule = RuleInspection.read(file, files.text(file), words, parameters);
-            toCompile += RuleWork.of(rule.when()).toCompile();
-            if (toCompile > MOST_TO_COMPILE) {
-                throw new RulesException(
-                        file,
-                        0,
-                        "with this one, the guardrails hold more facts and comparisons than can be compiled in time; ways"
-                                + " through 'or' count as often as there are.");
-            }
-            String id = path.substring(0, path.length() - ".drl".length());
-            if (OURS.contains(id)) {
-                throw new RulesException(file, 0, "what the product itself says goes by this name; choose another.");
-            }
-            String other = idsBySentence.put(rule.sentence(), id);
-            if (other != null) {
-                throw new RulesException(file, 0, "the name of this rule is also that of " + other + ".");
-            }
-            sources.add(new RuleFindings.Source(id, rule));
-        }
-        return List.copyOf(sources);
     }
 
     /** The files that judge, as one SHA-256: the rules and the tables they speak of. */
@@ -227,7 +167,8 @@ class Rulebook {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             for (String ending : List.of(
-                    ".drl",
+                    RuleSources.ENDING,
+                    DecisionTable.ENDING,
                     "catalog.yaml",
                     "calendar.yaml",
                     "levels.yaml",

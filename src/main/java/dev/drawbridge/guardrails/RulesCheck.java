@@ -110,12 +110,9 @@ public final class RulesCheck {
         }
         part(() -> new AgreeingFiles(files, catalog.get(), calendar.get(), levels.get(), onCall.get()));
         RuleWords words = RuleWords.of(catalog.get(), levels.get(), tickets.get());
-        part(() -> Parameters.of(files)).ifPresent(parameters -> {
-            part(() -> files.list(".drl"))
-                    .ifPresent(all -> all.forEach(
-                            file -> part(() -> RuleInspection.read(file, files.text(file), words, parameters))));
-            parameters.unused().forEach(wrong -> problems.add(wrong.problem()));
-        });
+        part(() -> Parameters.of(files))
+                .flatMap(parameters -> part(() -> RuleSources.problems(files, words, parameters)))
+                .ifPresent(wrong -> wrong.forEach(one -> problems.add(one.problem())));
         if (!problems.isEmpty()) {
             return Optional.empty();
         }

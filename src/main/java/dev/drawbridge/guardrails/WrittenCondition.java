@@ -18,7 +18,8 @@ import java.util.TreeMap;
  * Of several values one must fit, and all words must. It becomes what a rule's condition is, so it means what it would mean there.
  */
 final class WrittenCondition {
-    private record Word(Fact fact, String name) {}
+    /** A word of a fact. */
+    record Word(Fact fact, String name) {}
 
     /** Of rules, but where a word there would say too little without its fact. */
     private static final Map<String, Word> WORDS = words();
@@ -27,6 +28,11 @@ final class WrittenCondition {
 
     WrittenCondition(RuleWords known) {
         this.known = known;
+    }
+
+    /** The words, by how they are said. */
+    static Map<String, Word> spoken() {
+        return Map.copyOf(WORDS);
     }
 
     private static Map<String, Word> words() {

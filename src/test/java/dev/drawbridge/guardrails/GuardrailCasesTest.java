@@ -84,7 +84,10 @@ class GuardrailCasesTest {
     void everyFileOfCasesBelongsToAGuardrail() {
         assertThat(OURS.files().list(".cases.yaml"))
                 .extracting(file -> file.toString().replace('\\', '/').replace(".cases.yaml", ""))
-                .containsExactlyInAnyOrderElementsOf(OURS.rulebook().ids());
+                .containsExactlyInAnyOrderElementsOf(OURS.rulebook().ids().stream()
+                        .map(id -> id.replaceAll("#.*", ""))
+                        .distinct()
+                        .toList());
     }
 
     @Test

@@ -17,7 +17,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Numbers that guardrails name: changing one is a line in {@code rules/parameters.yaml}. */
 class ParametersTest {
     private static final String FILE = "parameters.yaml";
-    private static final String HIGH = "duration/high-four-hours-at-most.drl";
 
     @TempDir
     Path folder;
@@ -44,7 +43,7 @@ class ParametersTest {
                         .consult(AnyFacts.ordinary(rules, "orders-read-unmasked", "PT2H", AnyFacts.TUESDAY_MORNING)
                                 .all()))
                 .contains(new Finding(
-                        "duration/high-four-hours-at-most",
+                        "duration/by-sensitivity#high-sensitivity-access-lasts-at-most",
                         Finding.Effect.LIMIT,
                         "High-sensitivity access lasts 1 hour 30 minutes at most.",
                         "PT1H30M"));
@@ -148,10 +147,10 @@ class ParametersTest {
 
     @Test
     void areRefusedWhereARuleNamesWhatIsNotThere() {
-        ours.change(HIGH, "longestHighAccess )", "longestHihgAccess )");
+        ours.rule("a/one.drl", "Limits( $a : longestHihgAccess ) Asked( longerThan($a) )", "guardrail.deny();");
 
         assertThat(problems())
-                .contains("rules/duration/high-four-hours-at-most.drl, line 9: rules/parameters.yaml knows no parameter"
+                .containsExactly("rules/a/one.drl, line 3: rules/parameters.yaml knows no parameter"
                         + " 'longestHihgAccess'; there are longestHighAccess, longestHighWithoutSecondFactor.");
     }
 
