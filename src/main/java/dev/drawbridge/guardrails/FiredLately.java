@@ -21,13 +21,13 @@ public class FiredLately {
      * What was looked at.
      *
      * @param requests how many were, the latest ones; at most 5,000
-     * @param byFile in how many of them each guardrail fired, by its file, such as {@code rules/automatic/low-up-to-an-hour.drl}
+     * @param byRule in how many of them each guardrail fired, by its id, such as {@code automatic/low-up-to-an-hour}
      */
-    public record Fired(int requests, Map<String, Integer> byFile) {}
+    public record Fired(int requests, Map<String, Integer> byRule) {}
 
     /** In the latest requests. */
     public Fired look() {
-        Map<String, Integer> byFile = new HashMap<>();
+        Map<String, Integer> byRule = new HashMap<>();
         int[] requests = new int[1];
         jdbc.sql("""
                         with lately as (
@@ -45,9 +45,9 @@ public class FiredLately {
             if (rule == null) {
                 requests[0] = row.getInt("times");
             } else {
-                byFile.put("rules/" + rule + ".drl", row.getInt("times"));
+                byRule.put(rule, row.getInt("times"));
             }
         });
-        return new Fired(requests[0], byFile);
+        return new Fired(requests[0], byRule);
     }
 }

@@ -18,12 +18,13 @@ public class GuardrailsInForce {
     /**
      * One guardrail.
      *
+     * @param id by which findings name it
      * @param file its path, such as {@code rules/automatic/low-up-to-an-hour.drl}
      * @param concern the folder that it is in
      * @param sentence what the requester reads
      * @param effects what it does where it fires, each a few words
      */
-    public record Shown(String file, String concern, String sentence, List<String> effects) {}
+    public record Shown(String id, String file, String concern, String sentence, List<String> effects) {}
 
     /** All, by concern and name. */
     public List<Shown> all() {
@@ -33,6 +34,7 @@ public class GuardrailsInForce {
     private static Shown shown(RuleFindings.Source source) {
         int end = source.id().lastIndexOf('/');
         return new Shown(
+                source.id(),
                 source.file(),
                 end < 0 ? "" : source.id().substring(0, end),
                 source.rule().sentence(),
