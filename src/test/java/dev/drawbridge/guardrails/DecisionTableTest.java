@@ -133,10 +133,10 @@ class DecisionTableTest {
         assertThat(loaded.rulebook().ids())
                 .contains(
                         OURS + "#high-sensitivity-access-lasts-at-most",
-                        OURS + "#high-sensitivity-access-without-a-second-factor-lasts-at-most",
                         OURS + "#moderate-access-for-longer-than-an-hour-needs-your-manager");
         assertThat(new GuardrailsInForce(loaded.rulebook()).all())
                 .contains(new GuardrailsInForce.Shown(
+                        OURS + "#high-sensitivity-access-lasts-at-most",
                         "rules/" + OURS + ".csv",
                         "duration",
                         "High-sensitivity access lasts four hours at most",
