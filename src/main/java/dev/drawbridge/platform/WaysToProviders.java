@@ -21,9 +21,11 @@ class WaysToProviders implements OAuth2AuthorizationRequestResolver {
     private static final Pattern WAY = Pattern.compile("/(?:sign-in/with|oauth2/authorization)/([A-Za-z0-9_-]+)");
 
     private final DefaultOAuth2AuthorizationRequestResolver requests;
+    private final ClientRegistrationRepository registrations;
     private final Set<String> secondFactorAcr;
 
     WaysToProviders(ClientRegistrationRepository registrations, Set<String> secondFactorAcr) {
+        this.registrations = registrations;
         this.requests = new DefaultOAuth2AuthorizationRequestResolver(registrations, "/oauth2/authorization");
         this.requests.setAuthorizationRequestCustomizer(OAuth2AuthorizationRequestCustomizers.withPkce());
         this.secondFactorAcr = secondFactorAcr;
@@ -38,7 +40,8 @@ class WaysToProviders implements OAuth2AuthorizationRequestResolver {
 
     @Override
     public @Nullable OAuth2AuthorizationRequest resolve(HttpServletRequest request, String at) {
-        OAuth2AuthorizationRequest plain = requests.resolve(request, at);
+        OAuth2AuthorizationRequest plain =
+                registrations.findByRegistrationId(at) == null ? null : requests.resolve(request, at);
         if (plain == null) {
             return null;
         }
