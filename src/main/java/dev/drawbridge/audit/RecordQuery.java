@@ -62,6 +62,30 @@ public record RecordQuery(
         @Parameter(description = "The access was held at this moment or earlier") @Nullable
         String heldTo) {
 
+    /** The same, between these moments. */
+    public RecordQuery between(@Nullable String first, @Nullable String end) {
+        return new RecordQuery(
+                actor,
+                about,
+                request,
+                kind,
+                entitlement,
+                personalData,
+                first,
+                end,
+                q,
+                requester,
+                approver,
+                resource,
+                sensitivity,
+                outcome,
+                rule,
+                publication,
+                ticket,
+                heldFrom,
+                heldTo);
+    }
+
     /** What is there, by name, without the blanks around it. */
     public Map<String, String> given() {
         Map<String, String> given = new LinkedHashMap<>();

@@ -1,5 +1,6 @@
 package dev.drawbridge.console;
 
+import dev.drawbridge.audit.RecordReaders;
 import dev.drawbridge.catalog.Offer;
 import dev.drawbridge.deputies.Approvers;
 import dev.drawbridge.directory.Directory;
@@ -55,6 +56,12 @@ class Abilities {
                     "Open access",
                     "Everybody's access at this moment; what is late or could not be ended comes first.",
                     "/operations"));
+        }
+        if (RecordReaders.mayRead(groups)) {
+            abilities.add(new Ability(
+                    "Record",
+                    "Who had what, when and why, who agreed, and under which rules; searched, answered, exported.",
+                    "/record"));
         }
         if (groups.stream().anyMatch(Set.of("operators", "auditors", "process-owners")::contains)) {
             abilities.add(new Ability(

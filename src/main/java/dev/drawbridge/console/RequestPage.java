@@ -16,17 +16,21 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 
-/** The page of one request, for those who may see it: what was asked for, and why it was decided so. */
+/** The page of one request, for those who may see it: what was asked for, what has happened, and why. */
 @Controller
 class RequestPage {
     private final RequestViews views;
     private final Receipts receipts;
     private final ReceiptLines lines;
+    private final StoryLines story;
+    private final ProofLink proof;
 
-    RequestPage(RequestViews views, Receipts receipts, ReceiptLines lines) {
+    RequestPage(RequestViews views, Receipts receipts, ReceiptLines lines, StoryLines story, ProofLink proof) {
         this.views = views;
         this.receipts = receipts;
         this.lines = lines;
+        this.story = story;
+        this.proof = proof;
     }
 
     @GetMapping("/requests/{id}")
@@ -45,6 +49,8 @@ class RequestPage {
         model.addAttribute(
                 "receipt",
                 receipts.of(id).map(receipt -> lines.of(receipt, clock)).orElse(null));
+        model.addAttribute("story", story.of(request, id, clock));
+        model.addAttribute("proof", proof.of(id));
         return "request";
     }
 }

@@ -127,7 +127,11 @@ class AccessibilityIT {
         look(page, "revoke-all");
         page.navigate(drawbridge.url("/operations/revocations?requester=nobody"));
         look(page, "revoke-nothing");
-        look(goTo(signIn("auditor"), "/operations"), "operations-auditor");
+        Page auditor = signIn("auditor");
+        look(goTo(auditor, "/operations"), "operations-auditor");
+        look(goTo(auditor, "/record"), "record-auditor");
+        look(goTo(auditor, "/record/who-has-access-now"), "record-now");
+        look(goTo(auditor, "/requests/" + ask("engineer2", "orders-write", "PT1H", "")), "request-auditor");
     }
 
     @Test
