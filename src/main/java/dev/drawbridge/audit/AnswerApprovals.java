@@ -35,9 +35,9 @@ class AnswerApprovals {
         List<Answers.Given> found = answers.page(which, after == null ? null : Mark.ofRequests(after), size);
         List<Answers.Given> shown = found.subList(0, Math.min(size, found.size()));
         TreeSet<String> ids = new TreeSet<>();
-        shown.forEach(one -> Stream.concat(
-                        Stream.of(one.requester(), one.approver()), Stream.ofNullable(one.forPerson()))
-                .forEach(ids::add));
+        shown.forEach(
+                one -> Stream.concat(Stream.of(one.requester(), one.approver()), Stream.ofNullable(one.forPerson()))
+                        .forEach(ids::add));
         Map<String, String> names = people.namesById(ids);
         Map<String, String> things = new HashMap<>();
         shown.forEach(one -> things.computeIfAbsent(
@@ -52,8 +52,7 @@ class AnswerApprovals {
                         : null);
     }
 
-    private static AuditQuestions.Line line(
-            Answers.Given one, Map<String, String> names, Map<String, String> things) {
+    private static AuditQuestions.Line line(Answers.Given one, Map<String, String> names, Map<String, String> things) {
         String requester = names.getOrDefault(one.requester(), one.requester());
         String sentence = names.getOrDefault(one.approver(), one.approver())
                 + (one.decision().equals("approve") ? " approved " : " refused ")

@@ -98,7 +98,8 @@ class AnswerEvents {
                 one.number(),
                 who + " made publication " + one.number()
                         + (one.note().isEmpty() ? "." : ": " + PlainText.quoted(one.note()))
-                        + " By these rules " + InWords.counted(Math.toIntExact(one.judged()), "request was", "requests were")
+                        + " By these rules "
+                        + InWords.counted(Math.toIntExact(one.judged()), "request was", "requests were")
                         + " judged.");
     }
 }

@@ -76,8 +76,8 @@ class AnswerHeld {
             sentence.add(who + " has " + what + " since " + clock.moment(one.from())
                     + (one.lasts() == null ? "." : ", until " + clock.moment(one.lasts()) + "."));
         } else {
-            sentence.add(who + " had " + what + " from " + clock.moment(one.from()) + " until " + clock.moment(until) + ", "
-                    + length(one.from(), until) + end(one.endReason()) + ".");
+            sentence.add(who + " had " + what + " from " + clock.moment(one.from()) + " until " + clock.moment(until)
+                    + ", " + length(one.from(), until) + end(one.endReason()) + ".");
         }
         sentence.add(why(one, names));
         if (!one.revealed()) {
@@ -116,7 +116,8 @@ class AnswerHeld {
             return "Nobody had to agree: " + messages(one.findings(), "ALLOW");
         }
         String by = StreamSupport.stream(one.answers().spliterator(), false)
-                .map(answer -> name(names, answer.path("approver")) + Names.at(answer.path("level").asText())
+                .map(answer -> name(names, answer.path("approver"))
+                        + Names.at(answer.path("level").asText())
                         + (answer.path("forPerson").isTextual()
                                 ? " in place of " + name(names, answer.path("forPerson"))
                                 : ""))

@@ -16,12 +16,7 @@ import org.springframework.stereotype.Repository;
 @Repository
 class Answers {
     /** Which answers; {@code deputies}: only those that were given in somebody's place. */
-    record Which(
-            @Nullable String requester,
-            @Nullable String approver,
-            boolean deputies,
-            Instant from,
-            Instant to) {}
+    record Which(@Nullable String requester, @Nullable String approver, boolean deputies, Instant from, Instant to) {}
 
     /** An answer. */
     record Given(
@@ -48,8 +43,9 @@ class Answers {
         String of = which.requester() != null
                 ? "access_request r join approval a on a.request_id = r.id left join approval_on_behalf b"
                         + " on b.request_id = a.request_id and b.approver = a.approver"
-                : (which.deputies() ? "approval_on_behalf b join approval a using (request_id, approver)" : "approval a"
-                                + " left join approval_on_behalf b using (request_id, approver)")
+                : (which.deputies()
+                                ? "approval_on_behalf b join approval a using (request_id, approver)"
+                                : "approval a" + " left join approval_on_behalf b using (request_id, approver)")
                         + " join access_request r on r.id = a.request_id";
         Map<String, Object> parameters = new HashMap<>();
         parameters.put("from", which.from().atOffset(ZoneOffset.UTC));

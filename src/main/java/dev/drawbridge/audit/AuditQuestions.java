@@ -20,13 +20,26 @@ public class AuditQuestions {
 
     private static final List<Question> ALL = List.of(
             new Question("who-has-access-now", "Who has access now?", List.of(), List.of(ENTITLEMENT)),
-            new Question("who-had-access", "Who had access to this, and when?", List.of(ENTITLEMENT), List.of("from", "to")),
-            new Question("what-did-a-person-have", "What did this person have, and why?", List.of(PERSON), List.of("from", "to")),
+            new Question(
+                    "who-had-access", "Who had access to this, and when?", List.of(ENTITLEMENT), List.of("from", "to")),
+            new Question(
+                    "what-did-a-person-have",
+                    "What did this person have, and why?",
+                    List.of(PERSON),
+                    List.of("from", "to")),
             new Question("who-approved-for", "Who approved for this person?", List.of(PERSON), List.of("from", "to")),
             new Question(
-                    "whom-did-they-approve-for", "Whom did this person approve for?", List.of(PERSON), List.of("from", "to")),
-            new Question("granted-without-a-human", "What was granted without a human?", List.of(), List.of("from", "to")),
-            new Question("emergencies-and-refusals", "What was refused, or ended at once?", List.of(), List.of("from", "to")),
+                    "whom-did-they-approve-for",
+                    "Whom did this person approve for?",
+                    List.of(PERSON),
+                    List.of("from", "to")),
+            new Question(
+                    "granted-without-a-human", "What was granted without a human?", List.of(), List.of("from", "to")),
+            new Question(
+                    "emergencies-and-refusals",
+                    "What was refused, or ended at once?",
+                    List.of(),
+                    List.of("from", "to")),
             new Question("access-never-used", "Which access was never used?", List.of(), List.of("from", "to")),
             new Question("approvals-by-deputies", "What did deputies approve?", List.of(), List.of("from", "to")),
             new Question("who-changed-the-rules", "Who changed which rule, and what followed?", List.of(), List.of()));
@@ -92,7 +105,8 @@ public class AuditQuestions {
             String sentence) {}
 
     /** An answer, newest first; {@code next} goes into {@code after}, none where nothing follows. */
-    public record Answer(Question question, List<Line> items, @Nullable String next) {}
+    public record Answer(
+            Question question, List<Line> items, @Nullable String next) {}
 
     /** A question as it is to be answered. */
     record Put(
@@ -115,8 +129,8 @@ public class AuditQuestions {
         Question question = ALL.stream()
                 .filter(one -> one.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> Refusal.of(
-                        Refusal.Kind.NOT_FOUND, "unknown-question", "There is no question of this name."));
+                .orElseThrow(() ->
+                        Refusal.of(Refusal.Kind.NOT_FOUND, "unknown-question", "There is no question of this name."));
         if (size < 1 || size > AuditRecord.LARGEST_PAGE) {
             throw Refusal.ofField(
                     Refusal.Kind.INVALID,
@@ -138,10 +152,14 @@ public class AuditQuestions {
     private Put put(Question question, Said said, WallClock reader) {
         Instant now = clock.instant();
         Map<String, Optional<String>> given = Map.of(
-                PERSON, given(said.person()),
-                ENTITLEMENT, given(said.entitlement()),
-                "from", given(said.from()),
-                "to", given(said.to()));
+                PERSON,
+                given(said.person()),
+                ENTITLEMENT,
+                given(said.entitlement()),
+                "from",
+                given(said.from()),
+                "to",
+                given(said.to()));
         given.forEach((field, value) -> {
             if (value.isPresent() && !question.asks(field)) {
                 throw new Asked(field, value.get()).refused("This question takes no '" + field + "'.");

@@ -117,7 +117,8 @@ class HeldAccess {
                 : Stream.of(
                         OPEN + narrowed,
                         OVER + "h.held_from >= :from and h.held_from <= :to" + narrowed,
-                        OVER + "tstzrange(h.held_from, h.held_until, '[]') @> :from::timestamptz and h.held_from < :from"
+                        OVER
+                                + "tstzrange(h.held_from, h.held_until, '[]') @> :from::timestamptz and h.held_from < :from"
                                 + narrowed);
         String all = ways.map(way -> "(" + way + NEWEST_FIRST + ")").collect(Collectors.joining(" union all "));
         Map<String, Object> parameters = new HashMap<>();

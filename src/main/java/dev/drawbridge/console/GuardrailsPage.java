@@ -123,7 +123,7 @@ class GuardrailsPage {
             RedirectAttributes then) {
         Map<String, String> files = new TreeMap<>(Map.of(path, asWritten(content)));
         if (beside != null) {
-            beside(path, desk.contents(me(), base).keySet()).ifPresent(other -> files.put(other, asWritten(beside)));
+            beside(path, there()).ifPresent(other -> files.put(other, asWritten(beside)));
             model.addAttribute("beside", asWritten(beside));
         }
         try {
@@ -150,6 +150,11 @@ class GuardrailsPage {
         return filePage(path, base, true, model);
     }
 
+    /** The files in force, whatever somebody built on. */
+    private Set<String> there() {
+        return desk.contents(me(), desk.latest(me()).number()).keySet();
+    }
+
     /** A browser sends line ends of its own. */
     private static String asWritten(String typed) {
         return typed.replace("\r\n", "\n");
@@ -157,8 +162,7 @@ class GuardrailsPage {
 
     private String filePage(String path, long number, boolean live, Model model) {
         model.addAttribute("path", path);
-        model.addAttribute(
-                "besidePath", beside(path, desk.contents(me(), number).keySet()).orElse(""));
+        model.addAttribute("besidePath", beside(path, there()).orElse(""));
         model.addAttribute("number", number);
         model.addAttribute("live", live);
         model.addAttribute("mayPublish", live && desk.mayPublish(me()) && !path.endsWith(".html"));

@@ -58,8 +58,7 @@ class LiveRequests {
     }
 
     @GetMapping("/requests/{id}/events")
-    SseEmitter watch(
-            @PathVariable UUID id, @RequestParam(defaultValue = "0") long seen, HttpServletResponse response)
+    SseEmitter watch(@PathVariable UUID id, @RequestParam(defaultValue = "0") long seen, HttpServletResponse response)
             throws IOException {
         String person = CurrentSignIn.require().person();
         views.require(person, id);

@@ -60,14 +60,16 @@ class RecordPage {
         model.addAttribute("searched", searched);
         model.addAttribute("filters", typed.given());
         try {
-            RecordQuery query = typed.between(moment("from", typed.from(), 0, clock), moment("to", typed.to(), 1, clock));
+            RecordQuery query =
+                    typed.between(moment("from", typed.from(), 0, clock), moment("to", typed.to(), 1, clock));
             AuditRecord.Page page = found(query, after, clock);
             model.addAttribute(
                     "lines",
                     page.items().stream()
                             .map(item -> new Line(item, clock.moment(item.at())))
                             .toList());
-            model.addAttribute("next", page.next() == null ? null : with("/record", typed.given(), "after", page.next()));
+            model.addAttribute(
+                    "next", page.next() == null ? null : with("/record", typed.given(), "after", page.next()));
             model.addAttribute("exports", exports(query.given()));
         } catch (Refusal refused) {
             model.addAttribute(PROBLEM, refused.sentence());
@@ -97,8 +99,8 @@ class RecordPage {
         AuditQuestions.Question question = questions.all().stream()
                 .filter(one -> one.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> Refusal.of(
-                        Refusal.Kind.NOT_FOUND, "unknown-question", "There is no question of this name."));
+                .orElseThrow(() ->
+                        Refusal.of(Refusal.Kind.NOT_FOUND, "unknown-question", "There is no question of this name."));
         model.addAttribute("question", question);
         try {
             AuditQuestions.Said meant = new AuditQuestions.Said(
@@ -113,7 +115,9 @@ class RecordPage {
                             .map(line -> new Told(line, clock.moment(line.at())))
                             .toList());
             model.addAttribute("timeline", Timeline.of(answer.items(), clock));
-            model.addAttribute("next", answer.next() == null ? null : with("/record/" + name, words(said), "after", answer.next()));
+            model.addAttribute(
+                    "next",
+                    answer.next() == null ? null : with("/record/" + name, words(said), "after", answer.next()));
         } catch (Refusal refused) {
             model.addAttribute(PROBLEM, refused.sentence());
         }

@@ -29,7 +29,11 @@ class StoryLines {
      * @param use what is known of its use
      */
     public record Told(
-            List<Line> lines, long latest, List<String> answers, @Nullable String access, @Nullable String use) {}
+            List<Line> lines,
+            long latest,
+            List<String> answers,
+            @Nullable String access,
+            @Nullable String use) {}
 
     /** Something that happened. */
     public record Line(String at, String sentence, String kind, String actor) {}
@@ -78,9 +82,12 @@ class StoryLines {
                 .toList();
         if (revealed.isEmpty()) {
             return "No credential was revealed"
-                    + (request.grant().endedAt() == null ? " so far, so nobody can have used it." : ", so nobody has used it.");
+                    + (request.grant().endedAt() == null
+                            ? " so far, so nobody can have used it."
+                            : ", so nobody has used it.");
         }
-        return "A credential was revealed " + (revealed.size() == 1 ? "once" : InWords.number(revealed.size()) + " times")
-                + ", last on " + clock.moment(revealed.get(revealed.size() - 1).at()) + ".";
+        return "A credential was revealed "
+                + (revealed.size() == 1 ? "once" : InWords.number(revealed.size()) + " times") + ", last on "
+                + clock.moment(revealed.get(revealed.size() - 1).at()) + ".";
     }
 }

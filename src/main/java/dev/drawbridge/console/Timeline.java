@@ -34,8 +34,14 @@ record Timeline(String from, String to, List<Row> rows) {
         if (lasting.isEmpty()) {
             return null;
         }
-        Instant from = lasting.stream().map(AuditQuestions.Line::at).min(Instant::compareTo).orElseThrow();
-        Instant to = lasting.stream().map(line -> end(line, clock)).max(Instant::compareTo).orElseThrow();
+        Instant from = lasting.stream()
+                .map(AuditQuestions.Line::at)
+                .min(Instant::compareTo)
+                .orElseThrow();
+        Instant to = lasting.stream()
+                .map(line -> end(line, clock))
+                .max(Instant::compareTo)
+                .orElseThrow();
         Map<String, Row> rows = new LinkedHashMap<>();
         for (AuditQuestions.Line line : lasting) {
             String who = Objects.requireNonNullElse(line.personName(), "");
@@ -57,7 +63,11 @@ record Timeline(String from, String to, List<Row> rows) {
         double left = Duration.between(from, line.at()).toMillis() / whole * 100;
         double width = Math.max(0, Duration.between(line.at(), end(line, clock)).toMillis()) / whole * 100;
         return new Bar(
-                line.request(), hundredths(Math.min(left, 99)), hundredths(Math.max(1, width)), line.lasting(), line.sentence());
+                line.request(),
+                hundredths(Math.min(left, 99)),
+                hundredths(Math.max(1, width)),
+                line.lasting(),
+                line.sentence());
     }
 
     private static String hundredths(double part) {

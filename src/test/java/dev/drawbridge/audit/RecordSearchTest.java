@@ -252,7 +252,8 @@ class RecordSearchTest {
 
         JsonNode given = search("&kind=access-granted").path("items").get(0);
 
-        assertThat(given.path("sentence").asText()).containsPattern("until Tue " + day(given) + ", 1[0-2]:30 (CES?T|UTC)\\.$");
+        assertThat(given.path("sentence").asText())
+                .containsPattern("until Tue " + day(given) + ", 1[0-2]:30 (CES?T|UTC)\\.$");
         assertThat(given.at("/details/principal").asText()).startsWith("drawbridge_");
         assertThat(given.path("actor").asText()).isEqualTo("system");
     }

@@ -70,8 +70,10 @@ class TwoAccountsTest {
                 refuses(works, "drop table " + fact + " cascade");
             }
             refuses(works, "update audit_entry set sentence = 'Nothing happened'");
-            refuses(works, "create or replace function refuse_change_of_a_fact() returns trigger language plpgsql as"
-                    + " 'begin return new; end'");
+            refuses(
+                    works,
+                    "create or replace function refuse_change_of_a_fact() returns trigger language plpgsql as"
+                            + " 'begin return new; end'");
             refuses(works, "drop function refuse_change_of_a_fact() cascade");
             refuses(works, "drop schema public cascade");
             refuses(works, "set session_replication_role = replica");

@@ -66,7 +66,9 @@ class RecordPageTest {
         assertThat(world.get(who, "/record").text()).contains(id.toString());
         assertThat(world.get(who, "/").text()).contains("href=\"/record\"");
         for (String question : QUESTIONS) {
-            assertThat(world.get(who, "/record/" + question).status()).as(question).isEqualTo(200);
+            assertThat(world.get(who, "/record/" + question).status())
+                    .as(question)
+                    .isEqualTo(200);
             Answer call = world.get(who, "/api/v1/audit-questions/" + question);
             assertThat(call.status()).as(call.text()).isEqualTo(200);
             assertThat(call.json().path("items").isArray()).isTrue();
@@ -78,12 +80,16 @@ class RecordPageTest {
     void refusesWhatNoQuestionTakes() {
         String questions = "/api/v1/audit-questions/";
         assertThat(world.get("auditor", questions + "who-knows").status()).isEqualTo(404);
-        assertThat(world.get("auditor", questions + "who-had-access").get("field")).isEqualTo("entitlement");
-        assertThat(world.get("auditor", questions + "who-had-access?entitlement=none").get("field"))
+        assertThat(world.get("auditor", questions + "who-had-access").get("field"))
                 .isEqualTo("entitlement");
-        assertThat(world.get("auditor", questions + "access-never-used?person=engineer").get("field"))
+        assertThat(world.get("auditor", questions + "who-had-access?entitlement=none")
+                        .get("field"))
+                .isEqualTo("entitlement");
+        assertThat(world.get("auditor", questions + "access-never-used?person=engineer")
+                        .get("field"))
                 .isEqualTo("person");
-        assertThat(world.get("auditor", questions + "access-never-used?colour=red").get("field"))
+        assertThat(world.get("auditor", questions + "access-never-used?colour=red")
+                        .get("field"))
                 .isEqualTo("colour");
         assertThat(world.get("auditor", questions + "access-never-used?from=x").get("field"))
                 .isEqualTo("from");
@@ -108,7 +114,9 @@ class RecordPageTest {
         while (next != null) {
             var page = world.get("auditor", asked + 2 + next).json();
             page.path("items").forEach(line -> read.add(line.path("request").asText()));
-            next = page.path("next").isNull() ? null : "&after=" + page.path("next").asText();
+            next = page.path("next").isNull()
+                    ? null
+                    : "&after=" + page.path("next").asText();
         }
         assertThat(whole).hasSize(5);
         assertThat(read).isEqualTo(whole);

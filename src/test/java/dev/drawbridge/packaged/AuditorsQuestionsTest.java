@@ -55,7 +55,13 @@ class AuditorsQuestionsTest {
         world.post(
                 "manager",
                 "/api/v1/deputies",
-                Map.of("deputy", "manager2", "from", begun, "until", world.clock().instant().plusSeconds(86_400).toString()));
+                Map.of(
+                        "deputy",
+                        "manager2",
+                        "from",
+                        begun,
+                        "until",
+                        world.clock().instant().plusSeconds(86_400).toString()));
         world.clock().advance(Duration.ofMinutes(10));
         UUID write = world.request("engineer2", "orders-write", "PT1H");
         world.decide("manager2", write, "approve");
@@ -151,7 +157,9 @@ class AuditorsQuestionsTest {
     @Test
     void whoApprovedForWhom() {
         assertThat(ask("who-approved-for", Map.of("person", "engineer2")))
-                .contains("approved Orders, change data for Emil Engineer at level manager in place of", "“I have looked at it”");
+                .contains(
+                        "approved Orders, change data for Emil Engineer at level manager in place of",
+                        "“I have looked at it”");
         assertThat(ask("whom-did-they-approve-for", Map.of("person", "owner")))
                 .contains("approved Orders, change data for Emil Engineer at level owner");
         assertThat(ask("approvals-by-deputies", Map.of())).contains("in place of");
@@ -166,7 +174,8 @@ class AuditorsQuestionsTest {
 
     @Test
     void whoChangedWhichRuleAndWhatFollowed() {
-        assertThat(ask("who-changed-the-rules", Map.of())).contains("made publication", "By these rules", "What followed");
+        assertThat(ask("who-changed-the-rules", Map.of()))
+                .contains("made publication", "By these rules", "What followed");
         Page page = open.get(0).pages().get(0);
         click(page, "a:has-text('What followed')");
         page.locator("#found, .empty").first().waitFor();
@@ -182,7 +191,9 @@ class AuditorsQuestionsTest {
         page.locator("#search-form input[name=about]").fill("contractor");
         page.locator("#search-form button[type=submit]").click();
         page.locator("#found").waitFor();
-        assertThat(page.locator("#found").innerText()).contains("asked for Orders, administer").doesNotContain("Emil");
+        assertThat(page.locator("#found").innerText())
+                .contains("asked for Orders, administer")
+                .doesNotContain("Emil");
         assertThat(page.locator("#exports a").first().getAttribute("href"))
                 .contains("/api/v1/audit-entries/export?format=ndjson", "about=contractor", "q=checkout%20slow");
         look(page, "record-search");
