@@ -185,12 +185,20 @@ final class RuleCases {
 
     /** Whether the guardrail does what the case says; refuses a case that speaks of what is in no file. */
     boolean isTrue(Example example) {
-        List<Rule.Consequence> done = rulebook.consult(facts(example)).stream()
+        return isTrue(example, done(example));
+    }
+
+    private static boolean isTrue(Example example, List<Rule.Consequence> done) {
+        return done.isEmpty() != example.fires() && (done.isEmpty() || example.isDone(done.stream()));
+    }
+
+    /** What the guardrail does there; nothing: it stays silent. */
+    private List<Rule.Consequence> done(Example example) {
+        return rulebook.consult(facts(example)).stream()
                 .filter(finding ->
                         finding.rule().equals(example.guardrail()) && finding.effect() != Finding.Effect.FAILED)
                 .map(finding -> new Rule.Consequence(finding.effect(), finding.value()))
                 .toList();
-        return done.isEmpty() != example.fires() && (done.isEmpty() || example.isDone(done.stream()));
     }
 
     /**
@@ -256,21 +264,23 @@ final class RuleCases {
 
     private void problem(Example example, List<PublicationProblem> problems) {
         try {
-            if (!isTrue(example)) {
-                problems.add(example.wrong(
-                                files,
-                                "the guardrail should "
-                                        + (!example.fires()
-                                                ? "stay silent"
-                                                : example.then() == null
-                                                        ? "fire"
-                                                        : "fire, with: " + String.join(", ", example.then()))
-                                        + ", and does not: " + example.request().when())
-                        .problem());
+            List<Rule.Consequence> done = done(example);
+            if (!isTrue(example, done)) {
+                problems.add(example.wrong(files, whatIsWrong(example, done)).problem());
             }
         } catch (RulesException wrong) {
             problems.add(wrong.problem());
         }
+    }
+
+    private static String whatIsWrong(Example example, List<Rule.Consequence> done) {
+        String where = example.request().when();
+        if (example.fires() && !done.isEmpty()) {
+            return "the guardrail should do " + String.join(", ", requireNonNullElse(example.then(), List.of()))
+                    + ", and does "
+                    + done.stream().map(EffectInspection::told).collect(Collectors.joining(", ")) + ": " + where;
+        }
+        return "the guardrail should " + (example.fires() ? "fire" : "stay silent") + ", and does not: " + where;
     }
 
     private Entitlement entitlement(Example example, String id, String... way) {

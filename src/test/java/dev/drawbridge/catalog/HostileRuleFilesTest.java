@@ -196,7 +196,7 @@ class HostileRuleFilesTest {
                 "Levels.yaml",
                 "some/levels.yaml",
                 "some/freeze.cases.yml",
-                "some/table.csv",
+                "some/table.CSV",
                 "some/table.xlsx",
                 "rules.zip"
             })

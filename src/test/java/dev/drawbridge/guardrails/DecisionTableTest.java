@@ -176,8 +176,19 @@ class DecisionTableTest {
 
         rules.without(OURS + ".cases.yaml");
         assertThat(problems())
-                .hasSize(3)
-                .allMatch(problem -> problem.startsWith("rules/" + OURS + ".csv: its cases are missing;"));
+                .containsExactly("rules/" + OURS + ".csv: its cases are missing; they belong into rules/" + OURS
+                        + ".cases.yaml.");
+    }
+
+    @Test
+    void isHeldToWhatItsCasesSayThatItDoes() {
+        rules.change(OURS + ".cases.yaml", "then: [requireApproval manager]", "then: [requireApproval owner]");
+
+        assertThat(problems())
+                .containsExactly(
+                        "rules/" + OURS + ".cases.yaml, line 41: at 'guardrails' [2] 'fires' [0]: the guardrail"
+                                + " should do requireApproval owner, and does requireApproval manager: two hours in office"
+                                + " hours");
     }
 
     @Test
@@ -294,7 +305,7 @@ class DecisionTableTest {
                 "limit ~ nobodyKnows ~ knows no parameter 'nobodyKnows'",
                 "requireApproval ~ boss ~ there is no level 'boss'",
                 "requireApproval ~ manager\"); guardrail.allow(); // ~ cannot be told apart",
-                "requireApproval ~ manager'); ~ letters from a to z",
+                "requireApproval ~ manager') ~ letters from a to z",
                 "oblige ~ no-such ~ knows no obligation",
                 "deny ~ perhaps ~ here belongs yes or no",
                 "deny ~ no ~ says what it does"
