@@ -1,6 +1,7 @@
 package dev.drawbridge.platform;
 
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -31,6 +32,18 @@ class WaysToProviders implements OAuth2AuthorizationRequestResolver {
         this.secondFactorAcr = secondFactorAcr;
     }
 
+    /** Comes back to where sign-ins end, whatever the call says that it is for. */
+    private static final class ToSignIn extends HttpServletRequestWrapper {
+        ToSignIn(HttpServletRequest request) {
+            super(request);
+        }
+
+        @Override
+        public @Nullable String getParameter(String name) {
+            return name.equals("action") ? "login" : super.getParameter(name);
+        }
+    }
+
     @Override
     public @Nullable OAuth2AuthorizationRequest resolve(HttpServletRequest request) {
         Matcher way = WAY.matcher(
@@ -41,7 +54,7 @@ class WaysToProviders implements OAuth2AuthorizationRequestResolver {
     @Override
     public @Nullable OAuth2AuthorizationRequest resolve(HttpServletRequest request, String at) {
         OAuth2AuthorizationRequest plain =
-                registrations.findByRegistrationId(at) == null ? null : requests.resolve(request, at);
+                registrations.findByRegistrationId(at) == null ? null : requests.resolve(new ToSignIn(request), at);
         if (plain == null) {
             return null;
         }

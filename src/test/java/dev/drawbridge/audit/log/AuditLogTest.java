@@ -66,12 +66,19 @@ class AuditLogTest {
         assertThat(checkpoint[2]).isEqualTo(verified.path("root").asText());
         assertThat(verified.path("sealedUntil").asText())
                 .isEqualTo(world.clock().instant().toString());
-        world.runScheduled("KeepVerifying");
+        verifyInSlices();
         assertThat(world.get("operator", "/actuator/health")
                         .json()
                         .at("/components/auditLog/status")
                         .asText())
                 .isEqualTo("UP");
+    }
+
+    /** As often as it takes from the beginning to the end, wherever it stands. */
+    private void verifyInSlices() {
+        for (int slice = 0; slice < 20; slice++) {
+            world.runScheduled("KeepVerifying");
+        }
     }
 
     @Test
@@ -90,7 +97,7 @@ class AuditLogTest {
             assertThat(verified.path("ok").asBoolean()).isFalse();
             assertThat(verified.at("/problems/0/entry").asLong()).isEqualTo(entry);
             assertThat(verified.at("/problems/0/kind").asText()).isEqualTo("edited");
-            world.runScheduled("KeepVerifying");
+            verifyInSlices();
             assertThat(world.get("operator", "/actuator/health")
                             .json()
                             .at("/components/auditLog/status")
@@ -100,7 +107,7 @@ class AuditLogTest {
                     .contains("drawbridge_audit_log_problems 1.0");
         } finally {
             world.superuser("drawbridge", swap.formatted("engineer"));
-            world.runScheduled("KeepVerifying");
+            verifyInSlices();
         }
         assertThat(verification().path("ok").asBoolean()).isTrue();
     }
