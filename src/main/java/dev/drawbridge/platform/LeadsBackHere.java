@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** Makes redirects to this server relative, whichever code writes them. Redirects elsewhere stay as they are. */
 class LeadsBackHere extends HttpServletResponseWrapper {
     private static final String LOCATION = "Location";
-    private static final Pattern ABSOLUTE =
-            Pattern.compile("(?<scheme>https?)://(?<host>\\[[^\\]]*]|[^/:?#]*)(?::(?<port>[0-9]{0,5}))?(?<place>[/?#].*)?");
+    private static final Pattern ABSOLUTE = Pattern.compile(
+            "(?<scheme>https?)://(?<host>\\[[^\\]]*]|[^/:?#]*)(?::(?<port>[0-9]{0,5}))?(?<place>[/?#].*)?");
 
     private static final int HTTP = 80;
     private static final int HTTPS = 443;

@@ -18,7 +18,7 @@ import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.SuspendedEntityInteractionException;
-import org.camunda.bpm.engine.exception.NullValueException;
+import org.camunda.bpm.engine.exception.NotFoundException;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
@@ -69,7 +69,7 @@ public class AccessProcesses {
     private ProcessInstance started(Map<String, String> form) {
         try {
             return runtime.startProcessInstanceById(inForce.getObject().definition(), new HashMap<>(form));
-        } catch (NullValueException deleted) {
+        } catch (NotFoundException deleted) {
             return runtime.startProcessInstanceByKey(ProcessNames.ACCESS_REQUEST, new HashMap<>(form));
         }
     }
