@@ -6,11 +6,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /** What the rules went by, as people say it. */
 final class FactsInWords {
+    private static final Pattern CAPITAL = Pattern.compile("[A-Z]");
+
     private FactsInWords() {}
 
     /** Something that was known, and what was known of it. */
@@ -35,8 +38,15 @@ final class FactsInWords {
 
     private static String limits(JsonNode limits) {
         return limits.properties().stream()
-                .map(limit -> limit.getKey() + " " + limit.getValue().asText())
+                .map(limit -> CAPITAL.matcher(limit.getKey())
+                                .replaceAll(letter -> " " + letter.group().toLowerCase(Locale.ROOT))
+                        + ": "
+                        + value(limit.getValue()))
                 .collect(Collectors.joining(", "));
+    }
+
+    private static String value(JsonNode value) {
+        return value.asText().startsWith("P") ? InWords.length(Duration.parse(value.asText())) : value.asText();
     }
 
     private static String asked(JsonNode facts) {

@@ -43,7 +43,7 @@ class DoorFacts {
      * @param isGiven whether its target has confirmed the access
      * @param judged what the entitlements were that have been judged for it, by their fingerprints
      * @param stillToDo what a company's process has asked somebody to do for it, and nobody has done; none: nothing
-     * @param lastStep the last step that any publication has taken, by its id: later ones have greater ones
+     * @param latest the number of the publication in force
      * @param nameIsTaken whether another grant has, or had, the login that this one would be given
      */
     record Facts(
@@ -56,7 +56,7 @@ class DoorFacts {
             boolean isGiven,
             Set<String> judged,
             @Nullable String stillToDo,
-            long lastStep,
+            long latest,
             boolean nameIsTaken) {
         Facts {
             groups = Set.copyOf(groups);
@@ -79,7 +79,7 @@ class DoorFacts {
                                    or exists (select 1 from grant_extension e where e.request_id = r.id) as is_over,
                                array(select j.fingerprint from judged_entitlement j where j.request_id = r.id) as judged,
                                (select min(t.name) from own_task_open t where t.request_id = r.id) as still_to_do,
-                               (select coalesce(max(s.id), 0) from publication_step s) as last_step,
+                               (select coalesce(max(p.number), 0) from publication_step p where p.stage = 'LIVE') as latest_publication,
                                (select asked.generation from request_account asked where asked.request_id = r.id) as asked_by
                         from access_request r
                         left join request_sign_in s on s.request_id = r.id
@@ -110,7 +110,7 @@ class DoorFacts {
                 row.getBoolean("is_given"),
                 Set.of((String[]) row.getArray("judged").getArray()),
                 row.getString("still_to_do"),
-                row.getLong("last_step"),
+                row.getLong("latest_publication"),
                 row.getBoolean("name_is_taken"));
     }
 }

@@ -261,8 +261,8 @@ class GrantDoor {
         if (facts.isOver()) {
             throw closed("this request has already ended");
         }
-        if (guardrails.areBehind(facts.lastStep())) {
-            throw new NotYet("this node does not go by what was published last yet");
+        if (guardrails.areBehind(facts.latest())) {
+            throw new NotYet("this node does not go by publication " + facts.latest() + " yet");
         }
         if (facts.stillToDo() != null) {
             throw new NotYet("'" + facts.stillToDo() + "' is still to be done");

@@ -90,10 +90,10 @@ public class Guardrails {
     }
 
     /**
-     * Whether something newer counts, by its step on record, that cannot be read here: then what is allowed here may be refused by now,
+     * Whether something newer is in force, by its number, that cannot be read here: then what is allowed here may be refused by now,
      * and what is refused, allowed.
      */
-    public boolean areBehind(long step) {
-        return !publications.isReached(step);
+    public boolean areBehind(long latest) {
+        return !publications.isReached(latest);
     }
 }

@@ -27,17 +27,21 @@ public class LatestPublication {
     }
 
     /**
-     * Whether this node knows all that is on record of publications up to this step, or does from here on: it is read now where it has
-     * not heard of it yet, and the running command goes by it. False where it cannot be read here.
+     * Whether the running command goes by this, which is the latest there is, or does from here on: it is read now where this node has
+     * not heard of it yet, and so is whether a trial on some people still runs. False where it cannot be read here.
      */
-    public boolean isReached(long step) {
-        if (inForce.goesByAll(step)) {
+    public boolean isReached(long latest) {
+        // Whatever this command began with: access is given by what counts now.
+        inForce.anew();
+        if (inForce.here().canary() == null && isAtLeast(latest)) {
             return true;
         }
-        if (inForce.here().last() < step) {
-            follower.look();
-        }
+        follower.look();
         inForce.anew();
-        return inForce.goesByAll(step);
+        return isAtLeast(latest);
+    }
+
+    private boolean isAtLeast(long latest) {
+        return inForce.now().filter(here -> here.number() >= latest).isPresent();
     }
 }

@@ -81,12 +81,6 @@ public class PublicationInForce {
         return choice;
     }
 
-    /** Whether the running command goes by all that is on record up to this step. */
-    boolean goesByAll(long step) {
-        Here here = choice().here();
-        return here != null && here.last() >= step;
-    }
-
     private static Choice now(Here here) {
         return new Choice(here, here.live());
     }

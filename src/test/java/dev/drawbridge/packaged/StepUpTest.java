@@ -36,7 +36,7 @@ class StepUpTest {
             page.getByText("Sign in with the company").click();
             page.locator("a.card").getByText("Ask for access").click();
             page.locator("[data-entitlement=orders-write]").click();
-            page.getByText("4 hours").click();
+            page.getByText("1 hour").click();
             page.locator("#db-ticket").fill("OPS-4711");
             page.locator("#db-why").fill("Repair the orders of “Monday”");
             Locator verdict = page.locator("#db-preview");
