@@ -2,6 +2,7 @@ package dev.drawbridge.process;
 
 import dev.drawbridge.directory.NewAccounts;
 import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.identity.User;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 
@@ -18,6 +19,12 @@ class MakeAccounts implements NewAccounts {
 
     @Override
     public void make(String id) {
-        acting.asEngine(() -> identities.saveUser(identities.newUser(id)));
+        acting.asEngine(() -> {
+            User made = identities.newUser(id);
+            // Until somebody says what the person is called: Tasklist shows what is missing as "null".
+            made.setFirstName(id);
+            made.setLastName("");
+            identities.saveUser(made);
+        });
     }
 }

@@ -83,9 +83,10 @@ class RolesIT {
     @Test
     void theEngineGivesItsRightsToTheSamePeople() throws Exception {
         assertThat(drawbridge.call("contractor", "GET", "/engine-rest/process-definition/count", ""))
-                .isEqualTo("{\"count\":1}");
+                .as("the process of a request, and that of a change")
+                .isEqualTo("{\"count\":2}");
         assertThat(drawbridge.call("auditor", "GET", "/engine-rest/process-definition/count", ""))
-                .isNotEqualTo("{\"count\":1}");
+                .isNotEqualTo("{\"count\":2}");
         assertThat(drawbridge.call("engineer", "GET", "/engine-rest/deployment/count", ""))
                 .isEqualTo("{\"count\":1}");
         assertThat(drawbridge.call("process-owner", "GET", "/engine-rest/deployment/count", ""))

@@ -36,7 +36,7 @@ class StepUpTest {
             page.getByText("Sign in with the company").click();
             page.locator("a.card").getByText("Ask for access").click();
             page.locator("[data-entitlement=orders-write]").click();
-            page.getByText("1 hour").click();
+            page.locator("#db-minutes").fill("240");
             page.locator("#db-ticket").fill("OPS-4711");
             page.locator("#db-why").fill("Repair the orders of “Monday”");
             Locator verdict = page.locator("#db-preview");
@@ -48,6 +48,8 @@ class StepUpTest {
             Issuer.signsIn(more);
             page.locator("#db-again").click();
 
+            // Tasklist is loaded anew.
+            page.locator("#db-why").waitFor();
             assertThat(page.locator("#db-why")).hasValue("Repair the orders of “Monday”");
             assertThat(page.locator("#db-ticket")).hasValue("OPS-4711");
             assertThat(page.locator("[data-entitlement=orders-write]")).hasAttribute("aria-pressed", "true");
