@@ -104,7 +104,7 @@ class KeycloakIT {
     @Test
     void stepsUpWithACodeAndSignsOutWhenKeycloakSaysSo() throws Exception {
         try (Chromium chromium = Chromium.start()) {
-            Page page = chromium.browser().newPage();
+            Page page = chromium.browser().newContext().newPage();
             page.setDefaultTimeout(60_000);
             page.navigate(drawbridge.url("/"));
             page.getByText("Sign in with Keycloak").click();
@@ -113,7 +113,7 @@ class KeycloakIT {
             page.locator("#kc-login").click();
             page.locator("a.card").getByText("Ask for access").click();
             page.locator("[data-entitlement=orders-write]").click();
-            page.getByText("4 hours").click();
+            page.locator("#db-minutes").fill("240");
             page.locator("#db-ticket").fill("OPS-4711");
             page.locator("#db-why").fill("Repair the orders of Monday");
             assertThat(page.locator("#db-preview")).containsText("without a second factor lasts two hours at most");
@@ -122,6 +122,8 @@ class KeycloakIT {
             page.locator("#otp").fill(code());
             page.locator("#kc-login").click();
 
+            // Tasklist is loaded anew.
+            page.locator("#db-why").waitFor();
             assertThat(page.locator("#db-why")).hasValue("Repair the orders of Monday");
             assertThat(page.locator("#db-ticket")).hasValue("OPS-4711");
             assertThat(page.locator("#db-preview")).containsText("Needs approval");
