@@ -4,6 +4,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.PlaywrightException;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,8 @@ final class Chromium implements AutoCloseable {
     }
 
     static Chromium start() {
+        // Tasklist loads much on a machine that is busy; what is wrong is wrong after a while, too.
+        PlaywrightAssertions.setDefaultAssertionTimeout(20_000);
         Optional<Path> installed = Tools.find("chromium", "chromium-browser", "google-chrome", "chrome");
         try {
             Playwright playwright = Playwright.create(new Playwright.CreateOptions()
