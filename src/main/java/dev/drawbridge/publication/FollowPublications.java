@@ -109,8 +109,8 @@ class FollowPublications implements SmartLifecycle {
             return;
         }
         // Before the record is asked: what this node has put in force itself is on record by then. Where the record
-        // does not have it,
-        // the database has lost it, and what it has instead counts.
+        // does
+        // not have it, the database has lost it, and what it has instead counts.
         Here here = inForce.here();
         Standing standing = publications.standing().orElseThrow();
         lookedAt = System.nanoTime();

@@ -189,7 +189,7 @@ public class PublicationDesk {
                 isProposed ? publish.propose(proposal, who.person()) : publish.carryOut(proposal, who.person()));
     }
 
-    private static void requireShort(String note) {
+    static void requireShort(String note) {
         if (note.length() > LONGEST_NOTE) {
             throw Refusal.ofField(
                     Refusal.Kind.UNPROCESSABLE,
@@ -209,7 +209,6 @@ public class PublicationDesk {
 
     /** What is proposed comes into force, as it was then; refuses what has problems by now. */
     Life putInForce(SignIn who, Life proposed, String note) {
-        requireShort(note);
         Long base = Objects.requireNonNull(proposed.last().base());
         withoutProblems(publish.putInForce(proposed.publication(), base, who.person(), note));
         return known(proposed.publication().number());

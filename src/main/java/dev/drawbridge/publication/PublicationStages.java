@@ -6,6 +6,7 @@ import dev.drawbridge.platform.SignIn;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
@@ -23,7 +24,6 @@ public class PublicationStages {
     private static final String SECURITY = "security";
 
     private final PublicationDesk desk;
-    private final Publish publish;
     private final NumberedPublications publications;
     private final Trials trials;
     private final Agreement agreement;
@@ -31,13 +31,11 @@ public class PublicationStages {
 
     PublicationStages(
             PublicationDesk desk,
-            Publish publish,
             NumberedPublications publications,
             Trials trials,
             Agreement agreement,
             Directory people) {
         this.desk = desk;
-        this.publish = publish;
         this.publications = publications;
         this.trials = trials;
         this.agreement = agreement;
@@ -62,9 +60,8 @@ public class PublicationStages {
      * @return the number by which it is known then
      */
     public Life live(SignIn who, long number, String note) {
-        return desk.onRecord(who, () -> {
+        return attempt(who, note, () -> {
             Life life = desk.known(number);
-            boolean isOwner = desk.mayPublish(who);
             switch (life.stage()) {
                 case LIVE -> {
                     Optional<Step> trial = trials.now();
@@ -77,20 +74,33 @@ public class PublicationStages {
                 }
                 case PAST -> {
                     requireOwnerOrSecurity(who);
-                    if (!isOwner || agreement.isRequired() && isSecurity(who)) {
-                        requireBack(number);
-                        return desk.goneBack(who, number, note, false);
-                    }
-                    return desk.goneBack(who, number, note, agreement.isRequired());
+                    return oncemore(who, number, note);
                 }
                 case WITHDRAWN -> throw withdrawn(number);
                 default -> {
                     desk.requireOwner(who);
                     requireAnother(who, life);
-                    return desk.putInForce(who, life, note);
+                    return putInForce(who, life, note);
                 }
             }
         });
+    }
+
+    /** What was in force once is so under a number of its own, by the agreement that this takes now; what never was, as it is. */
+    private Life putInForce(SignIn who, Life life, String note) {
+        return life.hasBeenLive() ? oncemore(who, life.publication().number(), note) : desk.putInForce(who, life, note);
+    }
+
+    /** Security goes back alone; a process owner proposes it, where another one must agree. */
+    private Life oncemore(SignIn who, long number, String note) {
+        boolean isAlone = isSecurity(who) && isBack(number);
+        if (!isAlone && !desk.mayPublish(who)) {
+            throw Refusal.of(
+                    Refusal.Kind.FORBIDDEN,
+                    "not-for-you",
+                    "Alone, security may go back to what was in force before, and not forward: a process owner does that.");
+        }
+        return desk.goneBack(who, number, note, agreement.isRequired() && !isAlone);
     }
 
     /** Says yes or no, as somebody else than the author, to what is proposed or on trial: yes puts it in force. */
@@ -107,10 +117,10 @@ public class PublicationStages {
     }
 
     private Life answered(SignIn who, long number, boolean yes, String comment, UnaryOperator<Life> onYes) {
-        return desk.onRecord(who, () -> {
+        return attempt(who, comment, () -> {
             desk.requireOwner(who);
             Life life = desk.known(number);
-            if (life.stage() != Stage.PROPOSED && !life.stage().isTrial()) {
+            if (life.stage() != Stage.PROPOSED && !life.stage().isTrial() || yes && life.hasBeenLive()) {
                 throw Refusal.of(
                         Refusal.Kind.CONFLICT,
                         "nothing-to-agree-to",
@@ -130,7 +140,7 @@ public class PublicationStages {
 
     /** Takes back what is proposed, or ends its trial. */
     public Life withdraw(SignIn who, long number, String note) {
-        return desk.onRecord(who, () -> {
+        return attempt(who, note, () -> {
             requireOwnerOrSecurity(who);
             Life life = desk.known(number);
             if (life.stage() != Stage.PROPOSED && !life.stage().isTrial()) {
@@ -146,7 +156,7 @@ public class PublicationStages {
 
     /** Lets it judge beside what is in force: what it would have said otherwise is put on record. */
     public Life shadow(SignIn who, long number, String note) {
-        return desk.onRecord(who, () -> {
+        return attempt(who, note, () -> {
             desk.requireOwner(who);
             Life life = aside(who, desk.known(number));
             requireDifferentRules(life);
@@ -157,11 +167,12 @@ public class PublicationStages {
 
     /** Lets it judge the requests of some people; it ends by itself where these fare much worse than the others. */
     public Life canary(SignIn who, long number, Cohort cohort, BackWhen backWhen, String note) {
-        return desk.onRecord(who, () -> {
+        return attempt(who, note, () -> {
             desk.requireOwner(who);
             requireSomebody(cohort);
             Life life = desk.known(number);
             requireAnother(who, life);
+            requireNew(life);
             requireOfACanary(life);
             life = aside(who, life);
             trials.begin(life.publication(), Stage.CANARY, cohort, backWhen, who.person(), note);
@@ -207,8 +218,9 @@ public class PublicationStages {
                     "no-cohort",
                     "Say for whom it counts: 'groups', such as [\"engineers\"], or 'percent' of all people, from 1 to 100.");
         }
+        Directory.Known known = people.known(cohort.groups(), Set.of(), Set.of());
         Set<String> unknown = new TreeSet<>(cohort.groups());
-        unknown.removeIf(group -> !people.membersOf(Set.of(group)).isEmpty());
+        unknown.removeIf(group -> !known.members(Set.of(group)).isEmpty());
         if (!unknown.isEmpty()) {
             throw Refusal.ofField(
                     Refusal.Kind.UNPROCESSABLE,
@@ -253,6 +265,17 @@ public class PublicationStages {
         }
     }
 
+    /** What was in force once has somebody else's agreement of then, and counts for nobody by one person's word of now. */
+    private void requireNew(Life life) {
+        if (agreement.isRequired() && life.stage() != Stage.LIVE && life.hasBeenLive()) {
+            throw Refusal.of(
+                    Refusal.Kind.CONFLICT,
+                    "second-person",
+                    "Publication " + life.publication().number()
+                            + " was in force before. Propose to go back to it, and try out what is proposed.");
+        }
+    }
+
     private static Refusal byTheAuthor() {
         return Refusal.of(
                 Refusal.Kind.FORBIDDEN, "second-person", "Another process owner than its author must agree to it.");
@@ -276,13 +299,15 @@ public class PublicationStages {
         return who.groups().contains(SECURITY);
     }
 
-    /** Back to what had been in force before what is in force was for the first time: its files, whatever number they have by now. */
-    private void requireBack(long number) {
-        if (publications.first(number) >= publications.first(desk.live())) {
-            throw Refusal.of(
-                    Refusal.Kind.FORBIDDEN,
-                    "not-for-you",
-                    "Alone, security may go back to what was in force before, and not forward: a process owner does that.");
-        }
+    /** What had been in force before what is in force was for the first time: its files, whatever number they have by now. */
+    private boolean isBack(long number) {
+        return publications.first(number) < publications.first(desk.live());
+    }
+
+    private Life attempt(SignIn who, String note, Supplier<Life> work) {
+        return desk.onRecord(who, () -> {
+            PublicationDesk.requireShort(note);
+            return work.get();
+        });
     }
 }

@@ -269,6 +269,57 @@ class StagesTest {
         assertThat(twoHours("engineer2")).isEqualTo("PENDING_APPROVAL");
     }
 
+    @Test
+    void putsWhatWasInForceBeforeInForceOnceMoreWhenItsTrialWentWell() {
+        done(world.send("process-owner", PUBLICATIONS, twoHoursOfLogs()));
+        long changed = live();
+        done(stage("process-owner", changed, Map.of("stage", "CANARY", "groups", List.of("contractors"))));
+        assertThat(twoHours("engineer")).isEqualTo("PENDING_APPROVAL");
+
+        Answer again = done(stage("process-owner", changed, Map.of("stage", "LIVE")));
+
+        assertThat(again.status()).isEqualTo(201);
+        assertThat(again.json().path("number").asLong()).isEqualTo(live()).isGreaterThan(changed + 1);
+        assertThat(one(changed).path("stage").asText()).isEqualTo("PAST");
+        assertThat(twoHours("engineer2")).isEqualTo("ACTIVE");
+    }
+
+    /** Somebody agreed to it then; by one person's word of now it counts for nobody. */
+    @Test
+    void takesASecondPersonToBringBackWhatAnotherHadPublishedWhateverWayIsTried() {
+        done(world.send(SECOND_OWNER, PUBLICATIONS, twoHoursOfLogs()));
+        long theirs = live();
+        done(stage("process-owner", 1, Map.of("stage", "LIVE")));
+        long before = live();
+        require(true);
+
+        done(stage("process-owner", theirs, Map.of("stage", "SHADOW")));
+        Answer alone = done(stage("process-owner", theirs, Map.of("stage", "LIVE")));
+        Answer forAll = stage("process-owner", theirs, Map.of("stage", "CANARY", "percent", 100));
+        Answer agreed = world.post("process-owner", PUBLICATIONS + "/" + theirs + "/agreement", Map.of());
+
+        assertThat(alone.get("stage")).isEqualTo("PROPOSED");
+        assertThat(alone.get("author")).isEqualTo("process-owner");
+        assertThat(forAll.status()).isEqualTo(409);
+        assertThat(agreed.status()).isEqualTo(409);
+        assertThat(live()).isEqualTo(before);
+        assertThat(twoHours("engineer")).isEqualTo("PENDING_APPROVAL");
+    }
+
+    @Test
+    void boundsWhatIsSaidAboutAStep() {
+        long proposed = proposed(twoHoursOfLogs());
+
+        for (Map<String, Object> step : List.<Map<String, Object>>of(
+                Map.of("stage", "LIVE", "note", "x".repeat(501)),
+                Map.of("stage", "SHADOW", "note", "x".repeat(501)),
+                Map.of("stage", "CANARY", "percent", 1, "note", "x".repeat(501)),
+                Map.of("stage", "WITHDRAWN", "note", "x".repeat(501)))) {
+            assertThat(stage("process-owner", proposed, step).get("code")).isEqualTo("note-too-long");
+        }
+        assertThat(one(proposed).path("stage").asText()).isEqualTo("PROPOSED");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "rules/catalog.yaml, name: Application logs, name: Logs, not-for-some",
