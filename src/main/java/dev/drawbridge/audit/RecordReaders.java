@@ -1,20 +1,18 @@
 package dev.drawbridge.audit;
 
+import dev.drawbridge.audit.log.LogReaders;
 import dev.drawbridge.platform.CurrentSignIn;
 import dev.drawbridge.platform.Refusal;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.Set;
 
 /** Who may read the whole record: auditors, operators and security. */
 public final class RecordReaders {
-    private static final Set<String> MAY_READ = Set.of("auditors", "operators", "security");
-
     private RecordReaders() {}
 
     /** Whether somebody in these groups may. */
     public static boolean mayRead(Collection<String> groups) {
-        return !Collections.disjoint(groups, MAY_READ);
+        return !Collections.disjoint(groups, LogReaders.GROUPS);
     }
 
     /** Refuses everybody else who calls. */

@@ -1,5 +1,8 @@
 package dev.drawbridge.guardrails;
 
+import static dev.drawbridge.testing.DemoRules.SHORT_LOGS;
+import static dev.drawbridge.testing.DemoRules.read;
+import static dev.drawbridge.testing.DemoRules.twoHoursOfLogs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -7,9 +10,6 @@ import dev.drawbridge.testing.Answer;
 import dev.drawbridge.testing.DrawbridgeTest;
 import dev.drawbridge.testing.Parts;
 import dev.drawbridge.testing.World;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -23,8 +23,6 @@ import org.springframework.beans.factory.annotation.Autowired;
 @DrawbridgeTest
 class TrialRoundsTest {
     private static final String PUBLICATIONS = "/api/v1/publications";
-    private static final String LONG_LOGS = "rules/duration/low-longer-than-an-hour";
-    private static final String SHORT_LOGS = "rules/automatic/low-up-to-an-hour";
 
     @Autowired
     World world;
@@ -54,25 +52,6 @@ class TrialRoundsTest {
                 PUBLICATIONS,
                 new Parts().file("rules/tickets.yaml", read("rules/tickets.yaml") + "\n# once more\n")));
         done(stage("process-owner", 1, Map.of("stage", "LIVE")));
-    }
-
-    private static String read(String path) {
-        try {
-            return Files.readString(Path.of(path));
-        } catch (IOException missing) {
-            throw new AssertionError(missing);
-        }
-    }
-
-    private static Parts twoHoursOfLogs() {
-        Parts parts = new Parts();
-        for (String guardrail : List.of(LONG_LOGS, SHORT_LOGS)) {
-            parts.file(guardrail + ".drl", read(guardrail + ".drl").replace("PT1H", "PT2H"))
-                    .file(
-                            guardrail + ".cases.yaml",
-                            read(guardrail + ".cases.yaml").replace("PT1H", "PT2H"));
-        }
-        return parts;
     }
 
     private Answer stage(String who, long number, Map<String, Object> wanted) {

@@ -1,5 +1,9 @@
 package dev.drawbridge.publication;
 
+import static dev.drawbridge.testing.DemoRules.LONG_LOGS;
+import static dev.drawbridge.testing.DemoRules.SHORT_LOGS;
+import static dev.drawbridge.testing.DemoRules.read;
+import static dev.drawbridge.testing.DemoRules.twoHoursOfLogs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -7,10 +11,7 @@ import dev.drawbridge.testing.Answer;
 import dev.drawbridge.testing.DrawbridgeTest;
 import dev.drawbridge.testing.Parts;
 import dev.drawbridge.testing.World;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,8 +35,6 @@ import org.springframework.beans.factory.annotation.Autowired;
 class PublishingTest {
     private static final String PUBLICATIONS = "/api/v1/publications";
     private static final String CHECK = PUBLICATIONS + "/check";
-    private static final String LONG_LOGS = "rules/duration/low-longer-than-an-hour";
-    private static final String SHORT_LOGS = "rules/automatic/low-up-to-an-hour";
     private static final String CATALOG = "rules/catalog.yaml";
 
     @Autowired
@@ -71,28 +70,6 @@ class PublishingTest {
 
     private List<String> query(String sql) {
         return world.jdbc().sql(sql).query(String.class).list();
-    }
-
-    private static String read(String path) {
-        try {
-            return Files.readString(Path.of(path));
-        } catch (IOException missing) {
-            throw new AssertionError(missing);
-        }
-    }
-
-    /** Logs are automatic for two hours, and not one. */
-    private static Parts twoHoursOfLogs() {
-        Parts parts = new Parts();
-        for (String guardrail : List.of(LONG_LOGS, SHORT_LOGS)) {
-            parts.file(guardrail + ".drl", read(guardrail + ".drl").replace("PT1H", "PT2H"))
-                    .file(
-                            guardrail + ".cases.yaml",
-                            read(guardrail + ".cases.yaml")
-                                    .replace("PT1H", "PT2H")
-                                    .replace("PT2H1S", "PT2H1S"));
-        }
-        return parts;
     }
 
     private Answer publish(Parts parts) {

@@ -1,5 +1,7 @@
 package dev.drawbridge.publication;
 
+import static dev.drawbridge.testing.DemoRules.read;
+import static dev.drawbridge.testing.DemoRules.twoHoursOfLogs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -7,9 +9,6 @@ import dev.drawbridge.testing.Answer;
 import dev.drawbridge.testing.DrawbridgeTest;
 import dev.drawbridge.testing.Parts;
 import dev.drawbridge.testing.World;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,8 +28,6 @@ import org.springframework.test.util.ReflectionTestUtils;
 @DrawbridgeTest
 class StagesTest {
     private static final String PUBLICATIONS = "/api/v1/publications";
-    private static final String LONG_LOGS = "rules/duration/low-longer-than-an-hour";
-    private static final String SHORT_LOGS = "rules/automatic/low-up-to-an-hour";
     private static final String SECOND_OWNER = "manager2";
 
     @Autowired
@@ -78,26 +75,6 @@ class StagesTest {
 
     private long live() {
         return publications.latest().orElseThrow().number();
-    }
-
-    private static String read(String path) {
-        try {
-            return Files.readString(Path.of(path));
-        } catch (IOException missing) {
-            throw new AssertionError(missing);
-        }
-    }
-
-    /** Logs are automatic for two hours, and not one. */
-    private static Parts twoHoursOfLogs() {
-        Parts parts = new Parts();
-        for (String guardrail : List.of(LONG_LOGS, SHORT_LOGS)) {
-            parts.file(guardrail + ".drl", read(guardrail + ".drl").replace("PT1H", "PT2H"))
-                    .file(
-                            guardrail + ".cases.yaml",
-                            read(guardrail + ".cases.yaml").replace("PT1H", "PT2H"));
-        }
-        return parts;
     }
 
     private Answer stage(String who, long number, Map<String, Object> wanted) {

@@ -29,9 +29,9 @@ class AuditLogResource {
     private final LogStore store;
     private final Verification verification;
     private final Witness witness;
-    private final RecordReaders readers;
+    private final LogReaders readers;
 
-    AuditLogResource(LogStore store, Verification verification, Witness witness, RecordReaders readers) {
+    AuditLogResource(LogStore store, Verification verification, Witness witness, LogReaders readers) {
         this.store = store;
         this.verification = verification;
         this.witness = witness;

@@ -74,7 +74,7 @@ class ProofResource {
         SignIn who = CurrentSignIn.require();
         UUID request = views.require(who.person(), id).id();
         boolean seesAll = who.groups().stream().anyMatch(SEE_ALL::contains);
-        boolean readsDetails = who.groups().stream().anyMatch(RecordReaders.GROUPS::contains);
+        boolean readsDetails = who.groups().stream().anyMatch(LogReaders.GROUPS::contains);
         Note checkpoint = witness.checkpoint()
                 .orElseThrow(() -> Refusal.of(
                         Refusal.Kind.NOT_FOUND, "nothing-sealed", "Nothing is sealed yet. Try again in a second."));

@@ -12,11 +12,11 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Record")
 class VerificationResource {
     private final Verification verification;
-    private final RecordReaders readers;
+    private final LogReaders readers;
     /** One at a time takes what this node has to spare. */
     private final AtomicBoolean runs = new AtomicBoolean();
 
-    VerificationResource(Verification verification, RecordReaders readers) {
+    VerificationResource(Verification verification, LogReaders readers) {
         this.verification = verification;
         this.readers = readers;
     }

@@ -9,12 +9,13 @@ import org.springframework.stereotype.Component;
 
 /** Who may read the whole record. */
 @Component
-class RecordReaders {
-    static final Set<String> GROUPS = Set.of("auditors", "operators", "security");
+public class LogReaders {
+    /** The groups whose members do. */
+    public static final Set<String> GROUPS = Set.of("auditors", "operators", "security");
 
     private final Refusals refusals;
 
-    RecordReaders(Refusals refusals) {
+    LogReaders(Refusals refusals) {
         this.refusals = refusals;
     }
 
